@@ -1,0 +1,88 @@
+import { v7 as uuid } from 'uuid';
+import type { Act, Hand } from './act.ts';
+import type { Row } from './database/database.ts';
+import type { Lifecycle } from './declare/lifecycle.ts';
+import { type Loaded, load, parseInput, take, type Work } from './execute.ts';
+import { dayInChina } from './kernel.ts';
+import { Problem } from './problem.ts';
+import { getAction, getLifecycle } from './register.ts';
+import { wordsOf } from './words.ts';
+
+/** What a handler holds: reads under the actor's claim, children, other records of the same command, the public record. */
+export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Loaded, hands: Hand[]): Act {
+  const { kernel, actor, sql } = work;
+  const act: Act & { event?: string } = {
+    actor,
+    hands,
+    occurredAt: work.occurredAt,
+    occurredOn: dayInChina(work.occurredAt),
+    today: dayInChina(work.recordedAt),
+    calendar: kernel.calendar,
+    edition: (loaded.register?.edition as string | undefined) ?? lifecycle.editions.at(-1)!.name,
+    sql,
+    offices: kernel.offices,
+    async create(entity, name, input, place = {}) {
+      const child = getLifecycle(kernel.register, entity);
+      const action = getAction(child, name);
+      const office = place.office ?? (row.office as string);
+      await allowWriting(work, office);
+      const parsed = parseInput(action, input);
+      const nothing = { row: null, register: null, clocks: [], held: [], hands: [], replay: null };
+      const parent = place.parent ?? (row.id as string);
+      const step = await take(work, child, action, nothing, parsed, '', [], { ...place, office, parent, vouched: true });
+      return step.row as never;
+    },
+    async perform(entity, id, name, input, as = []) {
+      const other = getLifecycle(kernel.register, entity);
+      const action = getAction(other, name);
+      const found = await load(work, other, id);
+      await allowWriting(work, found.row!['office'] as string);
+      await take(work, other, action, found, parseInput(action, input), '', as, { vouched: true });
+    },
+    async publish(publication) {
+      const id = uuid();
+      const office = kernel.offices.get(row.office as string)!;
+      await sql.query(
+        `insert into public_record.entry (id, kind, record, event, title_zh, title_en, office, office_zh, office_en, region,
+           subjects, body, published_at, replaces, words)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, array_to_tsvector($15::text[]))`,
+        [
+          id, publication.kind, row.id, act.event, publication.title.zh, publication.title.en, office.code, office.label.zh,
+          office.label.en, publication.region, publication.subjects, JSON.stringify(publication.body), work.recordedAt,
+          publication.replaces ?? null, wordsOf([publication.title.zh, publication.title.en, ...publication.words]),
+        ],
+      );
+      return id;
+    },
+    async withdraw(entry, reason, replacedBy) {
+      const changed = await sql.query(
+        `update public_record.entry set withdrawn_at = $2, reason = $3, replaced_by = $4 where id = $1 and withdrawn_at is null returning id`,
+        [entry, work.recordedAt, reason, replacedBy ?? null],
+      );
+      if (changed.length === 0)
+        throw new Problem(422, 'not-public', '没有可以撤回的公开内容。', 'There is nothing public to withdraw.');
+    },
+    async door(record, token, open) {
+      const change = open ? `array_append(array_remove(%, $2), $2)` : `array_remove(%, $2)`;
+      const columns = (names: string[]): string => names.map((name) => `${name} = ${change.replaceAll('%', name)}`).join(', ');
+      const [target] = await sql.query<{ entity: string }>(
+        `update kernel.record set ${columns(['parties', 'doors'])} where id = $1 returning entity`,
+        [record, token],
+      );
+      if (target === undefined) throw new Problem(404, 'not-found', '没有这条记录，或者您无权移交。', 'There is no such record, or you may not hand it over.');
+      const table = kernel.register.lifecycles.get(target.entity)!.entity.table;
+      await sql.query(`update ${table} set ${columns(['parties'])} where id = $1`, [record, token]);
+    },
+    problem: (code, zh, en) => new Problem(422, code, zh, en),
+  };
+  return act;
+}
+
+/** Lets the handler of an admitted action write a child at another office: a firm's objection is kept by the organiser. */
+async function allowWriting(work: Work, office: string): Promise<void> {
+  const { claim } = work.actor;
+  if (claim.writes.includes(office)) return;
+  const widened = { ...claim, writes: [...claim.writes, office] };
+  work.actor = { ...work.actor, claim: widened };
+  await work.sql.query(`select set_config('hengjian.claim', $1, true)`, [JSON.stringify(widened)]);
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { createCalendar } from '@hengjian/calendar';
+import { approvalLifecycle } from '../approval.ts';
+import type { Database } from '../database/database.ts';
+import { type MigrationFolder, migrate } from '../database/migrate.ts';
+import { openEmbedded } from '../database/pglite.ts';
+import { openPostgres } from '../database/postgresql.ts';
+import type { Label } from '../declare/field.ts';
+import type { Lifecycle } from '../declare/lifecycle.ts';
+import type { Flow } from '../flow.ts';
+import { actorOf, grantLifecycle } from '../grant.ts';
+import { handoverLifecycle } from '../handover.ts';
+import { type Kernel, loadOffices } from '../kernel.ts';
+import type { Actor } from '../act.ts';
+import type { Query } from '../query.ts';
+import { createRegister } from '../register.ts';
+import { createSealer, type Sealer } from '../sealer.ts';
+import { machines } from '../machines.ts';
+
+/** A kernel on a real database for tests: PGlite in memory, or the PostgreSQL named by HENGJIAN_TEST_DATABASE. */
+export interface TestKernel extends Kernel {
+  sealer: Sealer;
+  /** Sets the day on which everything happens. */
+  at: (instant: string) => void;
+  /** Adds a person with a grant and returns the actor. */
+  officer: (name: string, role: string, office: string) => Promise<Actor>;
+  agent: (name: string, role: string, organisation: string, office?: string) => Promise<Actor>;
+  close: () => Promise<void>;
+}
+
+const roles: Record<string, Label> = Object.fromEntries(
+  ['system-administrator', 'security-administrator', 'auditor', 'planner', 'section-chief', 'bureau-head', 'organiser', 'result-handler'].map(
+    (role) => [role, { zh: role, en: role }],
+  ),
+);
+
+/** Opens a fresh database with the given declarations, three offices (43, 4301, 430102; 35) and no people. */
+export async function testKernel(declared: {
+  lifecycles: Lifecycle[];
+  migrations?: MigrationFolder[];
+  roles?: Record<string, Label>;
+  queries?: Query[];
+  flows?: Flow[];
+}): Promise<TestKernel> {
+  const database = await openTestDatabase();
+  await migrate(database, [
+    { name: 'kernel', path: new URL('../../migrations', import.meta.url).pathname },
+    ...(declared.migrations ?? []),
+  ]);
+  await database.asOwner(async (tx) => {
+    for (const machine of Object.values(machines))
+      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [machine.id, machine.name]);
+    const offices = [
+      ['43', null, '湖南省市场监督管理局', '湘市监', 430, ['43']],
+      ['4301', '43', '长沙市市场监督管理局', '长市监', 431, ['43', '4301']],
+      ['430102', '4301', '芙蓉区市场监督管理局', '芙市监', 431, ['43', '4301', '430102']],
+      ['35', null, '福建省市场监督管理局', '闽市监', 350, ['35']],
+    ] as const;
+    for (const [code, parent, zh, short, home, place] of offices)
+      await tx.query(
+        `insert into kernel.office (code, parent, kind, zh, en, short, region, home, place) values ($1, $2, 'bureau', $3, $1, $4, $1, $5, $6)`,
+        [code, parent, zh, short, home, place],
+      );
+  });
+  let now = new Date('2026-03-02T02:00:00Z');
+  const kernel: Kernel = {
+    register: createRegister({
+      lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...declared.lifecycles],
+      roles: { ...roles, ...declared.roles },
+      ...(declared.queries ? { queries: declared.queries } : {}),
+      ...(declared.flows ? { flows: declared.flows } : {}),
+    }),
+    database,
+    calendar: createCalendar((await import('../../../data/holidays/index.ts')).holidayYears),
+    offices: await loadOffices(database),
+    files: { put: async () => ({ sha256: '', size: 0 }), get: async () => new Uint8Array() },
+    now: () => new Date(now.getTime() + Math.random()),
+  };
+  const sealer = createSealer({ database, holder: 'test', key: new Uint8Array(32).fill(7), name: 'hengjian.test/log' });
+  const addPerson = async (name: string): Promise<string> => {
+    const id = randomUUID();
+    await database.asOwner((tx) => tx.query('insert into kernel.person (id, name) values ($1, $2)', [id, name]));
+    return id;
+  };
+  const grant = { id: randomUUID(), organisation: null, organisationName: null, validUntil: null, actingForName: null };
+  return {
+    ...kernel,
+    sealer,
+    at: (instant) => {
+      now = new Date(instant);
+    },
+    officer: async (name, role, office) =>
+      actorOf(kernel, { ...grant, person: await addPerson(name), personName: name, role, office }),
+    agent: async (name, role, organisation, office = '43') =>
+      actorOf(kernel, { ...grant, person: await addPerson(name), personName: name, role, office, organisation, organisationName: name }),
+    close: async () => {
+      await sealer.stop();
+      await database.close();
+    },
+  };
+}
+
+async function openTestDatabase(): Promise<Database> {
+  const url = process.env.HENGJIAN_TEST_DATABASE;
+  if (url === undefined) return openEmbedded({ folder: null });
+  const { default: pg } = await import('pg');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return openPostgres({ url: own.toString() });
+}

@@ -1,0 +1,250 @@
+import { formatDocumentNumber } from '@hengjian/identifiers';
+import { canonicalJson } from '@hengjian/transparency';
+import { createHash } from 'node:crypto';
+import { v7 as uuid } from 'uuid';
+import type { Act, Hand } from './act.ts';
+import { type ClockRow, clockColumns, clockValues } from './clocks.ts';
+import { databaseCode, type Row } from './database/database.ts';
+import type { Action, Lifecycle } from './declare/lifecycle.ts';
+import type { Held, Loaded, Work } from './execute.ts';
+import { commitEvent } from './leaf.ts';
+import { Problem } from './problem.ts';
+import { wordsOf } from './words.ts';
+
+/** One action taken, ready to be written. */
+export interface Step {
+  work: Work;
+  lifecycle: Lifecycle;
+  action: Action;
+  loaded: Loaded;
+  /** The record as it is now. */
+  row: Held;
+  before: Row;
+  input: Record<string, unknown>;
+  digest: string;
+  hands: Hand[];
+  part: number;
+  event: string;
+  act: Act;
+  version: number;
+  parent: string | null;
+  edition: string;
+  reservations: { key: string; until?: string; refusal: { code: string; zh: string; en: string } }[];
+  clocks: ClockRow[];
+  due: string | null;
+}
+
+/** Parameters of a statement as it is put together. */
+class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+  addAll(values: readonly unknown[]): string {
+    return values.map((value) => this.add(value)).join(', ');
+  }
+}
+
+/**
+ * Writes state, register row, clocks, papers and event of one action. State, register, clocks and event go in one statement;
+ * numbers are taken just before it so that the row they come from is locked as briefly as possible.
+ */
+export async function writeStep(step: Step): Promise<void> {
+  const { work, row } = step;
+  const tokens = partiesOf(step);
+  row.parties = [...new Set([...tokens, ...((step.loaded.register?.doors as string[] | undefined) ?? [])])];
+  validateFields(step);
+  await reserve(step);
+  const number = step.action.numbers === undefined ? null : await takeNumber(step, step.action.numbers);
+  const documents = await writeDocuments(step);
+  const parameters = new Parameters();
+  const parts = [stateStatement(step, parameters), registerStatement(step, number, parameters), eventStatement(step, documents, parameters)];
+  for (const clock of step.clocks) parts.push(clockStatement(step, clock, parameters));
+  const names = parts.map((text, index) => `w${index} as (${text})`);
+  const counted = await work.sql.query<{ n: number }>(
+    `with ${names.join(', ')} select (select count(*) from w0) + (select count(*) from w1) as n`,
+    parameters.values,
+  );
+  if (Number(counted[0]!.n) !== 2)
+    throw new Problem(403, 'not-your-office', '您不能更改这条记录。', 'You may not change this record.');
+}
+
+function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Parameters): string {
+  const { table, fields } = lifecycle.entity;
+  const value = (name: string, column: string): unknown => {
+    const held = row[name] ?? null;
+    return column === 'jsonb' && held !== null ? JSON.stringify(held) : held;
+  };
+  if (loaded.row === null) {
+    const columns = ['id', 'home', 'office', 'parties', 'state', ...fields.map(({ column }) => column)];
+    const values = [row.id, row.home, row.office, row.parties, row.state, ...fields.map(({ name, meta }) => value(name, meta.column))];
+    return `insert into ${table} (${columns.join(', ')}) values (${parameters.addAll(values)}) returning 1`;
+  }
+  const sets = fields
+    .filter(({ name }) => row[name] !== before[name])
+    .map(({ name, column, meta }) => `${column} = ${parameters.add(value(name, meta.column))}`);
+  sets.push(`state = ${parameters.add(row.state)}`, `parties = ${parameters.add(row.parties)}`);
+  return `update ${table} set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
+}
+
+function registerStatement(step: Step, number: string | null, parameters: Parameters): string {
+  const { work, lifecycle, row, loaded, version, due } = step;
+  const { entity } = lifecycle;
+  const state = lifecycle.states[row.state]!;
+  const subject = entity.subject?.(row as never) ?? null;
+  const title = entity.title(row as never).slice(0, 300);
+  const official = number ?? (loaded.register?.number as string | null | undefined) ?? null;
+  const words = wordsOf([title, official, subject?.name, ...(entity.words?.(row as never) ?? [])]);
+  const values: Record<string, unknown> = {
+    number: official, title, state: row.state, subject: subject?.id ?? null, subject_name: subject?.name ?? null,
+    handler: work.actor.kind === 'person' ? work.actor.person : ((loaded.register?.handler as string | null | undefined) ?? null),
+    due, updated_at: work.recordedAt, closed_at: state.closed ? work.recordedAt : null, version,
+    next_roles: nextRoles(lifecycle, row.state), parties: row.parties,
+  };
+  if (loaded.row === null) {
+    const all = {
+      id: row.id, entity: entity.name, home: row.home, office: row.office, parent: step.parent, opened_at: work.recordedAt,
+      edition: step.edition, doors: [], ...values,
+    };
+    return `insert into kernel.record (${Object.keys(all).join(', ')}, words) values (${parameters.addAll(Object.values(all))}, array_to_tsvector(${parameters.add(words)}::text[])) returning 1`;
+  }
+  const sets = Object.entries(values).map(([column, value]) => `${column} = ${parameters.add(value)}`);
+  if (title !== loaded.register?.title || number !== null || (subject?.name ?? null) !== loaded.register?.subject_name || entity.words)
+    sets.push(`words = array_to_tsvector(${parameters.add(words)}::text[])`);
+  return `update kernel.record set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
+}
+
+function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
+  const { work, lifecycle, action, row, before, input, hands } = step;
+  const { actor } = work;
+  const changes: Record<string, [unknown, unknown]> = {};
+  for (const { name } of lifecycle.entity.fields)
+    if (step.loaded.row !== null && row[name] !== before[name]) changes[name] = [before[name] ?? null, row[name] ?? null];
+  const note = work.command.note ?? null;
+  const told = {
+    act: {
+      id: step.event, entity: lifecycle.entity.name, record: row.id, action: action.name, office: row.office,
+      occurredAt: work.occurredAt, recordedAt: work.recordedAt, from: before.state || null, to: row.state,
+      edition: step.edition, version: step.version,
+    },
+    actor: { person: actor.person, role: actor.role, hands },
+    input, changes, documents, note,
+  };
+  const { salts, leaf } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+  const values: Record<string, unknown> = {
+    id: step.event, record: row.id, entity: told.act.entity, action: action.name, office: row.office, actor: actor.person,
+    actor_name: actor.name, role: actor.role, acting_for: actor.actingFor, organisation: actor.organisation,
+    hands: JSON.stringify(hands), command: work.command.id, part: step.part, input_digest: step.digest,
+    occurred_at: work.occurredAt, recorded_at: work.recordedAt, from_state: told.act.from, to_state: row.state, edition: step.edition,
+    version: step.version, note, input: JSON.stringify(input), changes: JSON.stringify(changes),
+    salts: JSON.stringify(salts), leaf,
+  };
+  return `insert into kernel.event (${Object.keys(values).join(', ')}) values (${parameters.addAll(Object.values(values))})`;
+}
+
+function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Parameters): string {
+  const values = clockValues(row.id, clock);
+  const columns = clockColumns.split(', ');
+  if (!loaded.clocks.some(({ id }) => id === clock.id))
+    return `insert into kernel.clock (${clockColumns}) values (${parameters.addAll(values)})`;
+  const sets = columns.slice(2).map((column, index) => `${column} = ${parameters.add(values[index + 2])}`);
+  return `update kernel.clock set ${sets.join(', ')} where id = ${parameters.add(clock.id)}`;
+}
+
+/** Roles and parties from whom the next step is awaited: what the inbox looks for. */
+export function nextRoles(lifecycle: Lifecycle, state: string): string[] {
+  const roles = new Set<string>();
+  for (const action of Object.values(lifecycle.actions))
+    if (action.from?.includes(state) && !action.aside) for (const role of action.by) if (role !== 'system') roles.add(role);
+  return [...roles];
+}
+
+function partiesOf({ lifecycle, row }: Step): string[] {
+  const order = lifecycle.states[row.state]!.order;
+  return Object.values(lifecycle.parties)
+    .filter(({ from }) => order >= lifecycle.states[from]!.order)
+    .flatMap(({ of }) => of(row as never))
+    .filter((token): token is string => typeof token === 'string' && token !== '');
+}
+
+/** What a handler sets must still be what the domain declared; a wrong value is the program's mistake, not the officer's. */
+function validateFields({ lifecycle, row, before, loaded }: Step): void {
+  for (const { name, schema } of lifecycle.entity.fields) {
+    if (loaded.row !== null && row[name] === before[name]) continue;
+    const parsed = schema.safeParse(row[name] ?? undefined);
+    if (!parsed.success)
+      throw new Error(`${lifecycle.entity.name}.${name} would hold what it does not declare: ${parsed.error.issues[0]?.message}`);
+  }
+}
+
+async function reserve({ work, row, event, reservations, act }: Step): Promise<void> {
+  for (const { key, until, refusal } of reservations) {
+    await work.sql.query('delete from kernel.reservation where key = $1 and until < $2', [key, act.occurredOn]);
+    try {
+      await work.sql.query('savepoint reserving');
+      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [key, row.id, event, until ?? null]);
+    } catch (error) {
+      if (databaseCode(error) !== '23505') throw error;
+      await work.sql.query('rollback to savepoint reserving');
+      throw new Problem(422, refusal.code, refusal.zh, refusal.en);
+    }
+  }
+}
+
+/** The next official number of an office's series for the year of the act, e.g. 湘市监抽检告〔2026〕12号. */
+async function takeNumber({ work, row, event, act }: Step, kind: string): Promise<string> {
+  const office = work.kernel.offices.get(row.office)!;
+  const year = Number(act.occurredOn.slice(0, 4));
+  const [taken] = await work.sql.query<{ last: number }>(
+    `insert into kernel.number (authority, kind, year, last) values ($1, $2, $3, 1)
+     on conflict (authority, kind, year) do update set last = kernel.number.last + 1 returning last`,
+    [office.code, kind, year],
+  );
+  await work.sql.query(
+    'insert into kernel.number_issued (authority, kind, year, sequence, record, event) values ($1, $2, $3, $4, $5, $6)',
+    [office.code, kind, year, taken!.last, row.id, event],
+  );
+  return formatDocumentNumber({ organ: office.short, kind, year, sequence: taken!.last });
+}
+
+interface EventDocument {
+  kind: string;
+  sha256: string;
+  number: string | null;
+}
+
+/** Binds uploads to the record and freezes the content of generated papers. */
+async function writeDocuments(step: Step): Promise<EventDocument[]> {
+  const { work, lifecycle, action, row, event, act } = step;
+  const written: EventDocument[] = [];
+  for (const { kind, upload } of step.part === 0 ? (work.command.documents ?? []) : []) {
+    const [file] = await work.sql.query<{ name: string; media_type: string; size: number; sha256: string }>(
+      'delete from desk.upload where id = $1 returning name, media_type, size, sha256',
+      [upload],
+    );
+    if (file === undefined)
+      throw new Problem(422, 'upload-missing', '上传的文件找不到了，请重新上传。', 'The uploaded file is gone; please upload it again.');
+    await work.sql.query(
+      `insert into kernel.document (id, record, kind, title, event, created_at, sha256, name, media_type, size)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [uuid(), row.id, kind, lifecycle.documents[kind]!.zh, event, work.recordedAt, file.sha256, file.name, file.media_type, file.size],
+    );
+    written.push({ kind, sha256: file.sha256, number: null });
+  }
+  for (const kind of action.papers ?? []) {
+    const declared = lifecycle.documents[kind]!;
+    const number = declared.number === undefined ? null : await takeNumber(step, declared.number);
+    const paper = await declared.paper!(row, act);
+    const content = { ...paper.content, number, office: work.kernel.offices.get(row.office)!.label.zh, on: act.occurredOn };
+    const sha256 = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(content)))).digest('hex');
+    await work.sql.query('update kernel.document set superseded_by = $3 where record = $1 and kind = $2 and superseded_by is null', [row.id, kind, event]);
+    await work.sql.query(
+      `insert into kernel.document (id, record, kind, title, number, event, created_at, sha256, template, content)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [uuid(), row.id, kind, paper.title, number, event, work.recordedAt, sha256, paper.template, JSON.stringify(content)],
+    );
+    written.push({ kind, sha256, number });
+  }
+  return written;
+}

@@ -1,0 +1,11 @@
+export { type Calendar, createCalendar, type DayKind, type DayNumberCalendar, type Provisional } from './calendar.ts';
+export { computeDeadline, type Deadline } from './deadline.ts';
+export { CalendarError, type CalendarErrorCode } from './errors.ts';
+export { explainDeadline, type Step } from './explain.ts';
+export { englishHolidayName, type HolidayYear } from './holidays.ts';
+export { chinaDateOf } from './instants.ts';
+export { latestStart } from './latest-start.ts';
+export { type ClockStatus, daysLeft, statusOf } from './remaining.ts';
+export type { ClockKind, ClockOptions, ClockRule, ClockUnit, Extension, RollForward, Suspension } from './rule.ts';
+export type { Bilingual, StepKind } from './step-text.ts';
+export { type SummaryLine, summarise } from './summarise.ts';
