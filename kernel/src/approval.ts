@@ -75,9 +75,9 @@ export const approvalLifecycle = lifecycle(Approval, {
   },
   readers: [],
   parties: {
-    signer: { label: { zh: '签批人', en: 'Signatory' }, of: signers, sees: [], from: 'submitted' },
-    hasSigned: { label: { zh: '已签批人', en: 'Has signed' }, of: (row) => row.opinions.map(({ person }) => `person:${person}`), sees: [], from: 'submitted' },
-    proposed: { label: { zh: '承办人', en: 'Proposer' }, of: (row) => [`person:${row.proposer}`], sees: [], from: 'submitted' },
+    signer: { label: { zh: '签批人', en: 'Signatory' }, of: signers, sees: 'all', from: 'submitted' },
+    hasSigned: { label: { zh: '已签批人', en: 'Has signed' }, of: (row) => row.opinions.map(({ person }) => `person:${person}`), sees: 'all', from: 'submitted' },
+    proposed: { label: { zh: '承办人', en: 'Proposer' }, of: (row) => [`person:${row.proposer}`], sees: 'all', from: 'submitted' },
   },
   actions: {
     submit: on({

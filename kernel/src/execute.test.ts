@@ -11,7 +11,9 @@ import { lifecycle, on } from './declare/lifecycle.ts';
 import { type Command, execute, rehearse } from './execute.ts';
 import { machineActor } from './grant.ts';
 import { expireClocks, machines, runFlows } from './machines.ts';
+import { ingest } from './ingest.ts';
 import { refuse } from './problem.ts';
+import { listInput, listRecords, readInbox, readRecord } from './read/index.ts';
 import { type TestKernel, testKernel } from './testing/kernel.ts';
 
 const Visit = entity('trial.visit', '检查', {
@@ -31,7 +33,8 @@ type VisitRow = RecordRow<typeof Visit>;
 const visit = lifecycle(Visit, {
   editions: [{ name: '2020', basis: '试验办法', inForce: '2020-01-01' }],
   states: { planned: '已计划', visited: '已检查', objected: '已异议', closed: { zh: '已办结', en: 'Closed', closed: true } },
-  readers: ['section-chief', 'organiser', 'auditor'],
+  readers: ['section-chief', 'bureau-head', 'organiser', 'auditor'],
+  ingestible: ['planned'],
   documents: { notice: { zh: '通知书', en: 'Notice', number: '查通', paper: (row: VisitRow) => ({ template: 'notice', title: '通知书', content: { firm: row.firmName } }) } },
   parties: { firm: { label: '企业', of: (row: VisitRow) => [`org:${row.firm}`], sees: ['firmName', 'findings'], from: 'visited' } },
   actions: {
@@ -155,6 +158,34 @@ describe('an action', () => {
     expect(rows.map(({ number }) => Number(number))).toEqual(rows.map((_, index) => index));
     const [head] = await kernel.database.transaction('hengjian_public', null, (tx) => tx.query('select size from kernel.log_head order by size desc limit 1'));
     expect(Number(head!.size)).toBe(rows.length);
+  });
+
+  it('takes a file of records once, by COPY, with register rows and one event', async () => {
+    const rows = [{ firm: randomUUID(), firmName: '批量一厂' }, { firm: randomUUID(), firmName: '批量二厂\t换行\n', findings: [{ clause: '1', text: '"引号\\"' }] }];
+    const batch = { entity: 'trial.visit', state: 'planned', office: '4301', rows, contentHash: 'ab'.repeat(32) };
+    expect(await ingest(kernel, organiser, batch)).toMatchObject({ good: 2 });
+    await expect(ingest(kernel, organiser, batch)).rejects.toMatchObject({ code: 'already-ingested' });
+    await expect(ingest(kernel, fujian, { ...batch, contentHash: 'cd'.repeat(32) })).rejects.toMatchObject({ code: 'not-your-office' });
+    const found = await kernel.database.transaction('hengjian_app', organiser.claim, (tx) => tx.query('select v.findings from kernel.record r join trial.visit v using (id) where r.title like $1 order by r.title', ['批量%']));
+    expect(found).toHaveLength(2);
+    expect(found.some(({ findings }) => JSON.stringify(findings) === JSON.stringify([{ clause: '1', text: '"引号\\"' }]))).toBe(true);
+  });
+
+  it('shows on its page what may be done, by whom, and the arithmetic of its clocks', async () => {
+    const record = await planned();
+    await execute(kernel, organiser, command('visit', { findings: [] }, { record }));
+    const read = (actor: Actor) => kernel.database.transaction('hengjian_app', actor.claim, (sql) => readRecord(kernel, actor, sql, record));
+    const page = await read(organiser);
+    expect(page.fields.contact).toEqual({ masked: expect.stringContaining('李') });
+    expect(page.can.map(({ action, enabled }) => [action, enabled])).toEqual([['object', false], ['close', false], ['closeBySheet', true]]);
+    expect(page.clocks[0]).toMatchObject({ dueOn: '2026-03-17', daysLeft: 15, status: 'running' });
+    expect(page.documents[0]).toMatchObject({ kind: 'notice', number: expect.stringMatching(/^湘市监查通〔2026〕\d+号$/) });
+    await expect(read(fujian)).rejects.toMatchObject({ status: 404 });
+    const list = await kernel.database.transaction('hengjian_app', organiser.claim, (sql) => listRecords(kernel, organiser, sql, listInput.parse({ entity: 'trial.visit', q: 'xsdxc', limit: 2 })));
+    expect(list.rows).toHaveLength(2);
+    expect(list.next).not.toBeNull();
+    const inbox = await kernel.database.transaction('hengjian_app', organiser.claim, (sql) => readInbox(kernel, organiser, sql));
+    expect(inbox.groups.flatMap(({ rows }) => rows).some(({ id }) => id === record)).toBe(true);
   });
 
   it('lets a machine act only where its claim says', async () => {

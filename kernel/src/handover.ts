@@ -36,7 +36,7 @@ export const handoverLifecycle = lifecycle(Handover, {
   readers: ['planner', 'section-chief', 'bureau-head', 'organiser', 'result-handler', 'auditor'],
   columns: ['toOffice', 'kind', 'deadline'],
   parties: {
-    receiver: { label: { zh: '接收机关', en: 'Receiving organ' }, of: (row) => [`office:${row.toOffice}`], sees: [], from: 'sent' },
+    receiver: { label: { zh: '接收机关', en: 'Receiving organ' }, of: (row) => [`office:${row.toOffice}`], sees: 'all', from: 'sent' },
   },
   actions: {
     send: on({

@@ -9,6 +9,7 @@ export { field, type FieldView, type Label, optional } from './declare/field.ts'
 export { type Lifecycle, lifecycle, on, type Paper } from './declare/lifecycle.ts';
 export { type Command, execute, type Outcome, rehearse } from './execute.ts';
 export { type Flow, flow } from './flow.ts';
+export { ingest, ingestChildren } from './ingest.ts';
 export { actorOf, grantLifecycle, grantsOf, machineActor } from './grant.ts';
 export { handoverLifecycle } from './handover.ts';
 export { dayInChina, type FileStore, type Kernel, loadOffices, type Office } from './kernel.ts';

@@ -91,7 +91,7 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
   for (const [name, party] of Object.entries(parties)) {
     if (name in roles) wrong.push(`${at}.parties.${name}: a role has this name`);
     if (!isState(party.from)) wrong.push(`${at}.parties.${name}.from: there is no state ${party.from}`);
-    for (const field of party.sees)
+    for (const field of party.sees === 'all' ? [] : party.sees)
       if (!fields.has(field)) wrong.push(`${at}.parties.${name}.sees: there is no field ${field}`);
   }
   for (const [name, action] of Object.entries(actions)) {
@@ -105,7 +105,10 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
     if (action.to.length > 1 && action.run === undefined) wrong.push(`${here}.to: several states need a run that chooses`);
     if (action.by.length === 0) wrong.push(`${here}.by: nobody may take it`);
     for (const actor of action.by) if (!isActor(actor)) wrong.push(`${here}.by: there is no role or party ${actor}`);
-    for (const role of action.approval ?? []) if (!(role in roles)) wrong.push(`${here}.approval: there is no role ${role}`);
+    for (const role of action.approval ?? []) {
+      if (!(role in roles)) wrong.push(`${here}.approval: there is no role ${role}`);
+      if (!lifecycle.readers.includes(role)) wrong.push(`${here}.approval: ${role} signs but is not among the readers`);
+    }
     if (action.approval && action.from === null) wrong.push(`${here}.approval: a record must exist before it can be approved`);
     for (const kind of [...(action.needs ?? []), ...(action.papers ?? [])])
       if (!Object.hasOwn(documents, kind)) wrong.push(`${here}: there is no document ${kind}`);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { asTransaction, type CopyInto, type Database, type Lane, openingStatement, type Row } from './database.ts';
+import { asTransaction, type CopyInto, type Database, type DatabaseRole, type Lane, openingStatement, type Row } from './database.ts';
 import type { WorkerReply, WorkerRequest } from './pglite-worker.ts';
 import { rolesStatement } from './postgresql.ts';
 
@@ -79,16 +79,23 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     }
   };
   const tx = asTransaction(query);
-  const copy: CopyInto = async (target, chunks) => {
+  // Reading COPY input is the owner's right on PGlite; only staging tables, which hang on no policy, are ever its target.
+  const copyAs = (role: DatabaseRole): CopyInto => async (target, chunks) => {
+    if (!/^staged_[a-z]+ /.test(target)) throw new Error(`COPY goes into staging tables only, not into ${target}.`);
+    const flush = async (text: string): Promise<void> => {
+      await send({ kind: 'exec', text: 'reset role' });
+      await send({ kind: 'copy', target, text });
+      await send({ kind: 'exec', text: `set local role ${role}` });
+    };
     let text = '';
     for await (const chunk of chunks) {
       text += chunk;
       if (text.length > 4_000_000) {
-        await send({ kind: 'copy', target, text });
+        await flush(text);
         text = '';
       }
     }
-    if (text !== '') await send({ kind: 'copy', target, text });
+    if (text !== '') await flush(text);
   };
   if (fresh) await send({ kind: 'exec', text: rolesStatement });
   return {
@@ -96,7 +103,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     transaction: (role, claim, work, lane = 'interactive') =>
       inside(lane, openingStatement(role, claim), () => work(tx)),
     asOwner: (work) => inside('interactive', 'begin', () => work(tx)),
-    copy: (role, claim, work) => inside('jobs', openingStatement(role, claim), () => work(tx, copy)),
+    copy: (role, claim, work) => inside('jobs', openingStatement(role, claim), () => work(tx, copyAs(role))),
     async close() {
       const release = await queue.enter('interactive');
       await send({ kind: 'close' }).catch(() => undefined);

@@ -75,7 +75,7 @@ export interface PartySpec<Row = Erased> {
   label: Text;
   /** Organisations or persons, as `org:<id>`, `person:<id>` or `office:<code>`. */
   of: (row: Row) => (string | null | undefined)[];
-  sees: readonly string[];
+  sees: readonly string[] | 'all';
   from: string;
 }
 
