@@ -168,7 +168,7 @@ describe('an action', () => {
     await expect(ingest(kernel, fujian, { ...batch, contentHash: 'cd'.repeat(32) })).rejects.toMatchObject({ code: 'not-your-office' });
     const found = await kernel.database.transaction('hengjian_app', organiser.claim, (tx) => tx.query('select v.findings from kernel.record r join trial.visit v using (id) where r.title like $1 order by r.title', ['批量%']));
     expect(found).toHaveLength(2);
-    expect(found.some(({ findings }) => JSON.stringify(findings) === JSON.stringify([{ clause: '1', text: '"引号\\"' }]))).toBe(true);
+    expect(found).toContainEqual({ findings: [{ clause: '1', text: '"引号\\"' }] });
   });
 
   it('shows on its page what may be done, by whom, and the arithmetic of its clocks', async () => {

@@ -38,7 +38,7 @@ export function createRegister(declared: {
     if (queries.has(query.name)) wrong.push(`query ${query.name}: declared twice`);
     queries.set(query.name, query);
     for (const role of query.roles)
-      if (!(role in declared.roles)) wrong.push(`query ${query.name}.roles: there is no role ${role}`);
+      if (role !== 'public' && !(role in declared.roles)) wrong.push(`query ${query.name}.roles: there is no role ${role}`);
   }
   const flows = declared.flows ?? [];
   for (const flow of flows) {

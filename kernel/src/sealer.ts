@@ -1,4 +1,5 @@
-import { appendToTree, EMPTY_FRONTIER, type Frontier, rootOfFrontier, signTreeHead, type StoredNode, toHex } from '@hengjian/transparency';
+import { appendToTree, EMPTY_FRONTIER, type Frontier, rootOfFrontier, type StoredNode, toHex } from '@hengjian/transparency';
+import { signTreeHead } from '@hengjian/transparency/verification';
 import type { Database, Transaction } from './database/database.ts';
 
 export interface SealerOptions {
