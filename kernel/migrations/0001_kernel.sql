@@ -230,7 +230,7 @@ create table kernel.approval (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
   target uuid, target_entity text not null, target_action text not null, target_title text not null,
   proposer uuid not null, proposer_name text not null,
-  command jsonb not null, actor jsonb not null, steps jsonb not null, step integer not null, opinions jsonb not null
+  command jsonb not null, actor jsonb not null, apart jsonb not null, steps jsonb not null, step integer not null, opinions jsonb not null
 );
 create table kernel.handover (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,

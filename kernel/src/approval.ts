@@ -33,6 +33,7 @@ export const Approval = entity('kernel.approval', { zh: '审批表', en: 'Approv
     proposerName: field.text('承办人姓名', { en: 'Name of proposer' }),
     command: field.json('办理内容', { en: 'Command' }),
     actor: field.json('承办身份', { en: 'Capacity' }),
+    apart: field.json('回避', { en: 'Kept apart from' }),
     steps: field.list('签批顺序', Step, { en: 'Steps' }),
     step: field.integer('当前步骤', { en: 'Current step' }),
     opinions: field.list('签批意见', Opinion, { en: 'Opinions' }),
@@ -45,10 +46,16 @@ type ApprovalRow = RecordRow<typeof Approval>;
 const opinion = z.strictObject({ opinion: optional(field.longText('意见', { en: 'Opinion', max: 2000 })) });
 const reason = z.strictObject({ opinion: field.longText('理由', { en: 'Reason', max: 2000 }) });
 
-const notTheProposer = (row: ApprovalRow, _input: unknown, act: Act) =>
-  row.proposer === act.actor.person
-    ? refuse('own-proposal', '承办人不得审批自己提出的事项。', 'Nobody signs what he proposed himself.')
-    : true;
+/** Who proposed it does not sign it, nor does anybody whom the action keeps apart from an earlier one. */
+const mayJudge = async (row: ApprovalRow, _input: unknown, act: Act) => {
+  if (row.proposer === act.actor.person) return refuse('own-proposal', '承办人不得审批自己提出的事项。', 'Nobody signs what he proposed himself.');
+  const [clash] = await act.sql.query(
+    `select 1 from kernel.event where record = $1 and action = any($2::text[])
+       and (actor = $3 or hands @> jsonb_build_array(jsonb_build_object('person', $3::text)))`,
+    [row.target, row.apart as string[], act.actor.person],
+  );
+  return clash === undefined || refuse('separation', '您办理过须与本决定分开的环节，请转交他人签批。', 'You took part in a step that must be kept apart from this; pass the sheet on.');
+};
 
 const withOpinion = (row: ApprovalRow, act: Act, decision: string, text: string | null | undefined) => [
   ...row.opinions,
@@ -84,12 +91,12 @@ export const approvalLifecycle = lifecycle(Approval, {
       label: { zh: '提交审批', en: 'Submit' }, from: null, to: 'submitted', by: ['system'], basis: '内部审批制度',
       input: z.strictObject({
         target: z.uuid(), targetEntity: z.string(), targetAction: z.string(), targetTitle: z.string(), proposer: z.uuid(),
-        proposerName: z.string(), command: z.json(), actor: z.json(), steps: z.array(Step), step: z.int(), opinions: z.array(Opinion),
+        proposerName: z.string(), command: z.json(), actor: z.json(), apart: z.json(), steps: z.array(Step), step: z.int(), opinions: z.array(Opinion),
       }),
     }),
     sign: on({
       label: { zh: '同意', en: 'Approve' }, from: 'submitted', to: ['submitted', 'signed'], by: ['signer'], basis: '内部审批制度',
-      input: opinion, check: notTheProposer,
+      input: opinion, check: mayJudge,
       run: async (row: ApprovalRow, input, act) => {
         const opinions = withOpinion(row, act, 'approved', input.opinion);
         if (row.step + 1 < row.steps.length) return { opinions, step: row.step + 1, to: 'submitted' };
@@ -103,7 +110,7 @@ export const approvalLifecycle = lifecycle(Approval, {
     }),
     returnIt: on({
       label: { zh: '退回', en: 'Return' }, from: 'submitted', to: 'returned', by: ['signer'], basis: '内部审批制度', input: reason,
-      check: notTheProposer,
+      check: mayJudge,
       run: async (row: ApprovalRow, input, act) => {
         await release(row, act);
         return { opinions: withOpinion(row, act, 'returned', input.opinion) };
@@ -154,7 +161,7 @@ export async function submitForApproval(
   command.documents = [];
   const sheetInput = {
     target: row.id, targetEntity: target.entity.name, targetAction: action.name, targetTitle: title, proposer: actor.person,
-    proposerName: actor.name, command: input, actor: hand, steps, step: 0, opinions: [],
+    proposerName: actor.name, command: input, actor: hand, apart: (action.notBy ?? []).filter(({ same }) => same === 'person').flatMap(({ actions }) => actions), steps, step: 0, opinions: [],
   };
   const step = await take(work, approvalLifecycle, approvalLifecycle.actions.submit!, nothing, sheetInput, digest, [], {
     id, office: row.office as string, parent: row.id as string, vouched: true,

@@ -73,6 +73,13 @@ export function turnClocks(lifecycle: Lifecycle, clocks: readonly ClockRow[], fa
 function turn(clock: ClockRow, spec: ClockSpec, fact: Fact, calendar: Calendar): ClockRow | undefined {
   const { action, event, occurredOn } = fact;
   if (spec.stops.includes(action.name)) {
+    if (clock.opensOn !== null && occurredOn < clock.opensOn)
+      throw new Problem(
+        422,
+        'too-early',
+        `“${action.label.zh}”最早可在 ${clock.opensOn} 办理（${clock.basis}）。`,
+        `"${action.label.en}" is possible from ${clock.opensOn} on (${clock.basis}).`,
+      );
     const late = clock.status === 'running' && isPast(clock, fact);
     const expired = late && action.name === spec.onExpiry;
     return { ...clock, status: expired ? 'expired' : late ? 'late' : 'met', stoppedOn: occurredOn, stopEvent: event };

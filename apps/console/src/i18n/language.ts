@@ -1,0 +1,54 @@
+/** The two languages of the console. Keys are checked at compile time: English must have every Chinese key, and no other. */
+import type { Label } from '../api.ts';
+import { Problem } from '../http.ts';
+import { type Language, usePreferences } from '../preferences.ts';
+import { enDesk } from './en-desk.ts';
+import { enWork } from './en-work.ts';
+import { zhDesk } from './zh-desk.ts';
+import { zhWork } from './zh-work.ts';
+
+const zh = { ...zhDesk, ...zhWork };
+const en = { ...enDesk, ...enWork };
+
+export type MessageKey = keyof typeof zh;
+type Values = Record<string, string | number>;
+
+const dictionaries: Record<Language, Record<MessageKey, string>> = { zh, en };
+
+/** Fills `{name}`, and `{n|day|days}` by number: first form for one, second for any other. */
+export function fill(text: string, values: Values = {}): string {
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    if (one === undefined) return String(value);
+    return Number(value) === 1 ? one : (other ?? '');
+  });
+}
+
+export type Speech = {
+  language: Language;
+  t: (key: MessageKey, values?: Values) => string;
+  /** The reader's side of a label that the server sent. */
+  say: (label: Label | null | undefined) => string;
+  /** The reader's sentence for anything that was thrown. */
+  explain: (error: unknown) => string;
+};
+
+export function speechIn(language: Language): Speech {
+  const dictionary = dictionaries[language];
+  return {
+    language,
+    t: (key, values) => fill(dictionary[key], values),
+    say: (label) => (label ? label[language] || label.zh || label.en : ''),
+    explain: (error) => {
+      if (error instanceof Problem) return error[language];
+      return dictionary['problem.unknown'];
+    },
+  };
+}
+
+const speeches: Record<Language, Speech> = { zh: speechIn('zh'), en: speechIn('en') };
+
+export function useSpeech(): Speech {
+  return speeches[usePreferences().language];
+}

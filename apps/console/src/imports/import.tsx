@@ -1,0 +1,217 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Link } from 'react-router';
+import type { Job } from '../api.ts';
+import { grouped } from '../format.ts';
+import { request, upload } from '../http.ts';
+import { useSpeech } from '../i18n/language.ts';
+import { Icon } from '../kit/icon.tsx';
+import { Notice, Sheet, Verdict } from '../kit/pieces.tsx';
+import { ScrollFrame } from '../kit/scroll-frame.tsx';
+import { usePageTitle } from '../kit/title.ts';
+import { readStored, writeStored } from '../preferences.ts';
+import { useDeclarations } from '../session.ts';
+import { problemsAsCsv } from './report.ts';
+import './import.css';
+
+const storageKey = 'hengjian.imports';
+type Started = { job: string; file: string; kind: string };
+
+function Problems({ job, file }: { job: Job; file: string }) {
+  const { t, language } = useSpeech();
+  const rows = job.report?.rows ?? [];
+  const [shown, setShown] = useState(200);
+  if (rows.length === 0) return null;
+  const headings = [t('import.row'), t('import.column'), t('import.value'), t('import.reason')];
+  function download(): void {
+    const text = problemsAsCsv(rows, [...headings, t('import.code')], language);
+    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${file.replace(/\.\w+$/, '')}-${t('import.errors-file')}.csv`;
+    link.click();
+    URL.revokeObjectURL(url);
+  }
+  return (
+    <div className="stack">
+      <div className="between">
+        <h3>{t('import.problems', { n: rows.length })}</h3>
+        <button type="button" className="button" onClick={download}>
+          <Icon name="download" />
+          {t('import.download')}
+        </button>
+      </div>
+      <ScrollFrame label={t('import.problems', { n: rows.length })} className="import-problems">
+        <table className="table">
+          <thead>
+            <tr>
+              {headings.map((heading, index) => (
+                <th key={heading} scope="col" className={index === 0 ? 'numeric' : ''}>
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, shown).map((problem) => (
+              <tr key={`${problem.row} ${problem.column} ${problem.code}`}>
+                <td className="numeric">{problem.row}</td>
+                <td className="nowrap">{problem.column ?? '—'}</td>
+                <td className="code">
+                  {problem.value === null || problem.value === undefined ? '—' : String(problem.value)}
+                </td>
+                <td>{problem[language]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollFrame>
+      {shown < rows.length && (
+        <button type="button" className="button" onClick={() => setShown(shown + 1000)}>
+          {t('list.more')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function JobView({ started, onForget }: { started: Started; onForget: () => void }) {
+  const { t, say, explain } = useSpeech();
+  const job = useQuery({
+    queryKey: ['job', started.job],
+    queryFn: ({ signal }) => request<Job>(`/api/jobs/${encodeURIComponent(started.job)}`, { signal }),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state;
+      return query.state.error || state === 'done' || state === 'failed' ? false : 1000;
+    },
+  });
+  const data = job.data;
+  const report = data?.report;
+  const state = data?.state ?? 'queued';
+  const finished = state === 'done' || state === 'failed';
+  return (
+    <Sheet
+      title={`${data ? say(data.label) : started.kind} · ${started.file}`}
+      side={
+        <span className="row">
+          <span className="state">{t(`job.${state}`)}</span>
+          {(finished || job.error) && (
+            <button type="button" className="button-plain" onClick={onForget}>
+              {t('import.forget')}
+            </button>
+          )}
+        </span>
+      }
+    >
+      <div className="sheet-body stack" aria-live="polite">
+        {job.error && <Notice tone="warn">{explain(job.error)}</Notice>}
+        {data && !finished && (
+          <p>
+            <progress
+              className="progress"
+              {...(data.total ? { max: data.total, value: data.done } : {})}
+              aria-label={t('import.progress', { done: data.done, total: data.total ?? '?' })}
+            />
+            {t('import.progress', { done: grouped(data.done), total: data.total === null ? '?' : grouped(data.total) })}{' '}
+            <span className="soft">{t('import.leave')}</span>
+          </p>
+        )}
+        {report && (
+          <p className="dotted">
+            <span>
+              <Verdict ok={report.bad === 0} /> {t('import.good', { n: grouped(report.good) })}
+            </span>
+            <span>{t('import.bad', { n: grouped(report.bad) })}</span>
+            {report.good > 0 && <Link to={`/list/${started.kind}?sort=-updated`}>{t('import.see')}</Link>}
+          </p>
+        )}
+        {data && <Problems job={data} file={started.file} />}
+      </div>
+    </Sheet>
+  );
+}
+
+/** Bringing in what others keep in spreadsheets: the good rows go in, each bad one is told with row, column and reason. */
+export function ImportPage() {
+  const { t, say, explain } = useSpeech();
+  const heading = usePageTitle(t('import'));
+  const { entities } = useDeclarations();
+  const kindId = useId();
+  const fileId = useId();
+  const [started, setStarted] = useState<Started[]>(() => readStored<Started[]>(storageKey, []));
+  const kinds = entities.filter((entity) => entity.domain === 'subjects');
+  const [kind, setKind] = useState(kinds[0]?.name ?? 'subjects.enterprise');
+  const [file, setFile] = useState<File | null>(null);
+  const [complaint, setComplaint] = useState('');
+  const entity = entities.find((candidate) => candidate.name === kind);
+
+  function keep(next: Started[]): void {
+    setStarted(next);
+    writeStored(storageKey, next);
+  }
+  const start = useMutation({
+    mutationFn: (chosen: File) => upload<{ job: string }>(`/api/imports/${kind}`, chosen),
+    onSuccess: ({ job }, chosen) => keep([{ job, file: chosen.name, kind }, ...started].slice(0, 10)),
+    onError: (error) => setComplaint(explain(error)),
+  });
+
+  return (
+    <main className="main stack" id="main">
+      <div>
+        <h1 ref={heading} tabIndex={-1}>
+          {t('import')}
+        </h1>
+        <p className="soft">{t('import.lead')}</p>
+      </div>
+      <form
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setComplaint(file ? '' : t('import.no-file'));
+          if (file && !start.isPending) start.mutate(file);
+        }}
+      >
+        <div className="field">
+          <label htmlFor={kindId}>{t('import.kind')}</label>
+          <select id={kindId} className="select" value={kind} onChange={(event) => setKind(event.target.value)}>
+            {kinds.map((one) => (
+              <option key={one.name} value={one.name}>
+                {say(one.label)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor={fileId}>{t('import.file')}</label>
+          {complaint && (
+            <p className="field-error" id={`${fileId}-error`} role="alert">
+              {complaint}
+            </p>
+          )}
+          <input
+            id={fileId}
+            type="file"
+            accept=".csv,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            aria-describedby={complaint ? `${fileId}-error` : undefined}
+            onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          />
+        </div>
+        {entity && (
+          <details className="field">
+            <summary>{t('import.columns')}</summary>
+            <p>{entity.fields.map((field) => say(field.label)).join(t('separator'))}</p>
+          </details>
+        )}
+        <p>
+          <button type="submit" className="button-act" aria-disabled={start.isPending}>
+            {start.isPending ? t('upload.running') : t('import.start')}
+          </button>
+        </p>
+      </form>
+      {started.map((one) => (
+        <JobView key={one.job} started={one} onForget={() => keep(started.filter((other) => other.job !== one.job))} />
+      ))}
+    </main>
+  );
+}

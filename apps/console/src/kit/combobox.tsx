@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { ComboBox, Input, ListBox, ListBoxItem, Popover } from 'react-aria-components';
+import { useSpeech } from '../i18n/language.ts';
+
+export type Choice = { id: string; text: string; detail?: string };
+
+type Properties = {
+  id: string;
+  label: string;
+  choices: Choice[];
+  value: string;
+  onChange: (id: string) => void;
+  /** Called while typing, when the choices come from the server; without it the choices are filtered here. */
+  onSearch?: (text: string) => void;
+  invalid?: boolean;
+  describedBy?: string | undefined;
+  placeholder?: string;
+};
+
+/** Type to find, arrow keys to choose. The visible label stands outside and points to `id`. */
+export function Combobox({
+  id,
+  label,
+  choices,
+  value,
+  onChange,
+  onSearch,
+  invalid,
+  describedBy,
+  placeholder,
+}: Properties) {
+  const { t } = useSpeech();
+  const chosen = choices.find((choice) => choice.id === value);
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = typed ?? chosen?.text ?? '';
+  const needle = (typed ?? '').trim().toLowerCase();
+  const offered =
+    onSearch || needle === ''
+      ? choices
+      : choices.filter((choice) => `${choice.text} ${choice.detail ?? ''} ${choice.id}`.toLowerCase().includes(needle));
+  return (
+    <ComboBox
+      aria-label={label}
+      items={offered}
+      inputValue={shown}
+      selectedKey={value === '' ? null : value}
+      menuTrigger="focus"
+      allowsEmptyCollection
+      isInvalid={invalid ?? false}
+      onInputChange={(text) => {
+        setTyped(text);
+        if (text === '') onChange('');
+        onSearch?.(text);
+      }}
+      onSelectionChange={(key) => {
+        setTyped(null);
+        if (key !== null) onChange(String(key));
+      }}
+      onOpenChange={(open) => {
+        if (!open) setTyped(null);
+      }}
+    >
+      <Input
+        id={id}
+        className="input"
+        aria-describedby={describedBy}
+        placeholder={placeholder ?? t('combobox.placeholder')}
+      />
+      <Popover className="popover">
+        <ListBox<Choice>
+          className="listbox"
+          renderEmptyState={() => <p className="option soft">{t('combobox.none')}</p>}
+        >
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.text} className="option">
+              <span>{choice.text}</span>
+              {choice.detail && <span className="soft small">{choice.detail}</span>}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  );
+}

@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react';
+import type { DueState, IsoDate, RecordRow } from '../api.ts';
+import { dayWithWeekday } from '../format.ts';
+import { useSpeech } from '../i18n/language.ts';
+
+/** The state of a record in words; closed ones recede. */
+export function StateChip({ row }: { row: Pick<RecordRow, 'stateLabel' | 'closed'> }) {
+  const { say } = useSpeech();
+  return (
+    <span className="state" data-closed={row.closed !== null}>
+      {say(row.stateLabel)}
+    </span>
+  );
+}
+
+/** A deadline as the number of working days left. Colour repeats what the words already say. */
+export function DaysLeft({ left, dueState }: { left: number | null; dueState: DueState }) {
+  const { t } = useSpeech();
+  if (left === null || dueState === 'none') return <span className="soft small">{t('due.none')}</span>;
+  if (dueState === 'overdue') {
+    const n = Math.abs(left);
+    return (
+      <span className="days" data-due="overdue">
+        <small>{t('due.late')}</small>
+        <b>{n}</b>
+        <small>{t('due.working-days', { n })}</small>
+      </span>
+    );
+  }
+  if (left === 0) {
+    return (
+      <span className="days" data-due="due-soon">
+        <b>{t('due.today')}</b>
+      </span>
+    );
+  }
+  return (
+    <span className="days" data-due={dueState}>
+      <small>{t('due.left')}</small>
+      <b>{left}</b>
+      <small>{t('due.working-days', { n: left })}</small>
+    </span>
+  );
+}
+
+export function DueDate({ due }: { due: IsoDate | null }) {
+  const { language } = useSpeech();
+  if (!due) return null;
+  return (
+    <time className="days-date nowrap" dateTime={due}>
+      {dayWithWeekday(due, language)}
+    </time>
+  );
+}
+
+export type Tone = 'plain' | 'act' | 'good' | 'warn' | 'link';
+
+export function Notice({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <div className="notice" data-tone={tone}>
+      {children}
+    </div>
+  );
+}
+
+export function Waiting() {
+  const { t } = useSpeech();
+  return (
+    <p className="waiting" role="status">
+      {t('waiting')}
+    </p>
+  );
+}
+
+/** What went wrong in the reader's words, with a way to go on. */
+export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t, explain } = useSpeech();
+  return (
+    <div className="empty" role="alert">
+      <h2>{t('failure.title')}</h2>
+      <p>{explain(error)}</p>
+      {retry && (
+        <button type="button" className="button" onClick={retry}>
+          {t('retry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** An empty place that teaches: what it is for, and what to do first. */
+export function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="empty">
+      <h2>{title}</h2>
+      {children}
+    </div>
+  );
+}
+
+const signs = { yes: '✓', no: '✗', open: '○' } as const;
+
+/** A yes, a no, or not yet, in words as well as colour: of a check, or of a paper. */
+export function Verdict({ ok, of = 'check' }: { ok: boolean | null; of?: 'check' | 'paper' }) {
+  const { t } = useSpeech();
+  const answer = ok === null ? 'open' : ok ? 'yes' : 'no';
+  return (
+    <span className="verdict" data-verdict={ok === null ? 'open' : ok ? 'good' : 'bad'}>
+      {signs[answer]} {t(`verdict.${of}.${answer}`)}
+    </span>
+  );
+}
+
+export function Sheet({
+  title,
+  side,
+  children,
+  id,
+}: {
+  title: string;
+  side?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
+  return (
+    <section className="sheet" id={id} aria-label={title}>
+      <div className="sheet-head">
+        <h2>{title}</h2>
+        {side}
+      </div>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { EntityView, RecordRow } from '../api.ts';
+import { beijingDate, dayWithWeekday } from '../format.ts';
+import type { MessageKey, Speech } from '../i18n/language.ts';
+import { DaysLeft, StateChip } from '../kit/pieces.tsx';
+import { plainValue } from '../record/value.ts';
+
+export type Column = {
+  name: string;
+  title: string;
+  /** CSS pixels; columns share what is left over in proportion. */
+  width: number;
+  sort?: string;
+  numeric?: boolean;
+  text: (row: RecordRow) => string;
+  cell: (row: RecordRow) => ReactNode;
+};
+
+const titles: Record<string, MessageKey> = {
+  number: 'column.number',
+  title: 'column.title',
+  entity: 'column.entity',
+  state: 'column.state',
+  office: 'column.office',
+  subject: 'column.subject',
+  handler: 'column.handler',
+  due: 'column.due',
+  days: 'column.days',
+  opened: 'column.opened',
+  updated: 'column.updated',
+  closed: 'column.closed',
+};
+
+export const registerColumns = Object.keys(titles);
+export const usualColumns = ['number', 'title', 'state', 'subject', 'office', 'handler', 'days', 'due', 'updated'];
+
+/** The page of one row: draws, approvals and enterprises have their own; everything else the generic one. */
+export function pageOf(row: Pick<RecordRow, 'id' | 'entity'>): string {
+  return row.entity === 'kernel.approval' ? `/approvals/${row.id}` : `/record/${row.id}`;
+}
+
+type Making = Omit<Column, 'name' | 'title'>;
+
+function fromText(text: Column['text'], width: number, extra: Partial<Making> = {}): Making {
+  return { text, cell: text, width, ...extra };
+}
+
+function registerColumn(name: string, speech: Speech, entities: EntityView[]): Making | undefined {
+  const { say, language } = speech;
+  switch (name) {
+    case 'number':
+      return fromText((row) => row.number ?? '', 184, { sort: 'number' });
+    case 'title':
+      return {
+        text: (row) => row.title,
+        cell: (row) => (
+          <Link to={pageOf(row)} data-open title={row.title}>
+            {row.title}
+          </Link>
+        ),
+        width: 296,
+        sort: 'title',
+      };
+    case 'entity':
+      return fromText((row) => say(entities.find((entity) => entity.name === row.entity)?.label), 112);
+    case 'state':
+      return { text: (row) => say(row.stateLabel), cell: (row) => <StateChip row={row} />, width: 120 };
+    case 'office':
+      return fromText((row) => say(row.office.label), 176);
+    case 'subject':
+      return fromText((row) => row.subject?.name ?? '', 208);
+    case 'handler':
+      return fromText((row) => row.handler?.name ?? '', 96);
+    case 'due':
+      return fromText((row) => (row.due ? dayWithWeekday(row.due, language) : ''), 136, { sort: 'due' });
+    case 'days':
+      return {
+        text: (row) => (row.workingDaysLeft === null ? '' : String(row.workingDaysLeft)),
+        cell: (row) => <DaysLeft left={row.workingDaysLeft} dueState={row.dueState} />,
+        width: 144,
+        sort: 'due',
+      };
+    case 'opened':
+      return fromText((row) => beijingDate(row.opened), 112);
+    case 'updated':
+      return fromText((row) => beijingDate(row.updated), 112, { sort: 'updated' });
+    case 'closed':
+      return fromText((row) => (row.closed ? beijingDate(row.closed) : ''), 112);
+    default:
+      return undefined;
+  }
+}
+
+/** One column by name: of the register, or a declared field that the server sends along in the row. */
+export function columnNamed(
+  name: string,
+  speech: Speech,
+  entities: EntityView[],
+  entity: EntityView | undefined,
+): Column | undefined {
+  const register = registerColumn(name, speech, entities);
+  const key = titles[name];
+  if (register && key) return { name, title: speech.t(key), ...register };
+  const field = entity?.fields.find((candidate) => candidate.name === name);
+  if (!field) return undefined;
+  const text = (row: RecordRow) => {
+    const carried = row as RecordRow & { fields?: Record<string, unknown> };
+    return plainValue(carried.fields?.[name], field, speech);
+  };
+  const numeric = ['number', 'decimal', 'money'].includes(field.type);
+  return { name, title: speech.say(field.label), text, cell: text, width: 144, numeric };
+}

@@ -1,0 +1,71 @@
+import { Link } from 'react-router';
+import type { CanView, RecordPage } from '../api.ts';
+import { useSpeech } from '../i18n/language.ts';
+import { Icon } from '../kit/icon.tsx';
+
+function Who({ can }: { can: CanView }) {
+  const { t, say } = useSpeech();
+  if (can.who.length === 0) return null;
+  return <span className="soft">{t('action.who', { who: can.who.map(say).join(t('separator')) })}</span>;
+}
+
+function ActionLink({ can, record, first }: { can: CanView; record: RecordPage; first: boolean }) {
+  const { t, say } = useSpeech();
+  const missing = can.needs.filter((need) => !need.held);
+  const style = can.danger ? 'button button-danger' : first ? 'button-act' : 'button';
+  return (
+    <span className="record-action">
+      <Link className={style} to={`/record/${record.id}/act/${can.action}`} data-next={first ? true : undefined}>
+        {say(can.label)}
+      </Link>
+      {missing.length > 0 && (
+        <span className="soft small">
+          {t('action.papers', { papers: missing.map((need) => say(need.label)).join(t('separator')) })}
+        </span>
+      )}
+      {can.approval && (
+        <span className="soft small">{t('action.approval', { by: can.approval.map(say).join(t('separator')) })}</span>
+      )}
+    </span>
+  );
+}
+
+/** What may be done now, first; then what may not, each with its reason and who can. No button is ever dead. */
+export function RecordActions({ record }: { record: RecordPage }) {
+  const { t, say } = useSpeech();
+  const allowed = record.can.filter((can) => can.enabled);
+  const barred = record.can.filter((can) => !can.enabled);
+  const firstSafe = allowed.find((can) => !can.danger);
+  const ordered = [...allowed].sort((a, b) => Number(a.danger) - Number(b.danger));
+  return (
+    <section className="record-actions" aria-label={t('record.actions')}>
+      {allowed.length > 0 ? (
+        <div className="record-allowed">
+          {ordered.map((can) => (
+            <ActionLink key={can.action} can={can} record={record} first={can === firstSafe} />
+          ))}
+        </div>
+      ) : (
+        <p className="soft">{t(record.closed ? 'record.closed' : 'record.nothing-to-do')}</p>
+      )}
+      {barred.length > 0 && (
+        <details open={allowed.length === 0 && !record.closed}>
+          <summary>{t('record.barred', { n: barred.length })}</summary>
+          <ul className="record-barred">
+            {barred.map((can) => (
+              <li key={can.action}>
+                <span className="barred-name">
+                  <Icon name="lock" />
+                  {say(can.label)}
+                </span>
+                <span>
+                  {say(can.why)} <Who can={can} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from 'react-router';
+import type { FieldView } from '../api.ts';
+import { useSpeech } from '../i18n/language.ts';
+import { ScrollFrame } from '../kit/scroll-frame.tsx';
+import { isMasked, plainValue } from './value.ts';
+
+type Properties = { value: unknown; field: FieldView | undefined };
+
+function ListTable({ rows, field }: { rows: Record<string, unknown>[]; field: FieldView }) {
+  const speech = useSpeech();
+  const columns = (field.item ?? []).filter((column) => rows.some((row) => row[column.name] !== undefined));
+  return (
+    <ScrollFrame label={speech.say(field.label)}>
+      <table className="table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.name} scope="col">
+                {speech.say(column.label)}
+                {column.unit ? ` (${column.unit})` : ''}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a stored list have no identity but their place.
+            <tr key={index}>
+              {columns.map((column) => (
+                <td key={column.name} className={['number', 'decimal', 'money'].includes(column.type) ? 'numeric' : ''}>
+                  <ValueView value={row[column.name]} field={{ ...column, unit: '' }} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollFrame>
+  );
+}
+
+/** A value as its declaration asks: a link for a reference, a small table for a list, dots for what may not be seen. */
+export function ValueView({ value, field }: Properties) {
+  const speech = useSpeech();
+  if (isMasked(value)) {
+    return (
+      <span className="masked" title={field?.personal ? speech.say(field.personal) : undefined}>
+        {value.masked}
+        <span className="visually-hidden"> ({speech.t('masked')})</span>
+      </span>
+    );
+  }
+  if (field?.type === 'list' && Array.isArray(value) && (field.item?.length ?? 0) > 1) {
+    const rows = value.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null);
+    if (rows.length > 0) return <ListTable rows={rows} field={field} />;
+  }
+  if (field?.type === 'reference' && typeof value === 'object' && value !== null && 'id' in value) {
+    return <Link to={`/record/${String(value.id)}`}>{plainValue(value, undefined, speech)}</Link>;
+  }
+  if (field?.type === 'reference' && typeof value === 'string' && value !== '') {
+    return <Link to={`/record/${value}`}>{speech.t('record.open-referenced')}</Link>;
+  }
+  const text = plainValue(value, field, speech);
+  if (text === '') return <span className="soft">—</span>;
+  const code = typeof value === 'string' && /^[0-9A-Za-z+/=_-]{24,}$/.test(value);
+  return (
+    <span className={code ? 'code' : ''} style={{ whiteSpace: field?.type === 'long-text' ? 'pre-line' : undefined }}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { Inbox } from './inbox/inbox.tsx';
+import { NotFound, RouteFailure } from './shell/failures.tsx';
+import { SignedIn } from './shell/signed-in.tsx';
+
+/** Pages beyond the inbox arrive when they are first opened. */
+const pages: RouteObject[] = [
+  { index: true, Component: Inbox },
+  { path: 'list/:entity?', lazy: async () => ({ Component: (await import('./list/list.tsx')).ListPage }) },
+  { path: 'record/:id', lazy: async () => ({ Component: (await import('./record/record.tsx')).RecordScreen }) },
+  {
+    path: 'record/:id/act/:action',
+    lazy: async () => ({ Component: (await import('./action/action.tsx')).ActionPage }),
+  },
+  { path: 'new/:entity/:action', lazy: async () => ({ Component: (await import('./action/action.tsx')).CreatePage }) },
+  { path: 'approvals/:id?', lazy: async () => ({ Component: (await import('./approval/desk.tsx')).ApprovalDesk }) },
+  { path: 'plan', lazy: async () => ({ Component: (await import('./plan/plan.tsx')).PlanPage }) },
+  { path: 'draw/:id', lazy: async () => ({ Component: (await import('./draw/draw.tsx')).DrawPage }) },
+  { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
+  { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
+  { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },
+  { path: 'search', lazy: async () => ({ Component: (await import('./shell/search-page.tsx')).SearchPage }) },
+  { path: '*', Component: NotFound },
+];
+
+export const router = createBrowserRouter(
+  [
+    {
+      path: 'sign-in',
+      ErrorBoundary: RouteFailure,
+      lazy: async () => ({ Component: (await import('./sign-in/sign-in.tsx')).SignIn }),
+    },
+    {
+      path: '/',
+      Component: SignedIn,
+      ErrorBoundary: RouteFailure,
+      children: [{ ErrorBoundary: RouteFailure, children: pages }],
+    },
+  ],
+  { basename: '/console' },
+);

@@ -1,0 +1,60 @@
+/** Who is signed in, under which grant, and what that grant may read: the two answers every page stands on. */
+import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import type { Declarations, EntityView, Inbox, Me, RecordPage } from './api.ts';
+import { request } from './http.ts';
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => request<Me>('/api/me', { signal }),
+  staleTime: 60_000,
+});
+
+export const declarationsQuery = queryOptions({
+  queryKey: ['declarations'],
+  queryFn: ({ signal }) => request<Declarations>('/api/declarations', { signal }),
+  staleTime: 600_000,
+});
+
+export const inboxQuery = queryOptions({
+  queryKey: ['inbox'],
+  queryFn: ({ signal }) => request<Inbox>('/api/inbox', { signal }),
+});
+
+export function recordQuery(id: string) {
+  return queryOptions({
+    queryKey: ['record', id],
+    queryFn: ({ signal }) => request<RecordPage>(`/api/records/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+export function useMe(): Me {
+  return useSuspenseQuery(meQuery).data;
+}
+
+export function useDeclarations(): Declarations {
+  return useSuspenseQuery(declarationsQuery).data;
+}
+
+/** The declaration of one kind of record; undefined when the grant may not read it. */
+export function useEntity(name: string | undefined): EntityView | undefined {
+  return useDeclarations().entities.find((entity) => entity.name === name);
+}
+
+/** A named query of the server; its shape is the caller's to state. */
+export function useNamedQuery<T>(name: string, parameters: Record<string, string>, enabled = true) {
+  return useQuery({
+    queryKey: ['query', name, parameters],
+    queryFn: ({ signal }) => request<T>(`/api/queries/${name}?${new URLSearchParams(parameters)}`, { signal }),
+    enabled,
+  });
+}
+
+/** Changes the grant one acts under; everything seen before belongs to the other grant and is forgotten. */
+export function useSwitchGrant(): (grant: string) => Promise<void> {
+  const client = useQueryClient();
+  return async (grant) => {
+    const me = await request<Me>('/api/me/grant', { method: 'POST', body: { grant } });
+    client.setQueryData(meQuery.queryKey, me);
+    await client.resetQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+  };
+}

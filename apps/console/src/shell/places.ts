@@ -1,0 +1,50 @@
+/** Where one can go: hand-made pages and the lists that the declarations offer, grouped as the navigation shows them. */
+import type { EntityView } from '../api.ts';
+import type { MessageKey, Speech } from '../i18n/language.ts';
+import type { IconName } from '../kit/icon.tsx';
+
+export type Place = { to: string; text: string; icon: IconName; key?: string };
+export type PlaceGroup = { title: string; places: Place[] };
+
+const domainKeys: Record<string, MessageKey> = {
+  sampling: 'domain.sampling',
+  subjects: 'domain.subjects',
+  people: 'domain.people',
+  kernel: 'domain.kernel',
+};
+
+function humanised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
+}
+
+/** Navigation for one grant: the desk first, then each domain's lists, then the tools whose records one may read. */
+export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGroup[] {
+  const readable = new Set(entities.map((entity) => entity.name));
+  const desk: Place[] = [{ to: '/', text: t('inbox'), icon: 'inbox', key: 'inbox' }];
+  if (readable.has('kernel.approval')) {
+    desk.push({ to: '/approvals', text: t('approvals'), icon: 'approve', key: 'approvals' });
+  }
+  desk.push({ to: '/list', text: t('all-records'), icon: 'list' });
+
+  const byDomain = new Map<string, Place[]>();
+  for (const entity of entities) {
+    const places = byDomain.get(entity.domain) ?? [];
+    places.push({ to: `/list/${entity.name}`, text: say(entity.label), icon: 'list' });
+    byDomain.set(entity.domain, places);
+  }
+  const domains = [...byDomain].map(([domain, places]) => {
+    const key = domainKeys[domain];
+    return { title: key ? t(key) : humanised(domain), places };
+  });
+
+  const tools: Place[] = [];
+  if (readable.has('sampling.plan') || readable.has('sampling.scheme')) {
+    tools.push({ to: '/plan', text: t('plan'), icon: 'curve' });
+  }
+  if (readable.has('subjects.enterprise')) {
+    tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
+    tools.push({ to: '/import', text: t('import'), icon: 'upload' });
+  }
+  tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });
+  return [{ title: t('navigation.desk'), places: desk }, ...domains, { title: t('navigation.tools'), places: tools }];
+}

@@ -1,0 +1,188 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { Demonstration, DemonstrationPerson, Me } from '../api.ts';
+import { Problem, request } from '../http.ts';
+import { useSpeech } from '../i18n/language.ts';
+import { Icon, Mark } from '../kit/icon.tsx';
+import { Notice, Waiting } from '../kit/pieces.tsx';
+import { usePageTitle } from '../kit/title.ts';
+import { meQuery } from '../session.ts';
+import { Switches } from '../shell/topbar.tsx';
+import './sign-in.css';
+
+/** After signing in: the page that asked for it, if it is one of ours. */
+export function returnPlace(from: string | null): string {
+  return from?.startsWith('/') && !from.startsWith('//') && !from.startsWith('/sign-in') ? from : '/';
+}
+
+function useEnter() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  return (me: Me) => {
+    client.clear();
+    client.setQueryData(meQuery.queryKey, me);
+    navigate(returnPlace(search.get('from')), { replace: true });
+  };
+}
+
+function People({ people }: { people: DemonstrationPerson[] }) {
+  const { t, say, explain } = useSpeech();
+  const enter = useEnter();
+  const signIn = useMutation({
+    mutationFn: (person: string) => request<Me>('/api/demonstration/sign-in', { method: 'POST', body: { person } }),
+    onSuccess: enter,
+  });
+  const offices = [...new Map(people.map((person) => [person.office.zh, person.office])).values()];
+  return (
+    <section aria-label={t('sign-in.people')}>
+      <p className="sign-in-lead">{t('sign-in.people.lead')}</p>
+      {signIn.error && (
+        <div role="alert">
+          <Notice tone="act">{explain(signIn.error)}</Notice>
+        </div>
+      )}
+      {offices.map((office) => (
+        <div key={office.zh} className="sign-in-office">
+          <h2>{say(office)}</h2>
+          <ul>
+            {people
+              .filter((person) => person.office.zh === office.zh)
+              .map((person) => (
+                <li key={person.id}>
+                  <button
+                    type="button"
+                    className="sign-in-person"
+                    aria-disabled={signIn.isPending}
+                    onClick={() => !signIn.isPending && signIn.mutate(person.id)}
+                  >
+                    <span className="sign-in-role">{say(person.role)}</span>
+                    <span className="sign-in-name">{person.name}</span>
+                    <span className="sign-in-does">{say(person.does)}</span>
+                    <Icon name="right" />
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Form() {
+  const { t, explain } = useSpeech();
+  const enter = useEnter();
+  const id = useId();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
+  const signIn = useMutation({
+    mutationFn: () =>
+      request<Me>('/api/sign-in', {
+        method: 'POST',
+        body: { email, password, ...(totp ? { totp: totp.replace(/\s/g, '') } : {}) },
+      }),
+    onSuccess: enter,
+  });
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!signIn.isPending) signIn.mutate();
+      }}
+    >
+      {signIn.error && (
+        <div role="alert">
+          <Notice tone="act">{explain(signIn.error)}</Notice>
+        </div>
+      )}
+      <div className="field">
+        <label htmlFor={`${id}-email`}>{t('sign-in.email')}</label>
+        <input
+          id={`${id}-email`}
+          className="input"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-password`}>{t('sign-in.password')}</label>
+        <input
+          id={`${id}-password`}
+          className="input"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-totp`}>
+          {t('sign-in.totp')} <span className="optional">({t('sign-in.totp.when')})</span>
+        </label>
+        <input
+          id={`${id}-totp`}
+          className="input narrow-input"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          pattern="[0-9 ]{6,7}"
+          value={totp}
+          onChange={(event) => setTotp(event.target.value)}
+        />
+      </div>
+      <p>
+        <button type="submit" className="button-act" aria-disabled={signIn.isPending}>
+          {t('sign-in')}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** The door: in a demonstration one click on a person; in earnest e-mail, password and one-time code. */
+export function SignIn() {
+  const { t } = useSpeech();
+  const heading = usePageTitle(t('sign-in'));
+  const demonstration = useQuery({
+    queryKey: ['demonstration'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await request<Demonstration>('/api/demonstration', { signal });
+      } catch (error) {
+        if (error instanceof Problem && error.status === 404) return { enabled: false, people: [] };
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const people = demonstration.data?.enabled ? demonstration.data.people : [];
+  return (
+    <div className="sign-in">
+      <header className="sign-in-top">
+        <Switches />
+      </header>
+      <main className="sign-in-main" id="main" data-wide={people.length > 0}>
+        <div className="sign-in-brand">
+          <Mark size={56} />
+          <div>
+            <p className="sign-in-title">衡鉴</p>
+            <p className="soft">{t('brand.line')}</p>
+          </div>
+        </div>
+        <h1 ref={heading} tabIndex={-1}>
+          {t(people.length > 0 ? 'sign-in.demonstration' : 'sign-in')}
+        </h1>
+        {demonstration.isPending && <Waiting />}
+        {people.length > 0 && <People people={people} />}
+        {!demonstration.isPending && people.length === 0 && <Form />}
+      </main>
+    </div>
+  );
+}

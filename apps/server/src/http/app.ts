@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import serveStatic from '@fastify/static';
+import { type Actor, dayInChina, Problem } from '@hengjian/kernel';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Configuration } from '../config.ts';
+import type { Platform } from '../platform.ts';
+import type { SignIn } from '../sign-in/index.ts';
+import { actionRoutes } from './actions.ts';
+import { callerOf, requireActor } from './actor.ts';
+import { documentRoutes } from './documents.ts';
+import { importRoutes } from './imports.ts';
+import { openApi } from './openapi.ts';
+import { installProblems, sendProblem } from './problems.ts';
+import { publicRoutes } from './public.ts';
+import { createReadLog, type ReadLog } from './read-log.ts';
+import { parse, recordRoutes } from './records.ts';
+
+/** What every route needs. */
+export interface Server {
+  platform: Platform;
+  configuration: Configuration;
+  actor: (request: FastifyRequest) => Promise<Actor>;
+  readLog: ReadLog;
+}
+
+/** Puts console, portal and API on one port. */
+export async function createApp(platform: Platform, configuration: Configuration, signIn: SignIn, folders: { console: string; portal: string }): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: configuration.log === 'silent' ? false : { level: configuration.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    disableRequestLogging: configuration.log !== 'debug',
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+    trustProxy: configuration.databaseUrl !== undefined,
+  });
+  installProblems(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], scriptSrc: ["'self'"], connectSrc: ["'self'"], objectSrc: ["'self'"], frameSrc: ["'self'", 'blob:'], upgradeInsecureRequests: null } },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: configuration.baseUrl.startsWith('https:'),
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 20 } });
+  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute', allowList: (request) => !request.url.startsWith('/api/') });
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith('/api/') || request.method === 'GET' || request.method === 'HEAD') return;
+    // A form on another site cannot set this header; together with SameSite cookies that keeps out forged requests.
+    if (request.headers['x-hengjian'] !== '1' && !request.url.startsWith('/api/auth/'))
+      return sendProblem(reply, new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.'));
+  });
+  await app.register(signIn.plugin);
+  const server: Server = { platform, configuration, actor: (request) => requireActor(platform, signIn, request), readLog: createReadLog(platform) };
+  app.addHook('onClose', () => server.readLog.flush());
+
+  meRoutes(app, server, signIn);
+  recordRoutes(app, server);
+  actionRoutes(app, server);
+  queryRoutes(app, server);
+  documentRoutes(app, server);
+  importRoutes(app, server);
+  publicRoutes(app, server);
+  app.get('/api/openapi.json', async () => openApi(platform.register));
+  app.get('/health', async () => {
+    const [row] = await platform.database.transaction('hengjian_machine', null, (tx) =>
+      tx.query<{ unsealed: number; parked: number }>(
+        `select (select count(*) from kernel.event where number is null) as unsealed, (select count(*) from kernel.parked where resolved_at is null) as parked`,
+      ),
+    );
+    return { ok: true, database: platform.database.kind, unsealed: Number(row!.unsealed), parked: Number(row!.parked) };
+  });
+
+  await app.register(serveStatic, { root: join(folders.console, 'assets'), prefix: '/console/assets/', immutable: true, maxAge: '365d' });
+  const shell = readFileSync(join(folders.console, 'index.html'), 'utf8');
+  for (const path of ['/console', '/console/*']) app.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell));
+  return app;
+}
+
+function meRoutes(app: FastifyInstance, { platform, configuration }: Server, signIn: SignIn): void {
+  const me = async (request: FastifyRequest) => {
+    const caller = await callerOf(platform, signIn, request);
+    const [person] = await platform.database.transaction('hengjian_machine', null, (tx) => tx.query<{ name: string }>('select name from kernel.person where id = $1', [caller.person]));
+    const view = (grant: NonNullable<typeof caller.grant>) => ({
+      id: grant.id, role: grant.role, roleLabel: platform.register.roles[grant.role] ?? { zh: grant.role, en: grant.role },
+      place: grant.organisationName === null ? (platform.offices.get(grant.office)?.label ?? { zh: grant.office, en: grant.office }) : { zh: grant.organisationName, en: grant.organisationName },
+      office: grant.organisation === null ? grant.office : null, organisation: grant.organisation,
+      until: grant.validUntil, actingFor: grant.actingForName === null ? null : { name: grant.actingForName },
+    });
+    return {
+      person: { id: caller.person, name: person?.name ?? '' },
+      grant: caller.grant === null ? null : view(caller.grant),
+      grants: caller.grants.map(view),
+      demonstration: configuration.demonstration,
+      banner: configuration.demonstration ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' } : null,
+    };
+  };
+  app.get('/api/me', me);
+  app.post('/api/me/grant', async (request) => {
+    const caller = await callerOf(platform, signIn, request);
+    const { grant } = parse(z.object({ grant: z.uuid() }), request.body);
+    if (!caller.grants.some(({ id }) => id === grant)) throw new Problem(403, 'not-your-grant', '您没有这个岗位。', 'You do not hold this post.');
+    await signIn.choose(caller.session, grant);
+    return me(request);
+  });
+}
+
+function queryRoutes(app: FastifyInstance, { platform, actor }: Server): void {
+  app.get('/api/queries', async (request) => {
+    const who = await actor(request);
+    return { queries: [...platform.register.queries.values()].filter(({ roles }) => roles.includes(who.role)).map(({ name, label }) => ({ name, label })) };
+  });
+  app.get('/api/queries/:name', async (request) => {
+    const who = await actor(request);
+    const { name } = parse(z.object({ name: z.string().max(80) }), request.params);
+    const query = platform.register.queries.get(name);
+    if (query === undefined || !query.roles.includes(who.role))
+      throw new Problem(404, 'unknown-query', '没有这个查询，或者您的岗位不能使用。', 'There is no such query, or your post may not use it.');
+    const input = parse(query.input, request.query) as Record<string, unknown>;
+    return platform.database.transaction(
+      'hengjian_app',
+      who.claim,
+      (sql) => query.answer(input, { actor: who, sql, kernel: platform, today: dayInChina(platform.now()) }),
+    );
+  });
+}

@@ -1,0 +1,115 @@
+import { type Actor, Problem } from '@hengjian/kernel';
+import { countRecords, describeFor, listInput, type ListInput, listRecords, readInbox, readRecord, type RecordView, searchRecords } from '@hengjian/kernel/read';
+import ExcelJS from 'exceljs';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Server } from './app.ts';
+
+const exportLimit = 20_000;
+
+/** Reading: declarations, lists, record pages, inbox, search; each under the caller's claim. */
+export function recordRoutes(app: FastifyInstance, server: Server): void {
+  const { platform, actor, readLog } = server;
+  const asActor = <T>(who: Actor, work: Parameters<typeof platform.database.transaction<T>>[2]): Promise<T> =>
+    platform.database.transaction('hengjian_app', who.claim, work);
+
+  app.get('/api/declarations', async (request) => {
+    const who = await actor(request);
+    const { roles } = platform.register;
+    return { entities: describeFor(platform.register, who), roles, offices: [...platform.offices.values()].map(({ code, parent, kind, label, region }) => ({ code, parent, kind, label, region })) };
+  });
+  app.get('/api/records', async (request) => {
+    const who = await actor(request);
+    const input = parse(listInput, request.query);
+    return asActor(who, async (sql) => {
+      const page = await listRecords(platform, who, sql, input);
+      return { ...page, total: null };
+    });
+  });
+  app.get('/api/counts/:entity', async (request) => {
+    const who = await actor(request);
+    const { entity } = parse(z.object({ entity: z.string().max(80) }), request.params);
+    return asActor(who, (sql) => countRecords(platform, who, sql, entity));
+  });
+  for (const format of ['csv', 'xlsx'] as const)
+    app.get(`/api/records.${format}`, async (request, reply) => {
+      const who = await actor(request);
+      const input = parse(listInput, request.query);
+      const rows = await asActor(who, (sql) => everything(server, who, sql, input));
+      for (const row of rows) readLog.note(who, row.id, row.entity, 'export');
+      return sendTable(reply, format, input.entity ?? 'records', rows);
+    });
+  app.get('/api/inbox', async (request) => {
+    const who = await actor(request);
+    return asActor(who, (sql) => readInbox(platform, who, sql));
+  });
+  app.get('/api/search', async (request) => {
+    const who = await actor(request);
+    const { q } = parse(z.object({ q: z.string().min(1).max(200) }), request.query);
+    return { groups: await asActor(who, (sql) => searchRecords(platform, sql, q)) };
+  });
+  app.get('/api/records/:id', async (request) => {
+    const who = await actor(request);
+    const { id } = parse(z.object({ id: z.uuid() }), request.params);
+    const { reveal, purpose } = parse(z.object({ reveal: z.string().max(400).optional(), purpose: z.string().max(400).optional() }), request.query);
+    if (reveal !== undefined && (purpose ?? '').trim() === '')
+      throw new Problem(422, 'purpose-needed', '查看个人信息须说明用途。', 'Say for what purpose the personal information is needed.');
+    const page = await asActor(who, (sql) => readRecord(platform, who, sql, id, reveal?.split(',') ?? []));
+    readLog.note(who, id, page.entity, reveal === undefined ? 'open' : 'reveal', purpose);
+    return page;
+  });
+}
+
+async function everything(server: Server, who: Actor, sql: Parameters<typeof listRecords>[2], input: ListInput): Promise<RecordView[]> {
+  const rows: RecordView[] = [];
+  let cursor = input.cursor;
+  do {
+    const page = await listRecords(server.platform, who, sql, { ...input, limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    rows.push(...page.rows);
+    if (rows.length > exportLimit)
+      throw new Problem(422, 'export-too-large', `一次最多导出 ${exportLimit} 行，请缩小范围。`, `At most ${exportLimit} rows at once; please narrow the list.`);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return rows;
+}
+
+const header = ['编号', '名称', '类别', '状态', '机关', '企业', '经办人', '期限', '登记时间', '更新时间', '办结时间'];
+
+async function sendTable(reply: FastifyReply, format: 'csv' | 'xlsx', name: string, rows: readonly RecordView[]): Promise<FastifyReply> {
+  const cells = rows.map((row) => [
+    row.number, row.title, row.entityLabel.zh, row.stateLabel.zh, row.office.label.zh, row.subject?.name ?? null, row.handler?.name ?? null,
+    row.due, row.opened, row.updated, row.closedAt,
+  ]);
+  reply.header('content-disposition', `attachment; filename="${name.replaceAll(/[^a-z0-9.-]/g, '_')}.${format}"`);
+  if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(`\uFEFF${[header, ...cells].map(csvLine).join('\r\n')}\r\n`);
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet(name.slice(0, 30).replaceAll(/[\\/?*[\]:]/g, '_'));
+  sheet.addRow(header);
+  sheet.getRow(1).font = { bold: true };
+  for (const line of cells) sheet.addRow(line);
+  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(Buffer.from(await book.xlsx.writeBuffer()));
+}
+
+/** One line of CSV; a cell that a spreadsheet would take for a formula is kept as text. */
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  return cells
+    .map((cell) => {
+      const text = cell === null ? '' : String(cell);
+      const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+    })
+    .join(',');
+}
+
+/** Parses what came with a request; a fault is the visitor's and is named by its path. */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    400,
+    'bad-request',
+    '请求中的内容有误。',
+    'Something in the request is wrong.',
+    parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, zh: '此项有误。', en: issue.message })),
+  );
+}

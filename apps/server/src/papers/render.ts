@@ -1,0 +1,82 @@
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import QRCode from 'qrcode';
+
+/** A paper to be printed: the frozen content of a document, whose hash the QR code carries. */
+export interface PaperToPrint {
+  title: string;
+  number: string | null;
+  sha256: string;
+  created_at: string;
+  template: string;
+  content: Record<string, unknown>;
+  verifyAt: string;
+}
+
+/**
+ * What a paper's content may hold; everything else in it is printed as a fact. Papers of every domain are laid out by this one
+ * sheet, so a domain says what its paper contains and not how it looks.
+ */
+interface Sheet {
+  to?: string;
+  facts?: [string, string | null][];
+  paragraphs?: string[];
+  tables?: { caption?: string; columns: string[]; rows: (string | null)[][] }[];
+  signatures?: string[];
+  closing?: string;
+}
+
+const require = createRequire(import.meta.url);
+const fonts = dirname(require.resolve('@expo-google-fonts/noto-sans-sc/package.json'));
+let compiler: NodeCompiler | undefined;
+
+/** Lays out a paper on A4 as PDF. The same content always gives the same pages. */
+export async function renderPaper(paper: PaperToPrint): Promise<Buffer> {
+  compiler ??= NodeCompiler.create({
+    workspace: dirname(new URL(import.meta.url).pathname),
+    fontArgs: [{ fontPaths: [join(fonts, '400Regular'), join(fonts, '700Bold')] }],
+  });
+  const square = QRCode.create(paper.verifyAt, { errorCorrectionLevel: 'M' }).modules;
+  const cells: number[][] = [];
+  for (let row = 0; row < square.size; row += 1) cells.push([...square.data.slice(row * square.size, (row + 1) * square.size)]);
+  return Buffer.from(compiler.pdf({ mainFileContent: typst(paper, cells) }));
+}
+
+function typst(paper: PaperToPrint, cells: readonly number[][]): string {
+  const { office, on, number: _number, ...content } = paper.content as Record<string, unknown> & { office?: string; on?: string };
+  const sheet = content as Sheet;
+  const known = new Set(['to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing']);
+  const other = Object.entries(content).filter(([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'));
+  const facts = [...(sheet.facts ?? []), ...other.map(([name, value]): [string, string] => [name, String(value)])];
+  const parts = [
+    `#set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 22mm), footer: context [#set text(size: 8pt, fill: luma(90)); #grid(columns: (1fr, auto), [版本 ${paper.sha256.slice(0, 16)}], [第 #counter(page).display() 页，共 #counter(page).final().first() 页])])`,
+    `#set text(font: "Noto Sans SC", size: 11pt, lang: "zh", region: "cn")`,
+    `#set par(leading: 0.9em, first-line-indent: 2em, justify: true)`,
+    `#let square(rows) = grid(columns: (0.62mm,) * rows.len(), rows: 0.62mm, ..rows.flatten().map(cell => box(width: 0.62mm, height: 0.62mm, fill: if cell == 1 { black } else { white })))`,
+    `#place(top + right, dy: -8mm, square((${cells.map((row) => `(${row.join(',')}),`).join('')})))`,
+    `#align(center)[#text(size: 15pt, weight: "bold", fill: rgb("#a6231c"))[#${text(office ?? '')}] #v(1mm) #text(size: 18pt, weight: "bold")[#${text(paper.title)}]]`,
+    paper.number === null ? '' : `#align(center)[#${text(paper.number)}]`,
+    `#line(length: 100%, stroke: 0.6pt + rgb("#a6231c"))`,
+    sheet.to === undefined ? '' : `#par(first-line-indent: 0em)[#${text(`${sheet.to}：`)}]`,
+    ...(sheet.paragraphs ?? []).map((paragraph) => `#par[#${text(paragraph)}]`),
+    facts.length === 0 ? '' : table(['', ''], facts, true),
+    ...(sheet.tables ?? []).flatMap(({ caption, columns, rows }) => [caption === undefined ? '' : `#v(2mm)\n#text(weight: "bold")[#${text(caption)}]`, table(columns, rows, false)]),
+    sheet.closing === undefined ? '' : `#par[#${text(sheet.closing)}]`,
+    sheet.signatures === undefined ? '' : `#v(8mm)\n#grid(columns: (1fr,) * ${sheet.signatures.length}, gutter: 6mm, ${sheet.signatures.map((who) => `[#${text(`${who}：`)} #box(width: 1fr, stroke: (bottom: 0.4pt))]`).join(', ')})`,
+    `#v(10mm)\n#align(right)[#${text(office ?? '')} #linebreak() #${text(on ?? paper.created_at.slice(0, 10))}]`,
+  ];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+function table(columns: readonly string[], rows: readonly (readonly (string | null)[])[], facts: boolean): string {
+  const widths = facts ? '(32mm, 1fr)' : `(${columns.map(() => 'auto').join(', ')},)`;
+  const head = facts ? '' : `table.header(${columns.map((column) => `[#strong(${text(column)})]`).join(', ')}),`;
+  const cells = rows.flatMap((row) => columns.map((_, index) => `[#${text(row[index] ?? '')}]`));
+  return `#v(2mm)\n#{ set par(first-line-indent: 0em, justify: false); set text(size: 9.5pt); table(columns: ${widths}, stroke: 0.4pt + luma(120), inset: 5pt, ${head} ${cells.join(', ')}) }`;
+}
+
+/** A text as a Typst string, so that nothing in it is ever read as markup. */
+function text(value: string): string {
+  return `text("${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll(/[\n\r]+/g, '\\n')}")`;
+}

@@ -1,0 +1,161 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCalendar } from '@hengjian/calendar';
+import {
+  approvalLifecycle,
+  createRegister,
+  createSealer,
+  type Database,
+  expireClocks,
+  grantLifecycle,
+  handoverLifecycle,
+  type Kernel,
+  loadOffices,
+  type MigrationFolder,
+  machines,
+  migrate,
+  openEmbedded,
+  openPostgres,
+  runFlows,
+  type Sealer,
+} from '@hengjian/kernel';
+import { roles } from '@hengjian/people';
+import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
+import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
+import { flows } from '@hengjian/flows';
+import { holidayYears } from '../../../data/holidays/index.ts';
+import { createFileStore } from './files.ts';
+
+const root = new URL('../../../', import.meta.url).pathname;
+
+/** Every folder of migrations, in the order in which they build on one another. */
+export const migrationFolders: MigrationFolder[] = [
+  { name: 'kernel', path: join(root, 'kernel/migrations') },
+  { name: 'server', path: join(root, 'apps/server/migrations') },
+  { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
+  { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
+];
+
+/** All that is declared, as every app of this house uses it. */
+export function declareAll() {
+  return createRegister({
+    lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...subjectsLifecycles, ...samplingLifecycles],
+    roles,
+    queries: [...subjectsQueries, ...samplingQueries],
+    flows,
+  });
+}
+
+export interface Platform extends Kernel {
+  folder: string;
+  sealer: Sealer;
+  /** Name and public key under which tree heads of the log are signed. */
+  logName: string;
+  /** Runs what waits: seals, expires clocks, carries flows. Calls never overlap. */
+  settle(): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+  /** Offices were changed: read the tree again. */
+  refreshOffices(): Promise<void>;
+}
+
+/** Opens the database, brings it up to date and puts the platform together; starts nothing yet. */
+export async function openPlatform(options: {
+  folder: string;
+  databaseUrl?: string | undefined;
+  template?: string;
+  now?: () => Date;
+}): Promise<Platform> {
+  const register = declareAll();
+  mkdirSync(options.folder, { recursive: true });
+  const database: Database =
+    options.databaseUrl === undefined
+      ? await openEmbedded({ folder: options.folder, ...(options.template ? { template: options.template } : {}) })
+      : await openPostgres({ url: options.databaseUrl });
+  await migrate(database, migrationFolders);
+  await checkRole(database);
+  await database.asOwner(async (tx) => {
+    for (const { id, name } of Object.values(machines))
+      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [id, name]);
+  });
+  const logName = 'hengjian.local/log';
+  const now = options.now ?? (() => new Date());
+  const sealer = createSealer({ database, holder: randomUUID(), key: keyOf(options.folder), name: logName, now });
+  let settling: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const platform: Platform = {
+    register,
+    database,
+    calendar: createCalendar(holidayYears),
+    offices: await loadOffices(database),
+    files: createFileStore(join(options.folder, 'files')),
+    now,
+    folder: options.folder,
+    sealer,
+    logName,
+    settle() {
+      settling = settling.then(async () => {
+        await sealer.seal();
+        await runFlows(platform);
+        await expireClocks(platform);
+        await sealer.seal();
+        await runFlows(platform);
+      });
+      return settling;
+    },
+    start() {
+      const tick = (): void => {
+        if (stopped) return;
+        platform
+          .settle()
+          .catch((error: unknown) => {
+            settling = Promise.resolve();
+            if (!stopped) process.emitWarning(`The machines stumbled and will go on: ${(error as Error).message}`);
+          })
+          .finally(() => {
+            if (!stopped) timer = setTimeout(tick, 250);
+          });
+      };
+      tick();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await settling.catch(() => undefined);
+      await sealer.stop();
+      await database.close();
+    },
+    async refreshOffices() {
+      platform.offices = await loadOffices(database);
+    },
+  };
+  return platform;
+}
+
+/** Row security must hold for this very process: without a claim nothing is visible, or it does not start. */
+async function checkRole(database: Database): Promise<void> {
+  const [row] = await database.transaction('hengjian_app', null, (tx) =>
+    tx.query<{ n: number; super: boolean; bypass: boolean }>(
+      `select (select count(*) from kernel.record) + (select count(*) from kernel.event) as n, rolsuper as super, rolbypassrls as bypass
+       from pg_roles where rolname = current_user`,
+    ),
+  );
+  if (row === undefined || row.super || row.bypass || Number(row.n) !== 0)
+    throw new Error('Row security does not hold for this process; it will not start.');
+}
+
+/** The Ed25519 key of the log, made at the first start and kept beside the data, readable by its owner alone. */
+function keyOf(folder: string): Uint8Array {
+  const path = join(folder, 'log.key');
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+}
+
+/** A secret of this installation by name, made at first use. */
+export function secretOf(folder: string, name: string): string {
+  const path = join(folder, `${name}.secret`);
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(path, 'utf8').trim();
+}

@@ -1,0 +1,29 @@
+import type { Act, Office } from '@hengjian/kernel';
+
+type Offices = Act['offices'];
+
+/** A region code without the zeros that stand for "all of it": `430000` and `43` are the same province. */
+export function significantRegion(region: string): string {
+  return region.replace(/(?:00)+$/, '');
+}
+
+/** The first two digits of a region code: the province. */
+export function provinceOf(region: string): string {
+  return region.slice(0, 2);
+}
+
+/** The authority (市场监督管理部门) that an office is, or is a part of: the nearest bureau above it. */
+export function authorityOf(offices: Offices, code: string): Office {
+  const office = offices.get(code)!;
+  const bureau = office.place.findLast((ancestor) => offices.get(ancestor)?.kind === 'bureau');
+  return offices.get(bureau ?? code) ?? office;
+}
+
+/** The authority of a region: its own bureau, else that of the smallest region around it; undefined for a region not served here. */
+export function findAuthorityOf(offices: Offices, region: string): Office | undefined {
+  const wanted = significantRegion(region);
+  const around = [...offices.values()].filter(
+    ({ kind, region: own }) => kind === 'bureau' && wanted.startsWith(significantRegion(own)),
+  );
+  return around.sort((a, b) => significantRegion(b.region).length - significantRegion(a.region).length)[0];
+}

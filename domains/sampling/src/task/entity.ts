@@ -1,0 +1,74 @@
+import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
+import { planKinds } from '../plan/index.ts';
+import { conclusions, FailedItem, finalConclusions, seriousness, TestItem, verdictRules } from './items.ts';
+import { Body, Person, sampleShape } from './sample-fields.ts';
+
+/** Lawful reasons for which no sample was taken (order 18 arts 8, 18, 20, 21). */
+export const unsampledReasons = {
+  stopped: { zh: '停业、停产（第二十条）', en: 'Closed or not producing (art. 20)' },
+  'changed-production': { zh: '转产（第二十条）', en: 'Makes something else now (art. 20)' },
+  'not-found': { zh: '查无下落（第二十条）', en: 'Not to be found (art. 20)' },
+  'no-product': { zh: '没有待销产品（第十八条第一项）', en: 'Nothing waiting for sale (art. 18(1))' },
+  'stock-too-small': { zh: '待销产品数量不足（第十八条第一项）', en: 'Too few goods waiting for sale (art. 18(1))' },
+  'not-for-sale': { zh: '不用于销售（第十八条第二项）', en: 'Not for sale (art. 18(2))' },
+  'export-only': { zh: '只用于出口且合同另有约定（第十八条第二项）', en: 'Export only, with other quality terms (art. 18(2))' },
+  'marked-trial': { zh: '标注“试制”“处理”“样品”（第十八条第三项）', en: 'Marked trial, seconds or specimen (art. 18(3))' },
+  'six-months': { zh: '同一产品六个月内已经抽查（第八条第一款）', en: 'Same product sampled within six months (art. 8(1))' },
+  'superior-sampled': { zh: '企业证明六个月内经上级抽查（第八条第二款）', en: 'Firm proves that a superior sampled it (art. 8(2))' },
+  refused: { zh: '阻碍、拒绝或者不配合（第二十一条）', en: 'Obstructed or refused (art. 21)' },
+} as const;
+
+/** Offences that are plain without a test (order 18 arts 17, 30). */
+export const plainOffences = {
+  unlicensed: { zh: '无生产许可证或者强制性产品认证', en: 'No production licence or compulsory certification' },
+  unregistered: { zh: '无营业执照', en: 'No business licence' },
+  other: { zh: '其他无需检验即可判定违法的情形', en: 'Another offence that is plain without a test' },
+} as const;
+
+export const stopReasons = {
+  ...plainOffences,
+  impossible: { zh: '样品失效等无法检验（第三十一条）', en: 'Sample spoiled or test impossible (art. 31)' },
+} as const;
+
+/** 抽样任务: one firm drawn, from the task letter to the final conclusion. */
+export const Task = entity(
+  'sampling.task',
+  { zh: '抽样任务', en: 'Sampling task' },
+  {
+    fields: {
+      draw: field.reference('抽取', 'sampling.draw', { en: 'Draw' }),
+      scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }),
+      rules: field.reference('实施细则', 'sampling.rules', { en: 'Detailed rules' }),
+      sequence: field.integer('层内次序', { en: 'Order in stratum' }),
+      stratum: field.text('层', { en: 'Stratum' }),
+      reserveOf: optional(field.identifier('候补对象', { en: 'Reserve of' })),
+      isReserve: field.flag('候补', { en: 'Reserve' }),
+      replaces: optional(field.reference('递补的任务', 'sampling.task', { en: 'Stands in for' })),
+      enterprise: field.identifier('被抽样单位编号', { en: 'Enterprise' }),
+      enterpriseName: field.text('被抽样单位', { en: 'Sampled firm', public: true }),
+      enterpriseCode: optional(field.text('统一社会信用代码', { en: 'Credit code', public: true })),
+      enterpriseRegion: field.region('所在地', { en: 'Region', public: true }),
+      product: field.text('产品分类代码', { en: 'Product class', public: true }),
+      productName: field.text('产品名称', { en: 'Product', public: true }),
+      samplers: field.list('抽样人员', Person, { en: 'Samplers', max: 10 }),
+      samplingBody: field.object('抽样机构', Body, { en: 'Sampling body' }),
+      lab: field.object('检验机构', Body, { en: 'Laboratory', public: true }),
+      dueOn: field.date('完成期限', { en: 'Due on' }),
+      leaf: field.text('抽取叶值', { en: 'Leaf of the draw' }),
+      planKind: field.choice('抽查类型', planKinds, { en: 'Kind', public: true }),
+      rulesVersion: field.integer('细则版本', { en: 'Version of the rules' }),
+      items: field.list('检验项目', TestItem, { en: 'Items' }),
+      testSample: field.integer('应抽检验样品', { en: 'Test sample asked' }),
+      spareSample: field.integer('应抽备用样品', { en: 'Spare sample asked' }),
+      sampleUnit: field.text('计量单位', { en: 'Unit' }),
+      minimumStock: optional(field.integer('抽样基数下限', { en: 'Least stock' })),
+      verdictRule: field.choice('判定规则', verdictRules, { en: 'Rule of conclusion' }),
+      separateBodies: field.flag('抽检机构分离', { en: 'Different bodies sample and test' }),
+      issuedOn: optional(field.date('文书签发日期', { en: 'Papers issued on' })),
+      ...Object.fromEntries(Object.entries(sampleShape).map(([name, schema]) => [name, optional(schema)])),
+    },
+    title: (row) => row.enterpriseName,
+    purpose: { zh: '', en: '' },
+  },
+);
+export type TaskRow = RecordRow<typeof Task>;

@@ -1,0 +1,3 @@
+export { type Bounds, boundedAllocation } from './bounded.ts';
+export * from './stratified.ts';
+export * from './unequal-probability.ts';

@@ -1,0 +1,16 @@
+export * from './allocation/index.ts';
+export * from './attribute-sampling/index.ts';
+export * from './conformity/index.ts';
+export * from './declared-quality/index.ts';
+export * from './distributions/index.ts';
+export * from './errors.ts';
+export * from './estimation/index.ts';
+export * from './net-quantity/index.ts';
+export * from './plan-design/index.ts';
+export * from './proficiency/index.ts';
+export * from './table-slots.ts';
+export * from './uncertainty/index.ts';
+export * from './variables-sampling/index.ts';
+export type * from './vector-registry.ts';
+export * from './vector-runner.ts';
+export * from './vectors.ts';

@@ -1,0 +1,161 @@
+import { StatisticsError } from './errors.ts';
+import type { VectorInputs, VectorRegistry } from './vector-registry.ts';
+
+/** One reference case: inputs, the value that an independent implementation gave, and how far off we may be. */
+export interface VectorCase {
+  readonly id: string;
+  readonly method: string;
+  readonly source: string;
+  readonly inputs: VectorInputs;
+  readonly expected: unknown;
+  readonly tolerance: unknown;
+}
+
+/** One file of reference cases. */
+export interface VectorFile {
+  readonly file: string;
+  readonly title?: string;
+  readonly cases: readonly VectorCase[];
+}
+
+/** What became of the cases of one method. `worstError` is the largest difference from the expected number. */
+export interface MethodReport {
+  readonly method: string;
+  cases: number;
+  failures: number;
+  /** Largest |got − want| / max(1, |want|) over all compared numbers. */
+  worstError: number;
+  readonly messages: string[];
+}
+
+interface Tolerance {
+  readonly abs: number;
+  readonly rel: number;
+}
+
+const EXACT: Tolerance = { abs: 0, rel: 0 };
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function asTolerance(value: unknown): Tolerance {
+  if (typeof value === 'number') {
+    return { abs: value, rel: 0 };
+  }
+  if (isRecord(value)) {
+    return { abs: Number(value.abs ?? 0), rel: Number(value.rel ?? 0) };
+  }
+  return EXACT;
+}
+
+/** Tolerance of a field: the whole-case tolerance, or the entry naming the field or the longest prefix of it. */
+function toleranceOf(tolerance: unknown, field: string): Tolerance {
+  if (!isRecord(tolerance) || 'abs' in tolerance || 'rel' in tolerance) {
+    return asTolerance(tolerance);
+  }
+  const key = Object.keys(tolerance)
+    .filter((name) => field === name || (field.startsWith(name) && /^[A-Z]/.test(field.slice(name.length))))
+    .sort((a, b) => b.length - a.length)[0];
+  return key === undefined ? EXACT : asTolerance(tolerance[key]);
+}
+
+class Comparison {
+  worst = 0;
+  readonly problems: string[] = [];
+
+  compare(path: string, got: unknown, want: unknown, tolerance: Tolerance): void {
+    if (typeof want === 'number' && typeof got === 'number') {
+      const difference = Math.abs(got - want);
+      const error = difference / Math.max(1, Math.abs(want));
+      this.worst = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(this.worst, error);
+      if (!(difference <= tolerance.abs + tolerance.rel * Math.abs(want))) {
+        this.problems.push(`${path}: got ${got}, want ${want}`);
+      }
+      return;
+    }
+    if (Array.isArray(want) && Array.isArray(got) && want.length === got.length) {
+      want.forEach((item: unknown, index) => {
+        this.compare(`${path}[${index}]`, got[index], item, tolerance);
+      });
+      return;
+    }
+    if (isRecord(want) && isRecord(got)) {
+      for (const [name, item] of Object.entries(want)) {
+        this.compare(`${path}.${name}`, got[name], item, tolerance);
+      }
+      return;
+    }
+    if (got !== want) {
+      this.problems.push(`${path}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`);
+    }
+  }
+}
+
+function isExpectedError(expected: unknown): boolean {
+  return isRecord(expected) && expected.error === true;
+}
+
+/** Runs one case; returns the problems found (none when it passes) and the largest numeric error. */
+export function runVectorCase(vector: VectorCase, registry: VectorRegistry): { problems: string[]; worst: number } {
+  const compute = registry[vector.method];
+  if (compute === undefined) {
+    return { problems: [`method ${vector.method} is not computed here`], worst: 0 };
+  }
+  let got: unknown;
+  try {
+    got = compute(vector.inputs);
+  } catch (error) {
+    const rightly = isExpectedError(vector.expected) && error instanceof StatisticsError;
+    return { problems: rightly ? [] : [`threw ${String(error)}`], worst: 0 };
+  }
+  if (isExpectedError(vector.expected)) {
+    return { problems: [`accepted input that must be refused: ${JSON.stringify(got)}`], worst: 0 };
+  }
+  const comparison = new Comparison();
+  if (isRecord(vector.expected) && isRecord(got)) {
+    for (const [field, want] of Object.entries(vector.expected)) {
+      comparison.compare(field, got[field], want, toleranceOf(vector.tolerance, field));
+    }
+  } else {
+    comparison.compare('result', got, vector.expected, asTolerance(vector.tolerance));
+  }
+  return { problems: comparison.problems, worst: comparison.worst };
+}
+
+/**
+ * Runs every case of a file and reports per method, in the file's order. Methods that the registry does not hold are
+ * listed in `uncovered` with their number of cases and are counted neither as passed nor as failed.
+ */
+export function runVectorFile(
+  file: VectorFile,
+  registry: VectorRegistry,
+): { methods: MethodReport[]; uncovered: { method: string; cases: number }[] } {
+  const methods = new Map<string, MethodReport>();
+  const uncovered = new Map<string, number>();
+  for (const vector of file.cases) {
+    if (registry[vector.method] === undefined) {
+      uncovered.set(vector.method, (uncovered.get(vector.method) ?? 0) + 1);
+      continue;
+    }
+    const report = methods.get(vector.method) ?? {
+      method: vector.method,
+      cases: 0,
+      failures: 0,
+      worstError: 0,
+      messages: [],
+    };
+    methods.set(vector.method, report);
+    const { problems, worst } = runVectorCase(vector, registry);
+    report.cases += 1;
+    report.worstError = Math.max(report.worstError, worst);
+    if (problems.length > 0) {
+      report.failures += 1;
+      report.messages.push(`${vector.id}: ${problems.slice(0, 3).join('; ')}`);
+    }
+  }
+  return {
+    methods: [...methods.values()],
+    uncovered: [...uncovered].map(([method, cases]) => ({ method, cases })),
+  };
+}
