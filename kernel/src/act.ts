@@ -1,6 +1,6 @@
 import type { Calendar } from '@hengjian/calendar';
-import type { RecordColumns } from './declare/entity.ts';
 import type { Claim, Transaction } from './database/database.ts';
+import type { RecordColumns } from './declare/entity.ts';
 import type { Office } from './kernel.ts';
 import type { Problem } from './problem.ts';
 import type { Publication } from './publish.ts';
@@ -42,7 +42,13 @@ export interface Act {
     place?: { office?: string; parent?: string; id?: string },
   ): Promise<RecordColumns & Record<string, unknown>>;
   /** Takes an action on another record that the command names; both stand or fall together. */
-  perform(entity: string, record: string, action: string, input: Record<string, unknown>, hands?: Hand[]): Promise<void>;
+  perform(
+    entity: string,
+    record: string,
+    action: string,
+    input: Record<string, unknown>,
+    hands?: Hand[],
+  ): Promise<void>;
   /** Puts something into the public record; the entry points to this event. */
   publish(publication: Publication): Promise<string>;
   /** Withdraws a public entry, or replaces it, with the reason that everybody reads. */

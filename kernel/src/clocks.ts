@@ -38,7 +38,12 @@ interface Fact {
  * The clocks of a record after an action: those it stops are met or late by the day it occurred, those it suspends wait, those
  * it starts run. Returns only what changed. Pure.
  */
-export function turnClocks(lifecycle: Lifecycle, clocks: readonly ClockRow[], fact: Fact, calendar: Calendar): ClockRow[] {
+export function turnClocks(
+  lifecycle: Lifecycle,
+  clocks: readonly ClockRow[],
+  fact: Fact,
+  calendar: Calendar,
+): ClockRow[] {
   const changed: ClockRow[] = [];
   const { action, event, occurredOn } = fact;
   for (const clock of clocks) {
@@ -85,14 +90,23 @@ function turn(clock: ClockRow, spec: ClockSpec, fact: Fact, calendar: Calendar):
     return { ...clock, status: expired ? 'expired' : late ? 'late' : 'met', stoppedOn: occurredOn, stopEvent: event };
   }
   if (spec.suspends?.from.includes(action.name) && clock.status === 'running')
-    return { ...clock, status: 'suspended', suspensions: [...clock.suspensions, { from: occurredOn, reason: action.label.zh }] };
+    return {
+      ...clock,
+      status: 'suspended',
+      suspensions: [...clock.suspensions, { from: occurredOn, reason: action.label.zh }],
+    };
   if (spec.suspends?.until.includes(action.name) && clock.status === 'suspended') {
-    const suspensions = clock.suspensions.map((pause) => (pause.to === undefined ? { ...pause, to: occurredOn } : pause));
+    const suspensions = clock.suspensions.map((pause) =>
+      pause.to === undefined ? { ...pause, to: occurredOn } : pause,
+    );
     const next = { ...clock, suspensions, status: 'running' as const };
     return { ...next, ...deadlineOf(next, next.startedOn, calendar) };
   }
   if (spec.extends?.by === action.name) {
-    const extensions = [...clock.extensions, { amount: spec.extends.amount, unit: clock.rule.unit, basis: action.basis }];
+    const extensions = [
+      ...clock.extensions,
+      { amount: spec.extends.amount, unit: clock.rule.unit, basis: action.basis },
+    ];
     const next = { ...clock, extensions };
     return { ...next, ...deadlineOf(next, next.startedOn, calendar) };
   }
@@ -110,7 +124,12 @@ function startDate(name: string, spec: ClockSpec, fact: Fact): string | null {
   const named = fact.input[spec.starts.on] ?? fact.row[spec.starts.on];
   if (named === undefined || named === null) return null;
   if (typeof named !== 'string')
-    throw new Problem(422, 'clock-without-date', `期限“${name}”没有起算日。`, `The clock ${name} has no date to start from.`);
+    throw new Problem(
+      422,
+      'clock-without-date',
+      `期限“${name}”没有起算日。`,
+      `The clock ${name} has no date to start from.`,
+    );
   return named;
 }
 
@@ -145,18 +164,44 @@ export const clockColumns =
 
 export function clockValues(record: string, clock: ClockRow): unknown[] {
   return [
-    clock.id, record, clock.name, JSON.stringify(clock.rule), clock.basis, clock.startedOn, clock.startEvent, clock.dueOn,
-    clock.dueAt, clock.opensOn, clock.provisional, clock.status, clock.stoppedOn, clock.stopEvent,
-    JSON.stringify(clock.suspensions), JSON.stringify(clock.extensions), clock.onExpiry,
+    clock.id,
+    record,
+    clock.name,
+    JSON.stringify(clock.rule),
+    clock.basis,
+    clock.startedOn,
+    clock.startEvent,
+    clock.dueOn,
+    clock.dueAt,
+    clock.opensOn,
+    clock.provisional,
+    clock.status,
+    clock.stoppedOn,
+    clock.stopEvent,
+    JSON.stringify(clock.suspensions),
+    JSON.stringify(clock.extensions),
+    clock.onExpiry,
   ];
 }
 
 /** A clock from its row in the database. */
 export function clockFromRow(row: Record<string, unknown>): ClockRow {
   return {
-    id: row.id, name: row.name, rule: row.rule, basis: row.basis, startedOn: row.started_on, startEvent: row.start_event,
-    dueOn: row.due_on, dueAt: row.due_at, opensOn: row.opens_on, provisional: row.provisional, status: row.status,
-    stoppedOn: row.stopped_on, stopEvent: row.stop_event, suspensions: row.suspensions, extensions: row.extensions,
+    id: row.id,
+    name: row.name,
+    rule: row.rule,
+    basis: row.basis,
+    startedOn: row.started_on,
+    startEvent: row.start_event,
+    dueOn: row.due_on,
+    dueAt: row.due_at,
+    opensOn: row.opens_on,
+    provisional: row.provisional,
+    status: row.status,
+    stoppedOn: row.stopped_on,
+    stopEvent: row.stop_event,
+    suspensions: row.suspensions,
+    extensions: row.extensions,
     onExpiry: row.on_expiry,
   } as ClockRow;
 }

@@ -9,23 +9,30 @@ import { Problem, refuse } from './problem.ts';
 import { readableBy } from './register.ts';
 
 /** 任职与授权: who holds which post at which office, or acts for which organisation, from when until when. */
-export const Grant = entity('kernel.grant', { zh: '任职与授权', en: 'Grant' }, {
-  fields: {
-    person: field.identifier('人员', { en: 'Person' }),
-    personName: field.text('姓名', { en: 'Name' }),
-    role: field.text('岗位', { en: 'Role' }),
-    organisation: optional(field.identifier('单位', { en: 'Organisation' })),
-    organisationName: optional(field.text('单位名称', { en: 'Name of organisation' })),
-    validFrom: field.date('起始日', { en: 'From' }),
-    validUntil: optional(field.date('截止日', { en: 'Until' })),
-    actingFor: optional(field.identifier('代行', { en: 'Acting for' })),
-    actingForName: optional(field.text('代行何人', { en: 'Acting for (name)' })),
-    certificate: optional(field.text('执法证号', { en: 'Enforcement certificate' })),
-    certificateUntil: optional(field.date('执法证有效期', { en: 'Certificate valid until' })),
+export const Grant = entity(
+  'kernel.grant',
+  { zh: '任职与授权', en: 'Grant' },
+  {
+    fields: {
+      person: field.identifier('人员', { en: 'Person' }),
+      personName: field.text('姓名', { en: 'Name' }),
+      role: field.text('岗位', { en: 'Role' }),
+      organisation: optional(field.identifier('单位', { en: 'Organisation' })),
+      organisationName: optional(field.text('单位名称', { en: 'Name of organisation' })),
+      validFrom: field.date('起始日', { en: 'From' }),
+      validUntil: optional(field.date('截止日', { en: 'Until' })),
+      actingFor: optional(field.identifier('代行', { en: 'Acting for' })),
+      actingForName: optional(field.text('代行何人', { en: 'Acting for (name)' })),
+      certificate: optional(field.text('执法证号', { en: 'Enforcement certificate' })),
+      certificateUntil: optional(field.date('执法证有效期', { en: 'Certificate valid until' })),
+    },
+    title: (row) => `${row.personName} · ${row.role}`,
+    purpose: {
+      zh: '谁在哪个机关任什么岗位，何时起止，由谁代行。',
+      en: 'Who holds which post where, from when until when, and who stands in.',
+    },
   },
-  title: (row) => `${row.personName} · ${row.role}`,
-  purpose: { zh: '谁在哪个机关任什么岗位，何时起止，由谁代行。', en: 'Who holds which post where, from when until when, and who stands in.' },
-});
+);
 type GrantRow = RecordRow<typeof Grant>;
 
 const appointment = z.strictObject({
@@ -44,16 +51,34 @@ export const grantLifecycle = lifecycle(Grant, {
   states: { held: { zh: '在任', en: 'Held' }, ended: { zh: '已终止', en: 'Ended', closed: true } },
   readers: ['system-administrator', 'security-administrator', 'auditor', 'section-chief', 'bureau-head'],
   columns: ['role', 'validFrom', 'validUntil'],
-  parties: { holder: { label: { zh: '本人', en: 'Holder' }, of: (row) => [`person:${row.person}`], sees: ['role', 'validFrom', 'validUntil', 'actingForName'], from: 'held' } },
+  parties: {
+    holder: {
+      label: { zh: '本人', en: 'Holder' },
+      of: (row) => [`person:${row.person}`],
+      sees: ['role', 'validFrom', 'validUntil', 'actingForName'],
+      from: 'held',
+    },
+  },
   actions: {
     appoint: on({
-      label: { zh: '任职', en: 'Appoint' }, from: null, to: 'held', by: ['system-administrator'], basis: '机关内部任职管理制度', input: appointment,
+      label: { zh: '任职', en: 'Appoint' },
+      from: null,
+      to: 'held',
+      by: ['system-administrator'],
+      basis: '机关内部任职管理制度',
+      input: appointment,
       check: (_row: GrantRow, input, act) =>
-        input.person === act.actor.person ? refuse('own-grant', '不得给自己授权。', 'Nobody grants a post to himself.', 'person') : true,
+        input.person === act.actor.person
+          ? refuse('own-grant', '不得给自己授权。', 'Nobody grants a post to himself.', 'person')
+          : true,
       run: async (_row: GrantRow, input, act) => ({ personName: await nameOf(input.person, act.sql) }),
     }),
     deputise: on({
-      label: { zh: '指定代行人', en: 'Appoint a deputy' }, from: 'held', to: 'same', by: ['holder', 'section-chief', 'system-administrator'], aside: true,
+      label: { zh: '指定代行人', en: 'Appoint a deputy' },
+      from: 'held',
+      to: 'same',
+      by: ['holder', 'section-chief', 'system-administrator'],
+      aside: true,
       basis: 'AB 角工作制度',
       input: z.strictObject({
         person: field.identifier('代行人', { en: 'Deputy' }),
@@ -61,28 +86,54 @@ export const grantLifecycle = lifecycle(Grant, {
         validUntil: field.date('截止日', { en: 'Until' }),
       }),
       check: (row: GrantRow, input) => {
-        if (input.person === row.person) return refuse('own-deputy', '代行人不能是本人。', 'The deputy must be somebody else.', 'person');
-        if (row.actingFor) return refuse('deputy-of-deputy', '代行的职权不得再转托。', 'What is held as a deputy cannot be passed on.');
-        return input.validUntil >= input.validFrom || refuse('ends-before-start', '截止日早于起始日。', 'It ends before it starts.', 'validUntil');
+        if (input.person === row.person)
+          return refuse('own-deputy', '代行人不能是本人。', 'The deputy must be somebody else.', 'person');
+        if (row.actingFor)
+          return refuse('deputy-of-deputy', '代行的职权不得再转托。', 'What is held as a deputy cannot be passed on.');
+        return (
+          input.validUntil >= input.validFrom ||
+          refuse('ends-before-start', '截止日早于起始日。', 'It ends before it starts.', 'validUntil')
+        );
       },
       run: async (row: GrantRow, input, act) => {
         await act.create('kernel.grant', 'standIn', {
-          person: input.person, personName: await nameOf(input.person, act.sql), role: row.role, organisation: row.organisation,
-          organisationName: row.organisationName, validFrom: input.validFrom, validUntil: input.validUntil, actingFor: row.person,
+          person: input.person,
+          personName: await nameOf(input.person, act.sql),
+          role: row.role,
+          organisation: row.organisation,
+          organisationName: row.organisationName,
+          validFrom: input.validFrom,
+          validUntil: input.validUntil,
+          actingFor: row.person,
           actingForName: row.personName,
         });
         return { validFrom: row.validFrom, validUntil: row.validUntil, person: row.person };
       },
     }),
     standIn: on({
-      label: { zh: '代行', en: 'Stand in' }, from: null, to: 'held', by: ['system'], basis: 'AB 角工作制度',
+      label: { zh: '代行', en: 'Stand in' },
+      from: null,
+      to: 'held',
+      by: ['system'],
+      basis: 'AB 角工作制度',
       input: appointment.extend({ personName: z.string(), actingFor: z.uuid(), actingForName: z.string() }),
     }),
-    end: on({ label: { zh: '终止', en: 'End' }, from: 'held', to: 'ended', by: ['system-administrator', 'system'], aside: true, danger: true, basis: '机关内部任职管理制度' }),
+    end: on({
+      label: { zh: '终止', en: 'End' },
+      from: 'held',
+      to: 'ended',
+      by: ['system-administrator', 'system'],
+      aside: true,
+      danger: true,
+      basis: '机关内部任职管理制度',
+    }),
   },
 });
 
-async function nameOf(person: string, sql: { query: (text: string, params: unknown[]) => Promise<Record<string, unknown>[]> }): Promise<string> {
+async function nameOf(
+  person: string,
+  sql: { query: (text: string, params: unknown[]) => Promise<Record<string, unknown>[]> },
+): Promise<string> {
   const [row] = await sql.query('select name from kernel.person where id = $1', [person]);
   if (row === undefined) throw new Problem(422, 'unknown-person', '没有这个人员。', 'There is no such person.');
   return row.name as string;
@@ -129,8 +180,15 @@ export function actorOf(kernel: Kernel, grant: HeldGrant): Actor {
     writes: offices,
   };
   return {
-    person: grant.person, name: grant.personName, kind: 'person', grant: grant.id, role: grant.role,
-    office: organisation === null ? grant.office : null, organisation, actingFor: grant.actingForName, claim,
+    person: grant.person,
+    name: grant.personName,
+    kind: 'person',
+    grant: grant.id,
+    role: grant.role,
+    office: organisation === null ? grant.office : null,
+    organisation,
+    actingFor: grant.actingForName,
+    claim,
   };
 }
 
@@ -144,7 +202,14 @@ export function machineActor(kernel: Kernel, machine: { id: string; name: string
     writes: [office],
   };
   return {
-    person: machine.id, name: machine.name, kind: 'machine', grant: null, role: 'system', office, organisation: null,
-    actingFor: null, claim,
+    person: machine.id,
+    name: machine.name,
+    kind: 'machine',
+    grant: null,
+    role: 'system',
+    office,
+    organisation: null,
+    actingFor: null,
+    claim,
   };
 }

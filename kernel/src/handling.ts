@@ -2,7 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
 import type { Row } from './database/database.ts';
 import type { Lifecycle } from './declare/lifecycle.ts';
-import { type Loaded, load, parseInput, take, type Work } from './execute.ts';
+import { type Loaded, load, take, type Work } from './execute.ts';
+import { parseInput } from './input.ts';
 import { dayInChina } from './kernel.ts';
 import { Problem } from './problem.ts';
 import { getAction, getLifecycle } from './register.ts';
@@ -29,7 +30,12 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
       const parsed = parseInput(action, input);
       const nothing = { row: null, register: null, clocks: [], held: [], hands: [], replay: null };
       const parent = place.parent ?? (row.id as string);
-      const step = await take(work, child, action, nothing, parsed, '', [], { ...place, office, parent, vouched: true });
+      const step = await take(work, child, action, nothing, parsed, '', [], {
+        ...place,
+        office,
+        parent,
+        vouched: true,
+      });
       return step.row as never;
     },
     async perform(entity, id, name, input, as = []) {
@@ -47,9 +53,21 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
            subjects, body, published_at, replaces, words)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, array_to_tsvector($15::text[]))`,
         [
-          id, publication.kind, row.id, act.event, publication.title.zh, publication.title.en, office.code, office.label.zh,
-          office.label.en, publication.region, publication.subjects, JSON.stringify(publication.body), work.recordedAt,
-          publication.replaces ?? null, wordsOf([publication.title.zh, publication.title.en, ...publication.words]),
+          id,
+          publication.kind,
+          row.id,
+          act.event,
+          publication.title.zh,
+          publication.title.en,
+          office.code,
+          office.label.zh,
+          office.label.en,
+          publication.region,
+          publication.subjects,
+          JSON.stringify(publication.body),
+          work.recordedAt,
+          publication.replaces ?? null,
+          wordsOf([publication.title.zh, publication.title.en, ...publication.words]),
         ],
       );
       return id;
@@ -64,12 +82,19 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
     },
     async door(record, token, open) {
       const change = open ? `array_append(array_remove(%, $2), $2)` : `array_remove(%, $2)`;
-      const columns = (names: string[]): string => names.map((name) => `${name} = ${change.replaceAll('%', name)}`).join(', ');
+      const columns = (names: string[]): string =>
+        names.map((name) => `${name} = ${change.replaceAll('%', name)}`).join(', ');
       const [target] = await sql.query<{ entity: string }>(
         `update kernel.record set ${columns(['parties', 'doors'])} where id = $1 returning entity`,
         [record, token],
       );
-      if (target === undefined) throw new Problem(404, 'not-found', '没有这条记录，或者您无权移交。', 'There is no such record, or you may not hand it over.');
+      if (target === undefined)
+        throw new Problem(
+          404,
+          'not-found',
+          '没有这条记录，或者您无权移交。',
+          'There is no such record, or you may not hand it over.',
+        );
       const table = kernel.register.lifecycles.get(target.entity)!.entity.table;
       await sql.query(`update ${table} set ${columns(['parties'])} where id = $1`, [record, token]);
     },

@@ -40,11 +40,20 @@ const chunk = 20_000;
  * Creates records in bulk by COPY, in one transaction, with their register rows and one event for the whole batch that carries
  * the file's hash. Makes no transition, starts no clock, publishes nothing. A file that was taken before is refused (409).
  */
-export async function ingest(kernel: Kernel, actor: Actor, ingestion: Ingestion): Promise<{ batch: string; good: number }> {
+export async function ingest(
+  kernel: Kernel,
+  actor: Actor,
+  ingestion: Ingestion,
+): Promise<{ batch: string; good: number }> {
   const lifecycle = getLifecycle(kernel.register, ingestion.entity);
   const { entity } = lifecycle;
   if (!lifecycle.ingestible.includes(ingestion.state))
-    throw new Problem(422, 'not-ingestible', '这类记录不能批量写入。', 'Records of this kind cannot be entered in bulk.');
+    throw new Problem(
+      422,
+      'not-ingestible',
+      '这类记录不能批量写入。',
+      'Records of this kind cannot be entered in bulk.',
+    );
   const batch = uuid();
   const now = kernel.now().toISOString();
   const edition = lifecycle.editions.at(-1)!.name;
@@ -58,23 +67,48 @@ export async function ingest(kernel: Kernel, actor: Actor, ingestion: Ingestion)
       for await (const rows of inChunks(ingestion.rows)) {
         const held = rows.map((row) => prepare(kernel, lifecycle, ingestion, row));
         sample ??= held[0];
-        await copy(`staged_state (${columns.join(', ')})`, lines(held, (row) => stateValues(lifecycle, row)));
-        await copy(`staged_register (${registerColumns})`, lines(held, (row) => registerValues(lifecycle, row, actor, now, edition)));
-        await sql.query(`insert into ${entity.table} (${columns.join(', ')}) select ${columns.join(', ')} from staged_state`);
-        await sql.query(`insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`);
+        await copy(
+          `staged_state (${columns.join(', ')})`,
+          lines(held, (row) => stateValues(lifecycle, row)),
+        );
+        await copy(
+          `staged_register (${registerColumns})`,
+          lines(held, (row) => registerValues(lifecycle, row, actor, now, edition)),
+        );
+        await sql.query(
+          `insert into ${entity.table} (${columns.join(', ')}) select ${columns.join(', ')} from staged_state`,
+        );
+        await sql.query(
+          `insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`,
+        );
         await sql.query('truncate staged_state, staged_register;');
         good += rows.length;
         ingestion.onProgress?.(good);
       }
       const office = sample?.office ?? actor.office ?? '';
-      await writeBatchEvent(sql, actor, { batch, entity: entity.name, record: batch, office, action: 'ingest', state: ingestion.state, now, edition, good, contentHash: ingestion.contentHash });
+      await writeBatchEvent(sql, actor, {
+        batch,
+        entity: entity.name,
+        record: batch,
+        office,
+        action: 'ingest',
+        state: ingestion.state,
+        now,
+        edition,
+        good,
+        contentHash: ingestion.contentHash,
+      });
     }),
   );
   return { batch, good };
 }
 
 /** Appends children of one record by COPY, with one event on that record. The record must be visible and of the actor's office. */
-export async function ingestChildren(kernel: Kernel, actor: Actor, ingestion: ChildIngestion): Promise<{ batch: string; good: number }> {
+export async function ingestChildren(
+  kernel: Kernel,
+  actor: Actor,
+  ingestion: ChildIngestion,
+): Promise<{ batch: string; good: number }> {
   const batch = uuid();
   const now = kernel.now().toISOString();
   const columns = ingestion.columns.map(snakeCase).join(', ');
@@ -85,18 +119,35 @@ export async function ingestChildren(kernel: Kernel, actor: Actor, ingestion: Ch
         'select entity, office, state, edition from kernel.record where id = $1 for update',
         [ingestion.record],
       );
-      if (parent === undefined) throw new Problem(404, 'not-found', '没有这条记录，或者您无权查看。', 'There is no such record, or you may not see it.');
+      if (parent === undefined)
+        throw new Problem(
+          404,
+          'not-found',
+          '没有这条记录，或者您无权查看。',
+          'There is no such record, or you may not see it.',
+        );
       await stage(sql, 'staged_child', ingestion.table);
       for await (const rows of inChunks(ingestion.rows)) {
-        await copy(`staged_child (${columns})`, lines(rows, (row) => row));
+        await copy(
+          `staged_child (${columns})`,
+          lines(rows, (row) => row),
+        );
         await sql.query(`insert into ${ingestion.table} (${columns}) select ${columns} from staged_child`);
         await sql.query('truncate staged_child;');
         good += rows.length;
         ingestion.onProgress?.(good);
       }
       await writeBatchEvent(sql, actor, {
-        batch, entity: parent.entity, record: ingestion.record, office: parent.office, action: ingestion.action, state: parent.state,
-        now, edition: parent.edition, good, contentHash: ingestion.contentHash,
+        batch,
+        entity: parent.entity,
+        record: ingestion.record,
+        office: parent.office,
+        action: ingestion.action,
+        state: parent.state,
+        now,
+        edition: parent.edition,
+        good,
+        contentHash: ingestion.contentHash,
       });
     }),
   );
@@ -108,8 +159,15 @@ type Held = RecordColumns & Row;
 function prepare(kernel: Kernel, lifecycle: Lifecycle, ingestion: Ingestion, row: Row): Held {
   const code = typeof ingestion.office === 'string' ? ingestion.office : ingestion.office(row);
   const office = kernel.offices.get(code);
-  if (office === undefined) throw new Problem(422, 'unknown-office', `没有机关“${code}”。`, `There is no office ${code}.`);
-  const held: Held = { id: (row.id as string | undefined) ?? uuid(), home: office.home, office: code, parties: [], state: ingestion.state };
+  if (office === undefined)
+    throw new Problem(422, 'unknown-office', `没有机关“${code}”。`, `There is no office ${code}.`);
+  const held: Held = {
+    id: (row.id as string | undefined) ?? uuid(),
+    home: office.home,
+    office: code,
+    parties: [],
+    state: ingestion.state,
+  };
   for (const { name } of lifecycle.entity.fields) held[name] = row[name] ?? null;
   const order = lifecycle.states[ingestion.state]!.order;
   for (const party of Object.values(lifecycle.parties))
@@ -135,9 +193,27 @@ function registerValues(lifecycle: Lifecycle, row: Held, actor: Actor, now: stri
   const closed = lifecycle.states[row.state]!.closed ? now : null;
   const words = wordsOf([title, ...(entity.words?.(row as never) ?? [])]);
   return [
-    row.id, entity.name, row.home, row.office, null, title, row.state, subject?.id ?? null, subject?.name ?? null,
-    actor.kind === 'person' ? actor.person : null, null, null, now, now, closed, 1, edition, nextRoles(lifecycle, row.state),
-    row.parties, [], words.map((word) => `'${word}'`).join(' '),
+    row.id,
+    entity.name,
+    row.home,
+    row.office,
+    null,
+    title,
+    row.state,
+    subject?.id ?? null,
+    subject?.name ?? null,
+    actor.kind === 'person' ? actor.person : null,
+    null,
+    null,
+    now,
+    now,
+    closed,
+    1,
+    edition,
+    nextRoles(lifecycle, row.state),
+    row.parties,
+    [],
+    words.map((word) => `'${word}'`).join(' '),
   ];
 }
 
@@ -161,7 +237,14 @@ interface BatchEvent {
 async function writeBatchEvent(sql: Transaction, actor: Actor, event: BatchEvent): Promise<void> {
   const input = { rows: event.good, contentHash: event.contentHash };
   const told = {
-    act: { id: event.batch, entity: event.entity, record: event.record, action: event.action, office: event.office, recordedAt: event.now },
+    act: {
+      id: event.batch,
+      entity: event.entity,
+      record: event.record,
+      action: event.action,
+      office: event.office,
+      recordedAt: event.now,
+    },
     actor: { person: actor.person, role: actor.role },
     input,
   };
@@ -173,9 +256,24 @@ async function writeBatchEvent(sql: Transaction, actor: Actor, event: BatchEvent
        input_digest, occurred_at, recorded_at, from_state, to_state, edition, version, input, changes, salts, leaf)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $13, null, $14, $15, 1, $16, '{}', $17, $18)`,
     [
-      event.batch, event.record, event.entity, event.action, event.office, actor.person, actor.name, actor.role, actor.actingFor,
-      actor.organisation, command, event.contentHash, event.now, event.state, event.edition, JSON.stringify(input),
-      JSON.stringify(salts), leaf,
+      event.batch,
+      event.record,
+      event.entity,
+      event.action,
+      event.office,
+      actor.person,
+      actor.name,
+      actor.role,
+      actor.actingFor,
+      actor.organisation,
+      command,
+      event.contentHash,
+      event.now,
+      event.state,
+      event.edition,
+      JSON.stringify(input),
+      JSON.stringify(salts),
+      leaf,
     ],
   );
 }
@@ -209,7 +307,9 @@ export function copyText(value: unknown): string {
   const text = Array.isArray(value)
     ? `{${value.map((item) => `"${String(item).replaceAll(/["\\]/g, '\\$&')}"`).join(',')}}`
     : String(value);
-  return /[\\\t\n\r]/.test(text) ? text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r') : text;
+  return /[\\\t\n\r]/.test(text)
+    ? text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
+    : text;
 }
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
@@ -220,7 +320,12 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     if (databaseCode(error) === '23505' && constraint?.includes('command'))
       throw new Problem(409, 'already-ingested', '这个文件已经导入过。', 'This file has been taken before.');
     if (databaseCode(error) === '42501')
-      throw new Problem(403, 'not-your-office', '您不能在这个机关登记记录。', 'You may not enter records at this office.');
+      throw new Problem(
+        403,
+        'not-your-office',
+        '您不能在这个机关登记记录。',
+        'You may not enter records at this office.',
+      );
     throw error;
   }
 }

@@ -42,9 +42,17 @@ export function dayInChina(instant: Date | string): string {
 /** Reads the tree of offices; again whenever it changes. */
 export async function loadOffices(database: Database): Promise<Map<string, Office>> {
   const rows = await database.transaction('hengjian_machine', null, (tx) =>
-    tx.query<{ code: string; parent: string | null; kind: string; zh: string; en: string; short: string; region: string; home: number; place: string[] }>(
-      'select code, parent, kind, zh, en, short, region, home, place from kernel.office order by place',
-    ),
+    tx.query<{
+      code: string;
+      parent: string | null;
+      kind: string;
+      zh: string;
+      en: string;
+      short: string;
+      region: string;
+      home: number;
+      place: string[];
+    }>('select code, parent, kind, zh, en, short, region, home, place from kernel.office order by place'),
   );
   return new Map(rows.map(({ zh, en, ...row }) => [row.code, { ...row, label: { zh, en } }]));
 }

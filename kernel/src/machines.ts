@@ -1,7 +1,7 @@
-import { v5 as uuidFrom, v7 as uuid } from 'uuid';
+import { v7 as uuid, v5 as uuidFrom } from 'uuid';
 import type { Transaction } from './database/database.ts';
-import type { Consequence, Flow, SealedEvent } from './flow.ts';
 import { execute } from './execute.ts';
+import type { Consequence, Flow, SealedEvent } from './flow.ts';
 import { machineActor } from './grant.ts';
 import { dayInChina, type Kernel } from './kernel.ts';
 import { Problem } from './problem.ts';
@@ -19,7 +19,9 @@ const namespace = '6f1c1f0e-5a43-4f7e-9c57-2a4d0d6a7f10';
  * Takes the action that each run-out clock names, on its record, as the machine "clock". A repetition finds the same command.
  * Returns how many ran out and what could not be done.
  */
-export async function expireClocks(kernel: Kernel): Promise<{ expired: number; refused: { clock: string; problem: Problem }[] }> {
+export async function expireClocks(
+  kernel: Kernel,
+): Promise<{ expired: number; refused: { clock: string; problem: Problem }[] }> {
   const now = kernel.now();
   const due = await kernel.database.transaction(
     'hengjian_machine',
@@ -35,7 +37,13 @@ export async function expireClocks(kernel: Kernel): Promise<{ expired: number; r
   const refused: { clock: string; problem: Problem }[] = [];
   for (const clock of due) {
     const actor = machineActor(kernel, machines.clock, clock.office);
-    const command = { id: uuidFrom(`${clock.id}/${clock.due_on}`, namespace), entity: clock.entity, action: clock.on_expiry, record: clock.record, input: {} };
+    const command = {
+      id: uuidFrom(`${clock.id}/${clock.due_on}`, namespace),
+      entity: clock.entity,
+      action: clock.on_expiry,
+      record: clock.record,
+      input: {},
+    };
     await execute(kernel, actor, command).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error;
       refused.push({ clock: clock.id, problem: error });
@@ -89,15 +97,29 @@ async function nextEvents(tx: Transaction, flow: Flow): Promise<SealedEvent[]> {
   return rows.map(
     (row) =>
       ({
-        number: Number(row.number), id: row.id, record: row.record, entity: row.entity, action: row.action, office: row.office,
-        occurredAt: row.occurred_at, fromState: row.from_state, toState: row.to_state, input: row.input, changes: row.changes,
+        number: Number(row.number),
+        id: row.id,
+        record: row.record,
+        entity: row.entity,
+        action: row.action,
+        office: row.office,
+        occurredAt: row.occurred_at,
+        fromState: row.from_state,
+        toState: row.to_state,
+        input: row.input,
+        changes: row.changes,
       }) as SealedEvent,
   );
 }
 
 async function carry(kernel: Kernel, flow: Flow, event: SealedEvent): Promise<void> {
   const reader = machineActor(kernel, machines.flow, event.office);
-  const consequences = await kernel.database.transaction('hengjian_app', reader.claim, (sql) => flow.decide(event, sql), 'jobs');
+  const consequences = await kernel.database.transaction(
+    'hengjian_app',
+    reader.claim,
+    (sql) => flow.decide(event, sql),
+    'jobs',
+  );
   for (const [index, consequence] of consequences.entries()) {
     if (!flow.sends.some(({ entity, action }) => entity === consequence.entity && action === consequence.action))
       throw new Error(`The flow ${flow.name} may not send ${consequence.entity}.${consequence.action}.`);
@@ -122,11 +144,24 @@ async function deliver(kernel: Kernel, consequence: Consequence, id: string, fro
     );
     office = target?.office ?? office;
   }
-  const command = { id, entity, action, input, ...(record === undefined ? { office } : { record }), ...(parent === undefined ? {} : { parent }) };
+  const command = {
+    id,
+    entity,
+    action,
+    input,
+    ...(record === undefined ? { office } : { record }),
+    ...(parent === undefined ? {} : { parent }),
+  };
   await execute(kernel, machineActor(kernel, machines.flow, office), command);
 }
 
-async function park(kernel: Kernel, flow: Flow, event: SealedEvent, consequence: Consequence, problem: Problem): Promise<void> {
+async function park(
+  kernel: Kernel,
+  flow: Flow,
+  event: SealedEvent,
+  consequence: Consequence,
+  problem: Problem,
+): Promise<void> {
   await kernel.database.transaction(
     'hengjian_machine',
     null,
@@ -134,8 +169,16 @@ async function park(kernel: Kernel, flow: Flow, event: SealedEvent, consequence:
       tx.query(
         `insert into kernel.parked (id, flow, event, office, owner_role, command, code, zh, en, since) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
-          uuid(), flow.name, event.id, consequence.office ?? event.office, flow.owner, JSON.stringify(consequence), problem.code,
-          problem.zh, problem.en, kernel.now().toISOString(),
+          uuid(),
+          flow.name,
+          event.id,
+          consequence.office ?? event.office,
+          flow.owner,
+          JSON.stringify(consequence),
+          problem.code,
+          problem.zh,
+          problem.en,
+          kernel.now().toISOString(),
         ],
       ),
     'jobs',
@@ -143,11 +186,16 @@ async function park(kernel: Kernel, flow: Flow, event: SealedEvent, consequence:
 }
 
 /** Tries a parked consequence again under a new command; throws the problem when it is refused again. */
-export async function retryParked(kernel: Kernel, parked: { id: string; office: string; command: Consequence }): Promise<void> {
+export async function retryParked(
+  kernel: Kernel,
+  parked: { id: string; office: string; command: Consequence },
+): Promise<void> {
   await deliver(kernel, parked.command, uuid(), parked.office);
   await kernel.database.transaction('hengjian_machine', null, (tx) =>
     tx.query('update kernel.parked set resolved_at = $2, resolution = $3 where id = $1 and resolved_at is null', [
-      parked.id, kernel.now().toISOString(), 'done',
+      parked.id,
+      kernel.now().toISOString(),
+      'done',
     ]),
   );
 }

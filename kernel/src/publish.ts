@@ -1,5 +1,5 @@
-import type { Label } from './declare/field.ts';
 import type { Entity } from './declare/entity.ts';
+import type { Label } from './declare/field.ts';
 
 /** What becomes public: a title and a body whose every field was declared public. */
 export interface Publication {

@@ -1,8 +1,8 @@
-import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Label } from './declare/field.ts';
+import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Flow } from './flow.ts';
-import type { Query } from './query.ts';
 import { Problem } from './problem.ts';
+import type { Query } from './query.ts';
 
 /** Everything that the platform was declared to do. */
 export interface Register {
@@ -38,7 +38,8 @@ export function createRegister(declared: {
     if (queries.has(query.name)) wrong.push(`query ${query.name}: declared twice`);
     queries.set(query.name, query);
     for (const role of query.roles)
-      if (role !== 'public' && !(role in declared.roles)) wrong.push(`query ${query.name}.roles: there is no role ${role}`);
+      if (role !== 'public' && !(role in declared.roles))
+        wrong.push(`query ${query.name}.roles: there is no role ${role}`);
   }
   const flows = declared.flows ?? [];
   for (const flow of flows) {
@@ -49,7 +50,8 @@ export function createRegister(declared: {
       if (!lifecycles.get(entity)?.actions[action]?.by.includes('system'))
         wrong.push(`flow ${flow.name}.sends: ${entity}.${action} does not exist or is not open to the system`);
   }
-  if (wrong.length > 0) throw new Error(`The declarations are not sound:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+  if (wrong.length > 0)
+    throw new Error(`The declarations are not sound:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   return { lifecycles, roles: declared.roles, queries, flows };
 }
 
@@ -74,7 +76,9 @@ export function getAction(lifecycle: Lifecycle, name: string): Action {
 
 /** The names of entities whose records a role may read within its offices. */
 export function readableBy(register: Register, role: string): string[] {
-  return [...register.lifecycles.values()].filter(({ readers }) => readers.includes(role)).map(({ entity }) => entity.name);
+  return [...register.lifecycles.values()]
+    .filter(({ readers }) => readers.includes(role))
+    .map(({ entity }) => entity.name);
 }
 
 function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[] {
@@ -86,8 +90,10 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
   const isActor = (name: string): boolean => name === 'system' || name in roles || Object.hasOwn(parties, name);
   if (lifecycle.editions.length === 0) wrong.push(`${at}.editions: there is none`);
   for (const role of lifecycle.readers) if (!(role in roles)) wrong.push(`${at}.readers: there is no role ${role}`);
-  for (const column of lifecycle.columns) if (!fields.has(column)) wrong.push(`${at}.columns: there is no field ${column}`);
-  for (const state of lifecycle.ingestible) if (!isState(state)) wrong.push(`${at}.ingestible: there is no state ${state}`);
+  for (const column of lifecycle.columns)
+    if (!fields.has(column)) wrong.push(`${at}.columns: there is no field ${column}`);
+  for (const state of lifecycle.ingestible)
+    if (!isState(state)) wrong.push(`${at}.ingestible: there is no state ${state}`);
   for (const [name, party] of Object.entries(parties)) {
     if (name in roles) wrong.push(`${at}.parties.${name}: a role has this name`);
     if (!isState(party.from)) wrong.push(`${at}.parties.${name}.from: there is no state ${party.from}`);
@@ -101,15 +107,18 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
       else if (states[state]!.closed) wrong.push(`${here}.from: ${state} is closed`);
     }
     for (const state of action.to)
-      if (!isState(state) && !(state === 'same' && action.from !== null)) wrong.push(`${here}.to: there is no state ${state}`);
-    if (action.to.length > 1 && action.run === undefined) wrong.push(`${here}.to: several states need a run that chooses`);
+      if (!isState(state) && !(state === 'same' && action.from !== null))
+        wrong.push(`${here}.to: there is no state ${state}`);
+    if (action.to.length > 1 && action.run === undefined)
+      wrong.push(`${here}.to: several states need a run that chooses`);
     if (action.by.length === 0) wrong.push(`${here}.by: nobody may take it`);
     for (const actor of action.by) if (!isActor(actor)) wrong.push(`${here}.by: there is no role or party ${actor}`);
     for (const role of action.approval ?? []) {
       if (!(role in roles)) wrong.push(`${here}.approval: there is no role ${role}`);
       if (!lifecycle.readers.includes(role)) wrong.push(`${here}.approval: ${role} signs but is not among the readers`);
     }
-    if (action.approval && action.from === null) wrong.push(`${here}.approval: a record must exist before it can be approved`);
+    if (action.approval && action.from === null)
+      wrong.push(`${here}.approval: a record must exist before it can be approved`);
     for (const kind of [...(action.needs ?? []), ...(action.papers ?? [])])
       if (!Object.hasOwn(documents, kind)) wrong.push(`${here}: there is no document ${kind}`);
     for (const kind of action.papers ?? [])
@@ -121,8 +130,17 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
   }
   for (const [name, clock] of Object.entries(clocks)) {
     const here = `${at}.clocks.${name}`;
-    const named = [...clock.starts.at, ...clock.stops, ...(clock.suspends?.from ?? []), ...(clock.suspends?.until ?? [])];
-    for (const action of [...named, ...(clock.extends ? [clock.extends.by] : []), ...(clock.onExpiry ? [clock.onExpiry] : [])])
+    const named = [
+      ...clock.starts.at,
+      ...clock.stops,
+      ...(clock.suspends?.from ?? []),
+      ...(clock.suspends?.until ?? []),
+    ];
+    for (const action of [
+      ...named,
+      ...(clock.extends ? [clock.extends.by] : []),
+      ...(clock.onExpiry ? [clock.onExpiry] : []),
+    ])
       if (!Object.hasOwn(actions, action)) wrong.push(`${here}: there is no action ${action}`);
     if (clock.onExpiry && !actions[clock.onExpiry]?.by.includes('system'))
       wrong.push(`${here}.onExpiry: ${clock.onExpiry} is not open to the system`);
@@ -149,7 +167,8 @@ function unreachable(lifecycle: Lifecycle): string[] {
   for (const [name, state] of Object.entries(lifecycle.states)) {
     if (!reached.has(name)) wrong.push(`${lifecycle.entity.name}.states.${name}: no action leads there`);
     const leaves = actions.some((action) => action.from?.includes(name));
-    if (!state.closed && !leaves) wrong.push(`${lifecycle.entity.name}.states.${name}: open, but nothing leads out of it`);
+    if (!state.closed && !leaves)
+      wrong.push(`${lifecycle.entity.name}.states.${name}: open, but nothing leads out of it`);
   }
   return wrong;
 }

@@ -1,4 +1,11 @@
-import { appendToTree, EMPTY_FRONTIER, type Frontier, rootOfFrontier, type StoredNode, toHex } from '@hengjian/transparency';
+import {
+  appendToTree,
+  EMPTY_FRONTIER,
+  type Frontier,
+  rootOfFrontier,
+  type StoredNode,
+  toHex,
+} from '@hengjian/transparency';
 import { signTreeHead } from '@hengjian/transparency/verification';
 import type { Database, Transaction } from './database/database.ts';
 
@@ -35,7 +42,8 @@ export function createSealer(options: SealerOptions): Sealer {
   let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  const asMachine = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => database.transaction('hengjian_machine', null, work, 'jobs');
+  const asMachine = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    database.transaction('hengjian_machine', null, work, 'jobs');
 
   async function sealBatch(): Promise<number> {
     const sealed = await asMachine(async (tx) => {
@@ -69,9 +77,10 @@ export function createSealer(options: SealerOptions): Sealer {
     const root = toHex(rootOfFrontier(sealed));
     const note = signTreeHead({ origin: name, size: sealed.size, root, epoch, time, hash: 'sha256' }, name, key);
     await asMachine((tx) =>
-      tx.query('insert into kernel.log_head (epoch, size, root, signed_at, note) values ($1, $2, $3, $4, $5) on conflict do nothing', [
-        epoch, sealed.size, root, time, note,
-      ]),
+      tx.query(
+        'insert into kernel.log_head (epoch, size, root, signed_at, note) values ($1, $2, $3, $4, $5) on conflict do nothing',
+        [epoch, sealed.size, root, time, note],
+      ),
     );
     return sealed.size;
   }

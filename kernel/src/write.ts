@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { formatDocumentNumber } from '@hengjian/identifiers';
 import { canonicalJson } from '@hengjian/transparency';
-import { createHash } from 'node:crypto';
 import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
 import { type ClockRow, clockColumns, clockValues } from './clocks.ts';
@@ -59,7 +59,11 @@ export async function writeStep(step: Step): Promise<void> {
   const number = step.action.numbers === undefined ? null : await takeNumber(step, step.action.numbers);
   const documents = await writeDocuments(step);
   const parameters = new Parameters();
-  const parts = [stateStatement(step, parameters), registerStatement(step, number, parameters), eventStatement(step, documents, parameters)];
+  const parts = [
+    stateStatement(step, parameters),
+    registerStatement(step, number, parameters),
+    eventStatement(step, documents, parameters),
+  ];
   for (const clock of step.clocks) parts.push(clockStatement(step, clock, parameters));
   const names = parts.map((text, index) => `w${index} as (${text})`);
   const counted = await work.sql.query<{ n: number }>(
@@ -78,7 +82,14 @@ function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Pa
   };
   if (loaded.row === null) {
     const columns = ['id', 'home', 'office', 'parties', 'state', ...fields.map(({ column }) => column)];
-    const values = [row.id, row.home, row.office, row.parties, row.state, ...fields.map(({ name, meta }) => value(name, meta.column))];
+    const values = [
+      row.id,
+      row.home,
+      row.office,
+      row.parties,
+      row.state,
+      ...fields.map(({ name, meta }) => value(name, meta.column)),
+    ];
     return `insert into ${table} (${columns.join(', ')}) values (${parameters.addAll(values)}) returning 1`;
   }
   const sets = fields
@@ -97,20 +108,43 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
   const official = number ?? (loaded.register?.number as string | null | undefined) ?? null;
   const words = wordsOf([title, official, subject?.name, ...(entity.words?.(row as never) ?? [])]);
   const values: Record<string, unknown> = {
-    number: official, title, state: row.state, subject: subject?.id ?? null, subject_name: subject?.name ?? null,
-    handler: work.actor.kind === 'person' ? work.actor.person : ((loaded.register?.handler as string | null | undefined) ?? null),
-    due, updated_at: work.recordedAt, closed_at: state.closed ? work.recordedAt : null, version,
-    next_roles: nextRoles(lifecycle, row.state), parties: row.parties,
+    number: official,
+    title,
+    state: row.state,
+    subject: subject?.id ?? null,
+    subject_name: subject?.name ?? null,
+    handler:
+      work.actor.kind === 'person'
+        ? work.actor.person
+        : ((loaded.register?.handler as string | null | undefined) ?? null),
+    due,
+    updated_at: work.recordedAt,
+    closed_at: state.closed ? work.recordedAt : null,
+    version,
+    next_roles: nextRoles(lifecycle, row.state),
+    parties: row.parties,
   };
   if (loaded.row === null) {
     const all = {
-      id: row.id, entity: entity.name, home: row.home, office: row.office, parent: step.parent, opened_at: work.recordedAt,
-      edition: step.edition, doors: [], ...values,
+      id: row.id,
+      entity: entity.name,
+      home: row.home,
+      office: row.office,
+      parent: step.parent,
+      opened_at: work.recordedAt,
+      edition: step.edition,
+      doors: [],
+      ...values,
     };
     return `insert into kernel.record (${Object.keys(all).join(', ')}, words) values (${parameters.addAll(Object.values(all))}, array_to_tsvector(${parameters.add(words)}::text[])) returning 1`;
   }
   const sets = Object.entries(values).map(([column, value]) => `${column} = ${parameters.add(value)}`);
-  if (title !== loaded.register?.title || number !== null || (subject?.name ?? null) !== loaded.register?.subject_name || entity.words)
+  if (
+    title !== loaded.register?.title ||
+    number !== null ||
+    (subject?.name ?? null) !== loaded.register?.subject_name ||
+    entity.words
+  )
     sets.push(`words = array_to_tsvector(${parameters.add(words)}::text[])`);
   return `update kernel.record set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
 }
@@ -120,25 +154,56 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
   const { actor } = work;
   const changes: Record<string, [unknown, unknown]> = {};
   for (const { name } of lifecycle.entity.fields)
-    if (step.loaded.row !== null && row[name] !== before[name]) changes[name] = [before[name] ?? null, row[name] ?? null];
+    if (step.loaded.row !== null && row[name] !== before[name])
+      changes[name] = [before[name] ?? null, row[name] ?? null];
   const note = work.command.note ?? null;
   const told = {
     act: {
-      id: step.event, entity: lifecycle.entity.name, record: row.id, action: action.name, office: row.office,
-      occurredAt: work.occurredAt, recordedAt: work.recordedAt, from: before.state || null, to: row.state,
-      edition: step.edition, version: step.version,
+      id: step.event,
+      entity: lifecycle.entity.name,
+      record: row.id,
+      action: action.name,
+      office: row.office,
+      occurredAt: work.occurredAt,
+      recordedAt: work.recordedAt,
+      from: before.state || null,
+      to: row.state,
+      edition: step.edition,
+      version: step.version,
     },
     actor: { person: actor.person, role: actor.role, hands },
-    input, changes, documents, note,
+    input,
+    changes,
+    documents,
+    note,
   };
   const { salts, leaf } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
   const values: Record<string, unknown> = {
-    id: step.event, record: row.id, entity: told.act.entity, action: action.name, office: row.office, actor: actor.person,
-    actor_name: actor.name, role: actor.role, acting_for: actor.actingFor, organisation: actor.organisation,
-    hands: JSON.stringify(hands), command: work.command.id, part: step.part, input_digest: step.digest,
-    occurred_at: work.occurredAt, recorded_at: work.recordedAt, from_state: told.act.from, to_state: row.state, edition: step.edition,
-    version: step.version, note, input: JSON.stringify(input), changes: JSON.stringify(changes),
-    salts: JSON.stringify(salts), leaf,
+    id: step.event,
+    record: row.id,
+    entity: told.act.entity,
+    action: action.name,
+    office: row.office,
+    actor: actor.person,
+    actor_name: actor.name,
+    role: actor.role,
+    acting_for: actor.actingFor,
+    organisation: actor.organisation,
+    hands: JSON.stringify(hands),
+    command: work.command.id,
+    part: step.part,
+    input_digest: step.digest,
+    occurred_at: work.occurredAt,
+    recorded_at: work.recordedAt,
+    from_state: told.act.from,
+    to_state: row.state,
+    edition: step.edition,
+    version: step.version,
+    note,
+    input: JSON.stringify(input),
+    changes: JSON.stringify(changes),
+    salts: JSON.stringify(salts),
+    leaf,
   };
   return `insert into kernel.event (${Object.keys(values).join(', ')}) values (${parameters.addAll(Object.values(values))})`;
 }
@@ -156,7 +221,8 @@ function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Para
 export function nextRoles(lifecycle: Lifecycle, state: string): string[] {
   const roles = new Set<string>();
   for (const action of Object.values(lifecycle.actions))
-    if (action.from?.includes(state) && !action.aside) for (const role of action.by) if (role !== 'system') roles.add(role);
+    if (action.from?.includes(state) && !action.aside)
+      for (const role of action.by) if (role !== 'system') roles.add(role);
   return [...roles];
 }
 
@@ -174,7 +240,9 @@ function validateFields({ lifecycle, row, before, loaded }: Step): void {
     if (loaded.row !== null && row[name] === before[name]) continue;
     const parsed = schema.safeParse(row[name] ?? undefined);
     if (!parsed.success)
-      throw new Error(`${lifecycle.entity.name}.${name} would hold what it does not declare: ${parsed.error.issues[0]?.message}`);
+      throw new Error(
+        `${lifecycle.entity.name}.${name} would hold what it does not declare: ${parsed.error.issues[0]?.message}`,
+      );
   }
 }
 
@@ -183,7 +251,12 @@ async function reserve({ work, row, event, reservations, act }: Step): Promise<v
     await work.sql.query('delete from kernel.reservation where key = $1 and until < $2', [key, act.occurredOn]);
     try {
       await work.sql.query('savepoint reserving');
-      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [key, row.id, event, until ?? null]);
+      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [
+        key,
+        row.id,
+        event,
+        until ?? null,
+      ]);
     } catch (error) {
       if (databaseCode(error) !== '23505') throw error;
       await work.sql.query('rollback to savepoint reserving');
@@ -224,11 +297,27 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
       [upload],
     );
     if (file === undefined)
-      throw new Problem(422, 'upload-missing', '上传的文件找不到了，请重新上传。', 'The uploaded file is gone; please upload it again.');
+      throw new Problem(
+        422,
+        'upload-missing',
+        '上传的文件找不到了，请重新上传。',
+        'The uploaded file is gone; please upload it again.',
+      );
     await work.sql.query(
       `insert into kernel.document (id, record, kind, title, event, created_at, sha256, name, media_type, size)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [uuid(), row.id, kind, lifecycle.documents[kind]!.zh, event, work.recordedAt, file.sha256, file.name, file.media_type, file.size],
+      [
+        uuid(),
+        row.id,
+        kind,
+        lifecycle.documents[kind]!.zh,
+        event,
+        work.recordedAt,
+        file.sha256,
+        file.name,
+        file.media_type,
+        file.size,
+      ],
     );
     written.push({ kind, sha256: file.sha256, number: null });
   }
@@ -236,13 +325,34 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
     const declared = lifecycle.documents[kind]!;
     const number = declared.number === undefined ? null : await takeNumber(step, declared.number);
     const paper = await declared.paper!(row, act);
-    const content = { ...paper.content, number, office: work.kernel.offices.get(row.office)!.label.zh, on: act.occurredOn };
-    const sha256 = createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(content)))).digest('hex');
-    await work.sql.query('update kernel.document set superseded_by = $3 where record = $1 and kind = $2 and superseded_by is null', [row.id, kind, event]);
+    const content = {
+      ...paper.content,
+      number,
+      office: work.kernel.offices.get(row.office)!.label.zh,
+      on: act.occurredOn,
+    };
+    const sha256 = createHash('sha256')
+      .update(canonicalJson(JSON.parse(JSON.stringify(content))))
+      .digest('hex');
+    await work.sql.query(
+      'update kernel.document set superseded_by = $3 where record = $1 and kind = $2 and superseded_by is null',
+      [row.id, kind, event],
+    );
     await work.sql.query(
       `insert into kernel.document (id, record, kind, title, number, event, created_at, sha256, template, content)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [uuid(), row.id, kind, paper.title, number, event, work.recordedAt, sha256, paper.template, JSON.stringify(content)],
+      [
+        uuid(),
+        row.id,
+        kind,
+        paper.title,
+        number,
+        event,
+        work.recordedAt,
+        sha256,
+        paper.template,
+        JSON.stringify(content),
+      ],
     );
     written.push({ kind, sha256, number });
   }

@@ -8,7 +8,10 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   HENGJIAN_DATA: z.string().default('.hengjian'),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//).optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//)
+    .optional(),
   HENGJIAN_DEMONSTRATION: flag.optional(),
   HENGJIAN_BASE_URL: z.url().optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -34,8 +37,18 @@ export interface Configuration {
 export function readConfiguration(env: Record<string, string | undefined>): Configuration {
   const parsed = environment.safeParse(env);
   if (!parsed.success)
-    throw new Error(`The configuration is wrong:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`);
-  const { PORT: port, HOST: host, HENGJIAN_DATA, DATABASE_URL: databaseUrl, HENGJIAN_DEMONSTRATION: asked, HENGJIAN_BASE_URL, HENGJIAN_LOG: log } = parsed.data;
+    throw new Error(
+      `The configuration is wrong:\n${parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`).join('\n')}`,
+    );
+  const {
+    PORT: port,
+    HOST: host,
+    HENGJIAN_DATA,
+    DATABASE_URL: databaseUrl,
+    HENGJIAN_DEMONSTRATION: asked,
+    HENGJIAN_BASE_URL,
+    HENGJIAN_LOG: log,
+  } = parsed.data;
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
   return {
     port,

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import type { FileStore } from '@hengjian/kernel';
 
 /** Files by their content, under two levels of folders; a name given by a visitor never becomes a path. */
@@ -25,7 +24,8 @@ export function createFileStore(folder: string): FileStore {
     },
     async get(sha256) {
       const content = await readFile(pathOf(sha256));
-      if (createHash('sha256').update(content).digest('hex') !== sha256) throw new Error(`The file ${sha256} is damaged.`);
+      if (createHash('sha256').update(content).digest('hex') !== sha256)
+        throw new Error(`The file ${sha256} is damaged.`);
       return content;
     },
   };

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
+import { flows } from '@hengjian/flows';
 import {
   approvalLifecycle,
   createRegister,
@@ -23,7 +24,6 @@ import {
 import { roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
-import { flows } from '@hengjian/flows';
 import { holidayYears } from '../../../data/holidays/index.ts';
 import { createFileStore } from './files.ts';
 
@@ -77,7 +77,10 @@ export async function openPlatform(options: {
   await checkRole(database);
   await database.asOwner(async (tx) => {
     for (const { id, name } of Object.values(machines))
-      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [id, name]);
+      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
+        id,
+        name,
+      ]);
   });
   const logName = 'hengjian.local/log';
   const now = options.now ?? (() => new Date());

@@ -22,7 +22,9 @@ export async function migrate(database: Database, folders: readonly MigrationFol
   );
   const applied: string[] = [];
   for (const folder of folders) {
-    for (const file of readdirSync(folder.path).filter((name) => name.endsWith('.sql')).sort()) {
+    for (const file of readdirSync(folder.path)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()) {
       const name = `${folder.name}/${file}`;
       const text = readFileSync(join(folder.path, file), 'utf8');
       const sha256 = createHash('sha256').update(text).digest('hex');

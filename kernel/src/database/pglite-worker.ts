@@ -8,12 +8,18 @@ export type WorkerRequest =
   | { id: number; kind: 'exec'; text: string }
   | { id: number; kind: 'copy'; target: string; text: string }
   | { id: number; kind: 'close' };
-export type WorkerReply = { id: number; rows?: unknown[]; error?: { message: string; code?: string; constraint?: string } };
+export type WorkerReply = {
+  id: number;
+  rows?: unknown[];
+  error?: { message: string; code?: string; constraint?: string };
+};
 
 const { folder, template } = workerData as { folder: string | null; template: string | null };
 const database = await PGlite.create({
   ...(folder === null ? {} : { dataDir: folder }),
-  ...(template === null ? {} : { loadDataDir: new Blob([await (await import('node:fs/promises')).readFile(template)]) }),
+  ...(template === null
+    ? {}
+    : { loadDataDir: new Blob([await (await import('node:fs/promises')).readFile(template)]) }),
   parsers,
 });
 const port = parentPort!;

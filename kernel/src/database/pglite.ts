@@ -1,7 +1,15 @@
 import { existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { asTransaction, type CopyInto, type Database, type DatabaseRole, type Lane, openingStatement, type Row } from './database.ts';
+import {
+  asTransaction,
+  type CopyInto,
+  type Database,
+  type DatabaseRole,
+  type Lane,
+  openingStatement,
+  type Row,
+} from './database.ts';
 import type { WorkerReply, WorkerRequest } from './pglite-worker.ts';
 import { rolesStatement } from './postgresql.ts';
 
@@ -56,9 +64,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       worker.postMessage({ ...request, id: serial });
     });
   const query = (text: string, params: readonly unknown[]): Promise<Row[]> =>
-    params.length === 0 && text.includes(';')
-      ? send({ kind: 'exec', text })
-      : send({ kind: 'query', text, params });
+    params.length === 0 && text.includes(';') ? send({ kind: 'exec', text }) : send({ kind: 'query', text, params });
 
   await ready;
   const queue = new SessionQueue();
@@ -80,23 +86,25 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   };
   const tx = asTransaction(query);
   // Reading COPY input is the owner's right on PGlite; only staging tables, which hang on no policy, are ever its target.
-  const copyAs = (role: DatabaseRole): CopyInto => async (target, chunks) => {
-    if (!/^staged_[a-z]+ /.test(target)) throw new Error(`COPY goes into staging tables only, not into ${target}.`);
-    const flush = async (text: string): Promise<void> => {
-      await send({ kind: 'exec', text: 'reset role' });
-      await send({ kind: 'copy', target, text });
-      await send({ kind: 'exec', text: `set local role ${role}` });
-    };
-    let text = '';
-    for await (const chunk of chunks) {
-      text += chunk;
-      if (text.length > 4_000_000) {
-        await flush(text);
-        text = '';
+  const copyAs =
+    (role: DatabaseRole): CopyInto =>
+    async (target, chunks) => {
+      if (!/^staged_[a-z]+ /.test(target)) throw new Error(`COPY goes into staging tables only, not into ${target}.`);
+      const flush = async (text: string): Promise<void> => {
+        await send({ kind: 'exec', text: 'reset role' });
+        await send({ kind: 'copy', target, text });
+        await send({ kind: 'exec', text: `set local role ${role}` });
+      };
+      let text = '';
+      for await (const chunk of chunks) {
+        text += chunk;
+        if (text.length > 4_000_000) {
+          await flush(text);
+          text = '';
+        }
       }
-    }
-    if (text !== '') await flush(text);
-  };
+      if (text !== '') await flush(text);
+    };
   if (fresh) await send({ kind: 'exec', text: rolesStatement });
   return {
     kind: 'pglite',

@@ -44,12 +44,14 @@ export function entity<Shape extends z.ZodRawShape>(
     purpose: Label;
   },
 ): Entity<Shape> {
-  const fields = Object.entries(declaration.fields as unknown as Record<string, z.ZodType>).map(([fieldName, schema]) => {
-    const meta = findMeta(schema);
-    if (meta === undefined) throw new Error(`${name}.${fieldName} is not declared with field.…().`);
-    if (meta.public && meta.personal) throw new Error(`${name}.${fieldName} is personal and cannot be public.`);
-    return { name: fieldName, column: snakeCase(fieldName), meta, schema };
-  });
+  const fields = Object.entries(declaration.fields as unknown as Record<string, z.ZodType>).map(
+    ([fieldName, schema]) => {
+      const meta = findMeta(schema);
+      if (meta === undefined) throw new Error(`${name}.${fieldName} is not declared with field.…().`);
+      if (meta.public && meta.personal) throw new Error(`${name}.${fieldName} is personal and cannot be public.`);
+      return { name: fieldName, column: snakeCase(fieldName), meta, schema };
+    },
+  );
   return {
     name,
     table: name.replaceAll('-', '_'),

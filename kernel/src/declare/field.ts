@@ -86,7 +86,10 @@ export const field = {
     declared(z.string().regex(decimalText), 'decimal', 'numeric', zh, options),
   /** An amount in yuan with at most two decimals. */
   money: (zh: string, options: FieldOptions = {}) =>
-    declared(z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/), 'money', 'numeric', zh, { unit: '元', ...options }),
+    declared(z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/), 'money', 'numeric', zh, {
+      unit: '元',
+      ...options,
+    }),
   date: (zh: string, options: FieldOptions = {}) => declared(z.string().regex(isoDate), 'date', 'date', zh, options),
   instant: (zh: string, options: FieldOptions = {}) =>
     declared(z.iso.datetime({ offset: true }), 'instant', 'timestamptz', zh, options),

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { ClockRule } from '@hengjian/calendar';
+import { z } from 'zod';
 import type { Act } from '../act.ts';
 import type { Refusal } from '../problem.ts';
 import type { Entity, RecordRow } from './entity.ts';
@@ -53,6 +53,7 @@ export interface ActionSpec<Row = Erased, Input = Erased> {
 }
 
 /** What a handler changes: fields, and the state when the declaration leaves a choice. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler that changes nothing need not say so
 export type Change<Row> = (Partial<Row> & { to?: string }) | undefined | void;
 
 /** A clock of a lifecycle. */
@@ -86,7 +87,10 @@ export interface LifecycleSpec<Row = Erased> {
   states: Record<string, Text | (Label & { closed?: boolean }) | { zh: string; en?: string; closed?: boolean }>;
   /** Roles that may read every record of their office. */
   readers: readonly string[];
-  documents?: Record<string, Text | (Label & { number?: string; paper?: (row: Row, act: Act) => Paper | Promise<Paper> })>;
+  documents?: Record<
+    string,
+    Text | (Label & { number?: string; paper?: (row: Row, act: Act) => Paper | Promise<Paper> })
+  >;
   parties?: Record<string, PartySpec<Row>>;
   actions: Record<string, ActionSpec<Row, Erased>>;
   clocks?: Record<string, ClockSpec<Row>>;
@@ -180,6 +184,9 @@ export function lifecycle<E extends Entity<Erased>, const Spec extends Lifecycle
   };
 }
 
-function mapValues<T, R>(record: Record<string, T>, change: (value: T, name: string, order: number) => R): Record<string, R> {
+function mapValues<T, R>(
+  record: Record<string, T>,
+  change: (value: T, name: string, order: number) => R,
+): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([name, value], order) => [name, change(value, name, order)]));
 }

@@ -1,8 +1,8 @@
+import { z } from 'zod';
 import type { Actor } from '../act.ts';
 import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
 import type { Lifecycle } from '../declare/lifecycle.ts';
 import type { Register } from '../register.ts';
-import { z } from 'zod';
 
 /** A lifecycle as the generic pages, the OpenAPI document and the CLI read it. */
 export interface EntityView {
@@ -35,14 +35,18 @@ export interface EntityView {
 export function describeEntity(register: Register, lifecycle: Lifecycle, role: string | null): EntityView {
   const { entity } = lifecycle;
   const who = (name: string): Label =>
-    name === 'system' ? { zh: '系统', en: 'System' } : (({ zh, en }) => ({ zh, en }))(lifecycle.parties[name]?.label ?? labelOf(register.roles[name] ?? name, name));
+    name === 'system'
+      ? { zh: '系统', en: 'System' }
+      : (({ zh, en }) => ({ zh, en }))(lifecycle.parties[name]?.label ?? labelOf(register.roles[name] ?? name, name));
   return {
     name: entity.name,
     domain: entity.name.split('.')[0]!,
     label: entity.label,
     purpose: entity.purpose,
     fields: describeFields(z.object(entity.shape)),
-    states: Object.fromEntries(Object.entries(lifecycle.states).map(([name, { zh, en, closed }]) => [name, { zh, en, closed }])),
+    states: Object.fromEntries(
+      Object.entries(lifecycle.states).map(([name, { zh, en, closed }]) => [name, { zh, en, closed }]),
+    ),
     actions: Object.values(lifecycle.actions).map((action) => ({
       name: action.name,
       label: action.label,
@@ -55,10 +59,13 @@ export function describeEntity(register: Register, lifecycle: Lifecycle, role: s
       basis: action.basis,
       approval: action.approval?.map(who) ?? null,
       danger: action.danger === true,
-      mine: role !== null && (action.by.includes(role) || action.by.some((name) => Object.hasOwn(lifecycle.parties, name))),
+      mine:
+        role !== null && (action.by.includes(role) || action.by.some((name) => Object.hasOwn(lifecycle.parties, name))),
     })),
     documents: Object.fromEntries(Object.entries(lifecycle.documents).map(([kind, { zh, en }]) => [kind, { zh, en }])),
-    clocks: Object.fromEntries(Object.entries(lifecycle.clocks).map(([name, { label, rule }]) => [name, { label, basis: rule.basis }])),
+    clocks: Object.fromEntries(
+      Object.entries(lifecycle.clocks).map(([name, { label, rule }]) => [name, { label, basis: rule.basis }]),
+    ),
     list: { columns: lifecycle.columns, filters: ['state', 'office', 'subject', 'q', 'open', 'overdue', 'mine'] },
   };
 }

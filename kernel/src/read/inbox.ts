@@ -42,7 +42,10 @@ export async function readInbox(kernel: Kernel, actor: Actor, sql: Transaction):
     if (next === null && !['kernel.approval', 'kernel.handover'].includes(view.entity)) return;
     sorted.set(key, [...(sorted.get(key) ?? []), { ...view, next }]);
   });
-  return { groups: groups.filter(({ key }) => sorted.has(key)).map((group) => ({ ...group, rows: sorted.get(group.key)! })), counts };
+  return {
+    groups: groups.filter(({ key }) => sorted.has(key)).map((group) => ({ ...group, rows: sorted.get(group.key)! })),
+    counts,
+  };
 }
 
 function order(row: Row): string {
@@ -63,7 +66,9 @@ function nextAction(kernel: Kernel, actor: Actor, row: Row): InboxRow['next'] {
   const lifecycle = kernel.register.lifecycles.get(row.entity as string)!;
   const action = Object.values(lifecycle.actions).find(
     ({ from, by, aside }) =>
-      !aside && from?.includes(row.state as string) && by.some((name) => name === actor.role || Object.hasOwn(lifecycle.parties, name)),
+      !aside &&
+      from?.includes(row.state as string) &&
+      by.some((name) => name === actor.role || Object.hasOwn(lifecycle.parties, name)),
   );
   return action === undefined ? null : { action: action.name, label: action.label };
 }

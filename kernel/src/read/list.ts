@@ -48,7 +48,9 @@ export async function listRecords(
   if (input.subject !== undefined) filters.push(`r.subject = ${bind(input.subject)}`);
   if (input.parent !== undefined) filters.push(`r.parent = ${bind(input.parent)}`);
   if (input.office !== undefined) {
-    const below = [...kernel.offices.values()].filter(({ place }) => place.includes(input.office!)).map(({ code }) => code);
+    const below = [...kernel.offices.values()]
+      .filter(({ place }) => place.includes(input.office!))
+      .map(({ code }) => code);
     filters.push(`r.office = any(${bind(below)}::text[])`);
   }
   if (input.mine) filters.push(`r.handler = ${bind(actor.person)}`);
@@ -56,7 +58,10 @@ export async function listRecords(
   if (input.overdue) filters.push(`r.closed_at is null and r.due < ${bind(dayInChina(kernel.now()))}`);
   const query = input.q === undefined ? null : searchQuery(input.q);
   if (input.q !== undefined && query === null) return { rows: [], next: null };
-  if (query !== null) filters.push(`r.id in (select id from kernel.search(${bind(query)}::tsquery, ${bind(input.entity ?? null)}, 2000))`);
+  if (query !== null)
+    filters.push(
+      `r.id in (select id from kernel.search(${bind(query)}::tsquery, ${bind(input.entity ?? null)}, 2000))`,
+    );
   const sort = sorts[input.sort];
   if (input.cursor !== undefined) {
     const [value, id] = readCursor(input.cursor);
@@ -75,7 +80,11 @@ export async function listRecords(
 }
 
 /** How many records a list has, counted up to a bound so that the count never costs more than the page. */
-export async function countRecords(kernel: Kernel, actor: Actor, sql: Transaction, entity: string): Promise<{ open: number; overdue: number }> {
+export async function countRecords(
+  kernel: Kernel,
+  sql: Transaction,
+  entity: string,
+): Promise<{ open: number; overdue: number }> {
   const [row] = await sql.query<{ open: number; overdue: number }>(
     `select count(*) as open, count(*) filter (where due < $2) as overdue from
        (select due from kernel.record where entity = $1 and closed_at is null limit 10000) as bounded`,
@@ -94,7 +103,15 @@ function readCursor(cursor: string): [string, string] {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return z.tuple([z.string(), z.uuid()]).parse(read);
   } catch (cause) {
-    throw Object.assign(new Problem(400, 'bad-cursor', '翻页标记无效，请从第一页开始。', 'The page token is not valid; start from the first page.'), { cause });
+    throw Object.assign(
+      new Problem(
+        400,
+        'bad-cursor',
+        '翻页标记无效，请从第一页开始。',
+        'The page token is not valid; start from the first page.',
+      ),
+      { cause },
+    );
   }
 }
 

@@ -1,4 +1,12 @@
-import { type ClockRule, type ClockUnit, type Deadline, daysLeft, explainDeadline, summarise, type Suspension } from '@hengjian/calendar';
+import {
+  type ClockRule,
+  type ClockUnit,
+  type Deadline,
+  daysLeft,
+  explainDeadline,
+  type Suspension,
+  summarise,
+} from '@hengjian/calendar';
 import { showPersonal } from '@hengjian/identifiers';
 import type { Actor } from '../act.ts';
 import { type ClockRow, clockFromRow } from '../clocks.ts';
@@ -36,23 +44,35 @@ export interface RecordPage extends RecordView {
 }
 
 /** Everything on one record that the actor may see. Throws 404 when there is nothing to see. */
-export async function readRecord(kernel: Kernel, actor: Actor, sql: Transaction, id: string, reveal: readonly string[] = []): Promise<RecordPage> {
+export async function readRecord(
+  kernel: Kernel,
+  actor: Actor,
+  sql: Transaction,
+  id: string,
+  reveal: readonly string[] = [],
+): Promise<RecordPage> {
   const [register] = await sql.query(`select ${registerColumns}, r.doors from kernel.record r where r.id = $1`, [id]);
   if (register === undefined) throw notFound();
   const lifecycle = kernel.register.lifecycles.get(register.entity as string)!;
   const [columns] = await sql.query(`select * from ${lifecycle.entity.table} where id = $1`, [id]);
   if (columns === undefined) throw notFound();
   const row = rowFromColumns(lifecycle, columns);
-  const clocks = (await sql.query('select * from kernel.clock where record = $1 order by started_on, id', [id])).map(clockFromRow);
+  const clocks = (await sql.query('select * from kernel.clock where record = $1 order by started_on, id', [id])).map(
+    clockFromRow,
+  );
   const events = await sql.query('select * from kernel.event where record = $1 order by recorded_at, part', [id]);
-  const documents = await sql.query('select id, kind, title, number, created_at, size, name, event, template from kernel.document where record = $1 order by created_at, id', [id]);
+  const documents = await sql.query(
+    'select id, kind, title, number, created_at, size, name, event, template from kernel.document where record = $1 order by created_at, id',
+    [id],
+  );
   const near = await sql.query(
     `select ${registerColumns}, case when r.id = $2 then 'parent' when r.id = $3 then 'approval' else 'related' end as nearness
      from kernel.record r where r.parent = $1 or r.id = $2 or r.id = $3 order by r.updated_at desc limit 200`,
     [id, register.parent, register.sheet],
   );
   const views = await viewRecords(kernel, sql, [register, ...near]);
-  const pick = (nearness: string): RecordView[] => views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
+  const pick = (nearness: string): RecordView[] =>
+    views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
   const visible = visibleFields(lifecycle, actor, register, row);
   return {
     ...views[0]!,
@@ -81,7 +101,8 @@ export function visibleFields(lifecycle: Lifecycle, actor: Actor, register: Row,
     if (!party.of(row).some((token) => token && claim.parties.includes(token))) continue;
     for (const name of party.sees === 'all' ? all : party.sees) seen.add(name);
   }
-  if ((register.doors as string[] | undefined)?.some((token) => claim.parties.includes(token))) for (const name of all) seen.add(name);
+  if ((register.doors as string[] | undefined)?.some((token) => claim.parties.includes(token)))
+    for (const name of all) seen.add(name);
   return all.filter((name) => seen.has(name));
 }
 
@@ -102,7 +123,9 @@ function possibility(
   documents: readonly Row[],
 ): Possibility {
   const held = new Set([...documents.map(({ kind }) => kind), ...(action.papers ?? [])]);
-  const who = action.by.filter((name) => name !== 'system').map((name) => lifecycle.parties[name]?.label ?? labelOf(kernel.register.roles[name] ?? name, name));
+  const who = action.by
+    .filter((name) => name !== 'system')
+    .map((name) => lifecycle.parties[name]?.label ?? labelOf(kernel.register.roles[name] ?? name, name));
   const why = whyNot(actor, lifecycle, action, row, register, events);
   return {
     action: action.name,
@@ -122,9 +145,18 @@ function possibility(
 }
 
 /** Why the actor may not take an action now, as far as the record alone tells; null when he may try. */
-function whyNot(actor: Actor, lifecycle: Lifecycle, action: Action, row: Row, register: Row, events: readonly Row[]): Label | null {
+function whyNot(
+  actor: Actor,
+  lifecycle: Lifecycle,
+  action: Action,
+  row: Row,
+  register: Row,
+  events: readonly Row[],
+): Label | null {
   const asRole = action.by.includes(actor.role) && actor.claim.writes.includes(row.office as string);
-  const asParty = action.by.some((name) => lifecycle.parties[name]?.of(row).some((token) => token && actor.claim.parties.includes(token)));
+  const asParty = action.by.some((name) =>
+    lifecycle.parties[name]?.of(row).some((token) => token && actor.claim.parties.includes(token)),
+  );
   if (!asRole && !asParty) return { zh: '不由您的岗位办理', en: 'Not done by your post' };
   if (register.sheet !== null) return { zh: '正在审批', en: 'With an approval sheet' };
   for (const rule of action.notBy ?? [])
@@ -156,25 +188,51 @@ function viewClock(kernel: Kernel, lifecycle: Lifecycle, clock: ClockRow) {
   const suspensions = clock.suspensions.map((pause) => ({ ...pause, to: pause.to ?? today })) as Suspension[];
   const options = { suspensions, extensions: clock.extensions };
   const deadline: Deadline = {
-    kind: rule.kind, unit: rule.unit, startsOn: clock.startedOn, opensOn: clock.opensOn, dueOn: clock.dueOn, opensAt: null,
-    dueAt: clock.dueAt, provisional: false,
+    kind: rule.kind,
+    unit: rule.unit,
+    startsOn: clock.startedOn,
+    opensOn: clock.opensOn,
+    dueOn: clock.dueOn,
+    opensAt: null,
+    dueAt: clock.dueAt,
+    provisional: false,
   };
   const running = clock.status === 'running' && (clock.dueOn !== null || clock.dueAt !== null);
   const steps = rule.unit === 'hour' ? [] : summarise(explainDeadline(rule, clock.startedOn, kernel.calendar, options));
   return {
-    id: clock.id, name: clock.name, label: spec?.label ?? { zh: clock.name, en: clock.name }, basis: clock.basis,
-    startedOn: clock.startedOn, opensOn: clock.opensOn, dueOn: clock.dueOn, dueAt: clock.dueAt, status: clock.status,
-    stoppedOn: clock.stoppedOn, daysLeft: running ? daysLeft(deadline, rule.unit === 'hour' ? kernel.now().toISOString() : today, kernel.calendar) : null,
-    unit: units[rule.unit], provisional: clock.provisional, steps,
+    id: clock.id,
+    name: clock.name,
+    label: spec?.label ?? { zh: clock.name, en: clock.name },
+    basis: clock.basis,
+    startedOn: clock.startedOn,
+    opensOn: clock.opensOn,
+    dueOn: clock.dueOn,
+    dueAt: clock.dueAt,
+    status: clock.status,
+    stoppedOn: clock.stoppedOn,
+    daysLeft: running
+      ? daysLeft(deadline, rule.unit === 'hour' ? kernel.now().toISOString() : today, kernel.calendar)
+      : null,
+    unit: units[rule.unit],
+    provisional: clock.provisional,
+    steps,
   };
 }
 
-function viewEvent(kernel: Kernel, lifecycle: Lifecycle, event: Row, documents: readonly Row[], visible: readonly string[]) {
+function viewEvent(
+  kernel: Kernel,
+  lifecycle: Lifecycle,
+  event: Row,
+  documents: readonly Row[],
+  visible: readonly string[],
+) {
   const state = (name: unknown): Label | null => {
     const found = typeof name === 'string' ? lifecycle.states[name] : undefined;
     return found === undefined ? null : { zh: found.zh, en: found.en };
   };
-  const changes = Object.entries(event.changes as Record<string, [unknown, unknown]>).filter(([name]) => visible.includes(name));
+  const changes = Object.entries(event.changes as Record<string, [unknown, unknown]>).filter(([name]) =>
+    visible.includes(name),
+  );
   const role = event.role as string;
   return {
     id: event.id as string,
@@ -193,9 +251,16 @@ function viewEvent(kernel: Kernel, lifecycle: Lifecycle, event: Row, documents: 
     note: event.note as string | null,
     changes: changes.map(([name, [old, next]]) => {
       const { meta } = lifecycle.entity.fields.find((field) => field.name === name)!;
-      return { field: name, label: labelOf(meta.label, name), old: show(lifecycle, name, old, []), new: show(lifecycle, name, next, []) };
+      return {
+        field: name,
+        label: labelOf(meta.label, name),
+        old: show(lifecycle, name, old, []),
+        new: show(lifecycle, name, next, []),
+      };
     }),
-    documents: documents.filter((document) => document.event === event.id).map((document) => viewDocument(lifecycle, document)),
+    documents: documents
+      .filter((document) => document.event === event.id)
+      .map((document) => viewDocument(lifecycle, document)),
     sealed: event.number === null ? null : Number(event.number),
   };
 }
@@ -205,7 +270,10 @@ function viewDocument(lifecycle: Lifecycle, document: Row) {
   return {
     id: document.id as string,
     kind: document.kind as string,
-    label: kind === undefined ? { zh: document.title as string, en: document.title as string } : { zh: kind.zh, en: kind.en },
+    label:
+      kind === undefined
+        ? { zh: document.title as string, en: document.title as string }
+        : { zh: kind.zh, en: kind.en },
     title: document.title as string,
     number: document.number as string | null,
     name: document.name as string | null,

@@ -1,4 +1,4 @@
-import { daysLeft, type Deadline, statusOf } from '@hengjian/calendar';
+import { type Deadline, daysLeft, statusOf } from '@hengjian/calendar';
 import type { Row, Transaction } from '../database/database.ts';
 import type { Label } from '../declare/field.ts';
 import { dayInChina, type Kernel } from '../kernel.ts';
@@ -32,7 +32,12 @@ export const registerColumns = `r.id, r.entity, r.office, r.number, r.title, r.s
 /** Turns rows of the register into what lists show; names of handlers come in one further read. */
 export async function viewRecords(kernel: Kernel, sql: Transaction, rows: readonly Row[]): Promise<RecordView[]> {
   const handlers = [...new Set(rows.map(({ handler }) => handler).filter((id) => id !== null))];
-  const people = handlers.length === 0 ? [] : await sql.query<{ id: string; name: string }>('select id, name from kernel.person where id = any($1)', [handlers]);
+  const people =
+    handlers.length === 0
+      ? []
+      : await sql.query<{ id: string; name: string }>('select id, name from kernel.person where id = any($1)', [
+          handlers,
+        ]);
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const today = dayInChina(kernel.now());
   return rows.map((row) => viewRecord(kernel, row, names, today));
@@ -46,7 +51,16 @@ function viewRecord(kernel: Kernel, row: Row, names: ReadonlyMap<string, string>
   const deadline: Deadline | null =
     due === null || row.closed_at !== null
       ? null
-      : { kind: 'within', unit: 'working-day', startsOn: due, opensOn: null, dueOn: due, opensAt: null, dueAt: null, provisional: false };
+      : {
+          kind: 'within',
+          unit: 'working-day',
+          startsOn: due,
+          opensOn: null,
+          dueOn: due,
+          opensAt: null,
+          dueAt: null,
+          provisional: false,
+        };
   return {
     id: row.id as string,
     entity: row.entity as string,
@@ -56,7 +70,10 @@ function viewRecord(kernel: Kernel, row: Row, names: ReadonlyMap<string, string>
     state: row.state as string,
     stateLabel: { zh: state.zh, en: state.en },
     closed: state.closed,
-    office: { code: row.office as string, label: office?.label ?? { zh: row.office as string, en: row.office as string } },
+    office: {
+      code: row.office as string,
+      label: office?.label ?? { zh: row.office as string, en: row.office as string },
+    },
     subject: row.subject === null ? null : { id: row.subject as string, name: row.subject_name as string },
     handler: row.handler === null ? null : { id: row.handler as string, name: names.get(row.handler as string) ?? '' },
     due,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCalendar } from '@hengjian/calendar';
+import type { Actor } from '../act.ts';
 import { approvalLifecycle } from '../approval.ts';
 import type { Database } from '../database/database.ts';
 import { type MigrationFolder, migrate } from '../database/migrate.ts';
@@ -11,11 +12,10 @@ import type { Flow } from '../flow.ts';
 import { actorOf, grantLifecycle } from '../grant.ts';
 import { handoverLifecycle } from '../handover.ts';
 import { type Kernel, loadOffices } from '../kernel.ts';
-import type { Actor } from '../act.ts';
+import { machines } from '../machines.ts';
 import type { Query } from '../query.ts';
 import { createRegister } from '../register.ts';
 import { createSealer, type Sealer } from '../sealer.ts';
-import { machines } from '../machines.ts';
 
 /** A kernel on a real database for tests: PGlite in memory, or the PostgreSQL named by HENGJIAN_TEST_DATABASE. */
 export interface TestKernel extends Kernel {
@@ -29,9 +29,16 @@ export interface TestKernel extends Kernel {
 }
 
 const roles: Record<string, Label> = Object.fromEntries(
-  ['system-administrator', 'security-administrator', 'auditor', 'planner', 'section-chief', 'bureau-head', 'organiser', 'result-handler'].map(
-    (role) => [role, { zh: role, en: role }],
-  ),
+  [
+    'system-administrator',
+    'security-administrator',
+    'auditor',
+    'planner',
+    'section-chief',
+    'bureau-head',
+    'organiser',
+    'result-handler',
+  ].map((role) => [role, { zh: role, en: role }]),
 );
 
 /** Opens a fresh database with the given declarations, three offices (43, 4301, 430102; 35) and no people. */
@@ -49,7 +56,10 @@ export async function testKernel(declared: {
   ]);
   await database.asOwner(async (tx) => {
     for (const machine of Object.values(machines))
-      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [machine.id, machine.name]);
+      await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
+        machine.id,
+        machine.name,
+      ]);
     const offices = [
       ['43', null, '湖南省市场监督管理局', '湘市监', 430, ['43']],
       ['4301', '43', '长沙市市场监督管理局', '长市监', 431, ['43', '4301']],
@@ -92,7 +102,15 @@ export async function testKernel(declared: {
     officer: async (name, role, office) =>
       actorOf(kernel, { ...grant, person: await addPerson(name), personName: name, role, office }),
     agent: async (name, role, organisation, office = '43') =>
-      actorOf(kernel, { ...grant, person: await addPerson(name), personName: name, role, office, organisation, organisationName: name }),
+      actorOf(kernel, {
+        ...grant,
+        person: await addPerson(name),
+        personName: name,
+        role,
+        office,
+        organisation,
+        organisationName: name,
+      }),
     close: async () => {
       await sealer.stop();
       await database.close();

@@ -15,6 +15,7 @@ import { ErrorSummary } from './error-summary.tsx';
 import { Fields } from './fields.tsx';
 import { complaints, type FormError, prefilled, serverErrors, toInput } from './form.ts';
 import { commandDocuments, Needs } from './needs.tsx';
+import { RecordAside } from './record-aside.tsx';
 
 type Properties = {
   entityName: string;
@@ -126,7 +127,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
   const previewRows = Object.entries(preview.data?.preview ?? {});
 
   return (
-    <main className="main action" id="main">
+    <main className="main action" id="main" data-aside={record !== undefined}>
       <header className="record-head">
         <p className="small soft dotted">
           {entity && <Link to={`/list/${entity.name}`}>{say(entity.label)}</Link>}
@@ -292,6 +293,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
           <DraftLine state={saving.state} savedAt={saving.savedAt} />
         </div>
       </form>
+      {record && <RecordAside record={record} entity={entity} />}
     </main>
   );
 }

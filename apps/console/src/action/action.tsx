@@ -38,13 +38,13 @@ export function ActionPage() {
   const entity = useEntity(record.data?.entity);
   const key = draftKey(record.data?.entity ?? '', action, id);
   const draft = useDraft(key, record.isSuccess);
-  if (record.error) return <Frame>{<Failure error={record.error} retry={() => void record.refetch()} />}</Frame>;
+  if (record.error) return <Frame>{<Failure page error={record.error} retry={() => void record.refetch()} />}</Frame>;
   if (!record.data || draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
   const can = record.data.can.find((candidate) => candidate.action === action);
   if (!can?.enabled) {
     return (
       <Frame>
-        <Empty title={t('action.not-now', { action: can ? say(can.label) : action })}>
+        <Empty page title={t('action.not-now', { action: can ? say(can.label) : action })}>
           <p>{can?.why ? say(can.why) : t('action.not-offered')}</p>
           {can && can.who.length > 0 && <p>{t('action.who', { who: can.who.map(say).join(t('separator')) })}</p>}
         </Empty>
@@ -75,7 +75,7 @@ export function CreatePage() {
   if (!entity || !action) {
     return (
       <Frame>
-        <Empty title={t('action.not-now', { action: actionName })}>
+        <Empty page title={t('action.not-now', { action: actionName })}>
           <p>{t('action.not-offered')}</p>
         </Empty>
       </Frame>

@@ -83,7 +83,7 @@ export function ApprovalDesk() {
   if (error) {
     return (
       <main className="main" id="main">
-        <Failure error={error} retry={() => void Promise.all([inbox.refetch(), open.refetch()])} />
+        <Failure page error={error} retry={() => void Promise.all([inbox.refetch(), open.refetch()])} />
       </main>
     );
   }

@@ -167,7 +167,7 @@ function File({ id }: { id: string }) {
   if (archive.error) {
     return (
       <main className="main" id="main">
-        <Failure error={archive.error} retry={() => void archive.refetch()} />
+        <Failure page error={archive.error} retry={() => void archive.refetch()} />
       </main>
     );
   }

@@ -90,7 +90,7 @@ function FrameTable({ frame }: { frame: DrawState['frame'] }) {
   const sum = (pick: (stratum: DrawState['frame']['strata'][number]) => number) =>
     frame.strata.reduce((total, stratum) => total + pick(stratum), 0);
   return (
-    <ScrollFrame label={t('draw.frame')}>
+    <ScrollFrame label={t('table.of', { title: t('draw.frame') })}>
       <table className="table">
         <thead>
           <tr>
@@ -279,7 +279,13 @@ export function DrawPage() {
   const error = record.error ?? state.error;
   return (
     <main className="main stack" id="main">
-      {error ? <Failure error={error} retry={() => void Promise.all([record.refetch(), state.refetch()])} /> : null}
+      {error ? (
+        <Failure
+          page={!record.data}
+          error={error}
+          retry={() => void Promise.all([record.refetch(), state.refetch()])}
+        />
+      ) : null}
       {record.data && (
         <>
           <RecordHead record={record.data} />

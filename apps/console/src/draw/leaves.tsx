@@ -37,7 +37,7 @@ export function Leaves({ drawn, strata }: Pick<DrawState, 'drawn'> & { strata: D
         </label>
         <span className="soft small">{t('draw.leaf-count', { n: shown.length })}</span>
       </div>
-      <ScrollFrame label={t('draw.leaves')} className="leaves">
+      <ScrollFrame label={t('table.of', { title: t('draw.leaves') })} className="leaves">
         <table className="table">
           <thead>
             <tr>

@@ -101,6 +101,8 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'taken.open': 'See the record',
   'taken.again': 'Submit as a new command',
   'table.row': 'Row',
+  'table.of': '{title}: table',
+  'action.aside': 'For reference',
   'table.cell': '{column}, row {row}',
   'table.add': 'Add a row',
   'table.remove': 'Remove row {row}',

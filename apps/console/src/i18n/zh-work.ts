@@ -98,6 +98,8 @@ export const zhWork = {
   'taken.open': '查看记录',
   'taken.again': '作为新的事项提交',
   'table.row': '行',
+  'table.of': '{title}：表格',
+  'action.aside': '办理时可参考',
   'table.cell': '{column}，第 {row} 行',
   'table.add': '加一行',
   'table.remove': '删除第 {row} 行',

@@ -6,6 +6,7 @@ const paths = {
   left: 'M10 3 5 8l5 5',
   right: 'M6 3l5 5-5 5',
   up: 'M4 10l4-4 4 4',
+  sort: 'M4.5 6 8 2.5 11.5 6M4.5 10 8 13.5 11.5 10',
   inbox: 'M2 9v4h12V9M2 9l2-6h8l2 6M2 9h3.5l1 2h3l1-2H14',
   approve: 'M3 13h10M5 13V9.5L4 5.5a4 4 0 1 1 8 0L11 9.5V13',
   list: 'M5.5 4H14M5.5 8H14M5.5 12H14M2 4h.5M2 8h.5M2 12h.5',

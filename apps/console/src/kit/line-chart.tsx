@@ -72,14 +72,13 @@ export function LineChart({ title, about, points, marks, xLabel, yLabel, readLab
             </text>
             <path d={path} className="chart-line" />
             {marks.map((mark) => {
-              const left = x(mark.x) < margin.left + innerWidth * 0.6;
-              const below = mark.y < 0.5;
+              const left = x(mark.x) + 200 < margin.left + innerWidth;
               return (
                 <g key={mark.label}>
                   <circle cx={x(mark.x)} cy={y(mark.y)} r={4} className="chart-mark" />
                   <text
                     x={x(mark.x) + (left ? 10 : -10)}
-                    y={y(mark.y) + (below ? -8 : 14)}
+                    y={y(mark.y) - 8}
                     textAnchor={left ? 'start' : 'end'}
                     className="chart-note"
                   >

@@ -30,7 +30,7 @@ export function DaysLeft({ left, dueState }: { left: number | null; dueState: Du
   if (left === 0) {
     return (
       <span className="days" data-due="due-soon">
-        <b>{t('due.today')}</b>
+        <b className="days-today">{t('due.today')}</b>
       </span>
     );
   }
@@ -72,12 +72,13 @@ export function Waiting() {
   );
 }
 
-/** What went wrong in the reader's words, with a way to go on. */
-export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
+/** What went wrong in the reader's words, with a way to go on. `page`: it stands for the whole page. */
+export function Failure({ error, retry, page }: { error: unknown; retry?: () => void; page?: boolean }) {
   const { t, explain } = useSpeech();
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className="empty" role="alert">
-      <h2>{t('failure.title')}</h2>
+      <Heading>{t('failure.title')}</Heading>
       <p>{explain(error)}</p>
       {retry && (
         <button type="button" className="button" onClick={retry}>
@@ -89,10 +90,11 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
 }
 
 /** An empty place that teaches: what it is for, and what to do first. */
-export function Empty({ title, children }: { title: string; children: ReactNode }) {
+export function Empty({ title, children, page }: { title: string; children: ReactNode; page?: boolean }) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className="empty">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   );

@@ -50,7 +50,7 @@ function registerColumn(name: string, speech: Speech, entities: EntityView[]): M
   const { say, language } = speech;
   switch (name) {
     case 'number':
-      return fromText((row) => row.number ?? '', 184, { sort: 'number' });
+      return fromText((row) => row.number ?? '', 224, { sort: 'number' });
     case 'title':
       return {
         text: (row) => row.title,

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { EntityView, RecordList } from '../api.ts';
+import { grouped } from '../format.ts';
 import { queryString, request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { useRowKeys } from '../kit/keyboard.ts';
@@ -150,7 +151,8 @@ export function ListPage() {
     announce(text);
   }
 
-  const count = total === null ? t('list.count-at-least', { n: rows.length }) : t('list.count', { n: total });
+  const count =
+    total === null ? t('list.count-at-least', { n: grouped(rows.length) }) : t('list.count', { n: grouped(total) });
   const filtered = Object.keys(state.filters).length > 0;
   return (
     <main className="main list" id="main" ref={container}>

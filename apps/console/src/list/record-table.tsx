@@ -47,7 +47,9 @@ function Heading({
       ) : (
         <button type="button" className="sort" onClick={() => onSort(nextSort(sort, key))}>
           {column.title}
-          {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} />}
+          <span className={direction === 'none' ? 'sort-idle' : ''}>
+            <Icon name={direction === 'none' ? 'sort' : direction === 'ascending' ? 'up' : 'down'} />
+          </span>
           <span className="visually-hidden">{t('list.sort')}</span>
         </button>
       )}

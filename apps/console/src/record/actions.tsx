@@ -18,13 +18,13 @@ function ActionLink({ can, record, first }: { can: CanView; record: RecordPage; 
       <Link className={style} to={`/record/${record.id}/act/${can.action}`} data-next={first ? true : undefined}>
         {say(can.label)}
       </Link>
-      {missing.length > 0 && (
-        <span className="soft small">
-          {t('action.papers', { papers: missing.map((need) => say(need.label)).join(t('separator')) })}
+      {(missing.length > 0 || can.approval) && (
+        <span className="soft small dotted">
+          {missing.length > 0 && (
+            <span>{t('action.papers', { papers: missing.map((need) => say(need.label)).join(t('separator')) })}</span>
+          )}
+          {can.approval && <span>{t('action.approval', { by: can.approval.map(say).join(t('separator')) })}</span>}
         </span>
-      )}
-      {can.approval && (
-        <span className="soft small">{t('action.approval', { by: can.approval.map(say).join(t('separator')) })}</span>
       )}
     </span>
   );

@@ -146,7 +146,7 @@ export function RecordScreen() {
   if (record.error) {
     return (
       <main className="main" id="main">
-        <Failure error={record.error} retry={() => void record.refetch()} />
+        <Failure page error={record.error} retry={() => void record.refetch()} />
       </main>
     );
   }

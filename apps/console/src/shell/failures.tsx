@@ -5,13 +5,10 @@ import { usePageTitle } from '../kit/title.ts';
 
 export function NotFound() {
   const { t } = useSpeech();
-  const heading = usePageTitle(t('not-found.title'));
+  usePageTitle(t('not-found.title'));
   return (
     <main className="main" id="main">
-      <h1 ref={heading} tabIndex={-1} className="visually-hidden">
-        {t('not-found.title')}
-      </h1>
-      <Empty title={t('not-found.title')}>
+      <Empty page title={t('not-found.title')}>
         <p>{t('not-found.text')}</p>
         <Link to="/" className="button">
           {t('inbox')}
@@ -25,7 +22,7 @@ export function RouteFailure() {
   const error = useRouteError();
   return (
     <main className="main" id="main">
-      <Failure error={error} retry={() => window.location.reload()} />
+      <Failure page error={error} retry={() => window.location.reload()} />
     </main>
   );
 }

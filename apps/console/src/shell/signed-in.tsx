@@ -56,6 +56,7 @@ export function SignedIn() {
     return (
       <main className="main" id="main">
         <Failure
+          page
           error={error}
           retry={() => void client.refetchQueries({ predicate: (query) => query.state.status === 'error' })}
         />

@@ -1,5 +1,5 @@
 import { type Command, execute, Problem, rehearse, retryParked } from '@hengjian/kernel';
-import { readRecord, type RecordView, viewRecords } from '@hengjian/kernel/read';
+import { type RecordView, readRecord, viewRecords } from '@hengjian/kernel/read';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
@@ -13,7 +13,10 @@ const commandBody = z.object({
   version: z.int().min(1).optional(),
   input: z.record(z.string(), z.unknown()).default({}),
   occurredAt: z.iso.datetime({ offset: true }).optional(),
-  documents: z.array(z.object({ kind: z.string().max(80), upload: z.uuid() })).max(50).optional(),
+  documents: z
+    .array(z.object({ kind: z.string().max(80), upload: z.uuid() }))
+    .max(50)
+    .optional(),
   note: z.string().max(2000).optional(),
   office: z.string().max(40).optional(),
   parent: z.uuid().optional(),
@@ -28,8 +31,16 @@ const signatures: [string, RegExp, (head: Buffer) => boolean][] = [
   ['image/png', /\.png$/i, (head) => head.subarray(1, 4).toString() === 'PNG'],
   ['image/webp', /\.webp$/i, (head) => head.subarray(8, 12).toString() === 'WEBP'],
   ['video/mp4', /\.mp4$/i, (head) => head.subarray(4, 8).toString() === 'ftyp'],
-  ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', /\.xlsx$/i, (head) => head.subarray(0, 2).toString() === 'PK'],
-  ['application/vnd.openxmlformats-officedocument.wordprocessingml.document', /\.docx$/i, (head) => head.subarray(0, 2).toString() === 'PK'],
+  [
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    /\.xlsx$/i,
+    (head) => head.subarray(0, 2).toString() === 'PK',
+  ],
+  [
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    /\.docx$/i,
+    (head) => head.subarray(0, 2).toString() === 'PK',
+  ],
   ['text/csv', /\.csv$/i, (head) => !head.includes(0)],
   ['text/plain', /\.txt$/i, (head) => !head.includes(0)],
 ];
@@ -41,7 +52,9 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
   const commandOf = (request: { params: unknown; body: unknown }): Command => {
     const { entity, action } = parse(target, request.params);
     const body = parse(commandBody, request.body);
-    return Object.fromEntries(Object.entries({ ...body, entity, action }).filter(([, value]) => value !== undefined)) as unknown as Command;
+    return Object.fromEntries(
+      Object.entries({ ...body, entity, action }).filter(([, value]) => value !== undefined),
+    ) as unknown as Command;
   };
   app.post('/api/actions/:entity/:action', async (request, reply) => {
     const who = await actor(request);
@@ -54,14 +67,23 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
         viewRecords(platform, sql, await sql.query('select * from kernel.record where id = any($1)', [ids])),
       );
       const find = (id: string): RecordView | undefined => views.find((view) => view.id === id);
-      const created = outcome.created.slice(0, 100).map(find).filter((view) => view !== undefined);
+      const created = outcome.created
+        .slice(0, 100)
+        .map(find)
+        .filter((view) => view !== undefined);
       return reply.code(command.record === undefined && !outcome.replayed ? 201 : 200).send({
-        record: find(outcome.record) ?? { id: outcome.record }, event: outcome.event, created, replayed: outcome.replayed, sheet: outcome.sheet,
+        record: find(outcome.record) ?? { id: outcome.record },
+        event: outcome.event,
+        created,
+        replayed: outcome.replayed,
+        sheet: outcome.sheet,
       });
     } catch (error) {
       if (error instanceof Problem && error.code === 'version-conflict' && command.record !== undefined) {
         const id = command.record;
-        error.more.current = await platform.database.transaction('hengjian_app', who.claim, (sql) => readRecord(platform, who, sql, id));
+        error.more.current = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+          readRecord(platform, who, sql, id),
+        );
       }
       throw error;
     }
@@ -80,13 +102,19 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     const name = file.filename.replaceAll(/[\\/\0]/g, '_').slice(-200);
     const known = signatures.find(([, ending, begins]) => ending.test(name) && begins(content.subarray(0, 512)));
     if (content.length === 0 || known === undefined)
-      throw new Problem(415, 'file-kind-refused', '只接受 PDF、JPG、PNG、WebP、MP4、XLSX、DOCX、CSV 和 TXT 文件，且内容须与扩展名一致。', 'Only PDF, JPG, PNG, WebP, MP4, XLSX, DOCX, CSV and TXT files are taken, and the content must be what the name says.');
+      throw new Problem(
+        415,
+        'file-kind-refused',
+        '只接受 PDF、JPG、PNG、WebP、MP4、XLSX、DOCX、CSV 和 TXT 文件，且内容须与扩展名一致。',
+        'Only PDF, JPG, PNG, WebP, MP4, XLSX, DOCX, CSV and TXT files are taken, and the content must be what the name says.',
+      );
     const { sha256, size } = await platform.files.put(content);
     const id = uuid();
     await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query('insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)', [
-        id, who.person, name, known[0], size, sha256, platform.now().toISOString(),
-      ]),
+      sql.query(
+        'insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+        [id, who.person, name, known[0], size, sha256, platform.now().toISOString()],
+      ),
     );
     return { id, name, size, type: known[0], sha256 };
   });
@@ -95,7 +123,9 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
   app.get('/api/drafts/*', async (request) => {
     const who = await actor(request);
     const key = parse(draftKey, request.params)['*'];
-    const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) => sql.query('select value, updated_at from desk.draft where key = $1', [key]));
+    const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+      sql.query('select value, updated_at from desk.draft where key = $1', [key]),
+    );
     return row === undefined ? { value: null } : { value: row.value, updatedAt: row.updated_at };
   });
   app.put('/api/drafts/*', async (request, reply) => {
@@ -114,25 +144,42 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
   app.delete('/api/drafts/*', async (request, reply) => {
     const who = await actor(request);
     const key = parse(draftKey, request.params)['*'];
-    await platform.database.transaction('hengjian_app', who.claim, (sql) => sql.query('delete from desk.draft where key = $1', [key]));
+    await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+      sql.query('delete from desk.draft where key = $1', [key]),
+    );
     return reply.code(204).send();
   });
 
   app.get('/api/parked', async (request) => {
     const who = await actor(request);
     const rows = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query('select id, flow, event, office, owner_role, command, code, zh, en, since, tries from kernel.parked where resolved_at is null order by since limit 500'),
+      sql.query(
+        'select id, flow, event, office, owner_role, command, code, zh, en, since, tries from kernel.parked where resolved_at is null order by since limit 500',
+      ),
     );
-    return { parked: rows.map(({ zh, en, owner_role, ...row }) => ({ ...row, reason: { zh, en }, owner: platform.register.roles[owner_role as string] ?? owner_role })) };
+    return {
+      parked: rows.map(({ zh, en, owner_role, ...row }) => ({
+        ...row,
+        reason: { zh, en },
+        owner: platform.register.roles[owner_role as string] ?? owner_role,
+      })),
+    };
   });
   app.post('/api/parked/:id/retry', async (request, reply) => {
     const who = await actor(request);
     const { id } = parse(z.object({ id: z.uuid() }), request.params);
     const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query<{ id: string; office: string; owner_role: string; command: Parameters<typeof retryParked>[1]['command'] }>('select id, office, owner_role, command from kernel.parked where id = $1 and resolved_at is null', [id]),
+      sql.query<{
+        id: string;
+        office: string;
+        owner_role: string;
+        command: Parameters<typeof retryParked>[1]['command'];
+      }>('select id, office, owner_role, command from kernel.parked where id = $1 and resolved_at is null', [id]),
     );
-    if (row === undefined) throw new Problem(404, 'not-found', '没有这条待处理事项。', 'There is no such parked consequence.');
-    if (row.owner_role !== who.role) throw new Problem(403, 'not-your-role', '这条事项不由您的岗位处理。', 'This is not looked after by your post.');
+    if (row === undefined)
+      throw new Problem(404, 'not-found', '没有这条待处理事项。', 'There is no such parked consequence.');
+    if (row.owner_role !== who.role)
+      throw new Problem(403, 'not-your-role', '这条事项不由您的岗位处理。', 'This is not looked after by your post.');
     await retryParked(platform, row);
     return reply.code(204).send();
   });

@@ -23,18 +23,27 @@ export async function callerOf(platform: Platform, signIn: SignIn, request: Fast
   const now = platform.now();
   let held = kept.get(session.person);
   if (held === undefined || held.until < Date.now()) {
-    held = { until: Date.now() + keepMilliseconds, grants: await grantsOf(platform.database, session.person, dayInChina(now)) };
+    held = {
+      until: Date.now() + keepMilliseconds,
+      grants: await grantsOf(platform.database, session.person, dayInChina(now)),
+    };
     if (kept.size > 10_000) kept.clear();
     kept.set(session.person, held);
   }
   const { grants } = held;
-  return { person: session.person, session: session.session, grants, grant: grants.find(({ id }) => id === session.grant) ?? grants[0] ?? null };
+  return {
+    person: session.person,
+    session: session.session,
+    grants,
+    grant: grants.find(({ id }) => id === session.grant) ?? grants[0] ?? null,
+  };
 }
 
 /** The actor of a request, under the grant in use. Throws 401, or 403 when the person holds no post today. */
 export async function requireActor(platform: Platform, signIn: SignIn, request: FastifyRequest): Promise<Actor> {
   const { grant } = await callerOf(platform, signIn, request);
-  if (grant === null) throw new Problem(403, 'no-grant', '您目前没有任何岗位或授权。', 'You hold no post or grant today.');
+  if (grant === null)
+    throw new Problem(403, 'no-grant', '您目前没有任何岗位或授权。', 'You hold no post or grant today.');
   return actorOf(platform, grant);
 }
 

@@ -30,9 +30,17 @@ export interface Server {
 }
 
 /** Puts console, portal and API on one port. */
-export async function createApp(platform: Platform, configuration: Configuration, signIn: SignIn, folders: { console: string; portal: string }): Promise<FastifyInstance> {
+export async function createApp(
+  platform: Platform,
+  configuration: Configuration,
+  signIn: SignIn,
+  folders: { console: string; portal: string },
+): Promise<FastifyInstance> {
   const app = fastify({
-    logger: configuration.log === 'silent' ? false : { level: configuration.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
+    logger:
+      configuration.log === 'silent'
+        ? false
+        : { level: configuration.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
     disableRequestLogging: configuration.log !== 'debug',
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 300 },
@@ -40,21 +48,44 @@ export async function createApp(platform: Platform, configuration: Configuration
   });
   installProblems(app);
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], scriptSrc: ["'self'"], connectSrc: ["'self'"], objectSrc: ["'self'"], frameSrc: ["'self'", 'blob:'], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        scriptSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'self'"],
+        frameSrc: ["'self'", 'blob:'],
+        upgradeInsecureRequests: null,
+      },
+    },
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: configuration.baseUrl.startsWith('https:'),
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 20 } });
-  await app.register(rateLimit, { max: 1200, timeWindow: '1 minute', allowList: (request) => !request.url.startsWith('/api/') });
+  await app.register(rateLimit, {
+    max: 1200,
+    timeWindow: '1 minute',
+    allowList: (request) => !request.url.startsWith('/api/'),
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/') || request.method === 'GET' || request.method === 'HEAD') return;
     // A form on another site cannot set this header; together with SameSite cookies that keeps out forged requests.
     if (request.headers['x-hengjian'] !== '1' && !request.url.startsWith('/api/auth/'))
-      return sendProblem(reply, new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.'));
+      return sendProblem(
+        reply,
+        new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.'),
+      );
   });
   await app.register(signIn.plugin);
-  const server: Server = { platform, configuration, actor: (request) => requireActor(platform, signIn, request), readLog: createReadLog(platform) };
+  const server: Server = {
+    platform,
+    configuration,
+    actor: (request) => requireActor(platform, signIn, request),
+    readLog: createReadLog(platform),
+  };
   app.addHook('onClose', () => server.readLog.flush());
 
   meRoutes(app, server, signIn);
@@ -74,35 +105,55 @@ export async function createApp(platform: Platform, configuration: Configuration
     return { ok: true, database: platform.database.kind, unsealed: Number(row!.unsealed), parked: Number(row!.parked) };
   });
 
-  await app.register(serveStatic, { root: join(folders.console, 'assets'), prefix: '/console/assets/', immutable: true, maxAge: '365d' });
+  await app.register(serveStatic, {
+    root: join(folders.console, 'assets'),
+    prefix: '/console/assets/',
+    immutable: true,
+    maxAge: '365d',
+  });
   const shell = readFileSync(join(folders.console, 'index.html'), 'utf8');
-  for (const path of ['/console', '/console/*']) app.get(path, (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell));
+  for (const path of ['/console', '/console/*'])
+    app.get(path, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell),
+    );
   return app;
 }
 
 function meRoutes(app: FastifyInstance, { platform, configuration }: Server, signIn: SignIn): void {
   const me = async (request: FastifyRequest) => {
     const caller = await callerOf(platform, signIn, request);
-    const [person] = await platform.database.transaction('hengjian_machine', null, (tx) => tx.query<{ name: string }>('select name from kernel.person where id = $1', [caller.person]));
+    const [person] = await platform.database.transaction('hengjian_machine', null, (tx) =>
+      tx.query<{ name: string }>('select name from kernel.person where id = $1', [caller.person]),
+    );
     const view = (grant: NonNullable<typeof caller.grant>) => ({
-      id: grant.id, role: grant.role, roleLabel: platform.register.roles[grant.role] ?? { zh: grant.role, en: grant.role },
-      place: grant.organisationName === null ? (platform.offices.get(grant.office)?.label ?? { zh: grant.office, en: grant.office }) : { zh: grant.organisationName, en: grant.organisationName },
-      office: grant.organisation === null ? grant.office : null, organisation: grant.organisation,
-      until: grant.validUntil, actingFor: grant.actingForName === null ? null : { name: grant.actingForName },
+      id: grant.id,
+      role: grant.role,
+      roleLabel: platform.register.roles[grant.role] ?? { zh: grant.role, en: grant.role },
+      place:
+        grant.organisationName === null
+          ? (platform.offices.get(grant.office)?.label ?? { zh: grant.office, en: grant.office })
+          : { zh: grant.organisationName, en: grant.organisationName },
+      office: grant.organisation === null ? grant.office : null,
+      organisation: grant.organisation,
+      until: grant.validUntil,
+      actingFor: grant.actingForName === null ? null : { name: grant.actingForName },
     });
     return {
       person: { id: caller.person, name: person?.name ?? '' },
       grant: caller.grant === null ? null : view(caller.grant),
       grants: caller.grants.map(view),
       demonstration: configuration.demonstration,
-      banner: configuration.demonstration ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' } : null,
+      banner: configuration.demonstration
+        ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' }
+        : null,
     };
   };
   app.get('/api/me', me);
   app.post('/api/me/grant', async (request) => {
     const caller = await callerOf(platform, signIn, request);
     const { grant } = parse(z.object({ grant: z.uuid() }), request.body);
-    if (!caller.grants.some(({ id }) => id === grant)) throw new Problem(403, 'not-your-grant', '您没有这个岗位。', 'You do not hold this post.');
+    if (!caller.grants.some(({ id }) => id === grant))
+      throw new Problem(403, 'not-your-grant', '您没有这个岗位。', 'You do not hold this post.');
     await signIn.choose(caller.session, grant);
     return me(request);
   });
@@ -111,19 +162,26 @@ function meRoutes(app: FastifyInstance, { platform, configuration }: Server, sig
 function queryRoutes(app: FastifyInstance, { platform, actor }: Server): void {
   app.get('/api/queries', async (request) => {
     const who = await actor(request);
-    return { queries: [...platform.register.queries.values()].filter(({ roles }) => roles.includes(who.role)).map(({ name, label }) => ({ name, label })) };
+    return {
+      queries: [...platform.register.queries.values()]
+        .filter(({ roles }) => roles.includes(who.role))
+        .map(({ name, label }) => ({ name, label })),
+    };
   });
   app.get('/api/queries/:name', async (request) => {
     const who = await actor(request);
     const { name } = parse(z.object({ name: z.string().max(80) }), request.params);
     const query = platform.register.queries.get(name);
     if (query === undefined || !query.roles.includes(who.role))
-      throw new Problem(404, 'unknown-query', '没有这个查询，或者您的岗位不能使用。', 'There is no such query, or your post may not use it.');
+      throw new Problem(
+        404,
+        'unknown-query',
+        '没有这个查询，或者您的岗位不能使用。',
+        'There is no such query, or your post may not use it.',
+      );
     const input = parse(query.input, request.query) as Record<string, unknown>;
-    return platform.database.transaction(
-      'hengjian_app',
-      who.claim,
-      (sql) => query.answer(input, { actor: who, sql, kernel: platform, today: dayInChina(platform.now()) }),
+    return platform.database.transaction('hengjian_app', who.claim, (sql) =>
+      query.answer(input, { actor: who, sql, kernel: platform, today: dayInChina(platform.now()) }),
     );
   });
 }

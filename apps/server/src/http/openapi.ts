@@ -1,7 +1,10 @@
 import type { Register } from '@hengjian/kernel';
 import { z } from 'zod';
 
-const problem = { description: 'Refused: a sentence and a stable code (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const problem = {
+  description: 'Refused: a sentence and a stable code (RFC 9457)',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
 
 /** OpenAPI 3.1 of every action and query, derived from the declarations. */
 export function openApi(register: Register): Record<string, unknown> {
@@ -29,13 +32,29 @@ export function openApi(register: Register): Record<string, unknown> {
                     occurredAt: { type: 'string', format: 'date-time' },
                     note: { type: 'string' },
                     input: jsonSchema(action.input),
-                    documents: { type: 'array', items: { type: 'object', properties: { kind: { enum: Object.keys(lifecycle.documents) }, upload: { type: 'string', format: 'uuid' } } } },
+                    documents: {
+                      type: 'array',
+                      items: {
+                        type: 'object',
+                        properties: {
+                          kind: { enum: Object.keys(lifecycle.documents) },
+                          upload: { type: 'string', format: 'uuid' },
+                        },
+                      },
+                    },
                   },
                 },
               },
             },
           },
-          responses: { 200: { description: 'Done' }, 201: { description: 'Created' }, 403: problem, 404: problem, 409: problem, 422: problem },
+          responses: {
+            200: { description: 'Done' },
+            201: { description: 'Created' },
+            403: problem,
+            404: problem,
+            409: problem,
+            422: problem,
+          },
         },
       };
     }
@@ -44,7 +63,9 @@ export function openApi(register: Register): Record<string, unknown> {
       get: {
         operationId: query.name,
         summary: `${query.label.zh} / ${query.label.en}`,
-        parameters: Object.entries((jsonSchema(query.input) as { properties?: Record<string, unknown> }).properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema })),
+        parameters: Object.entries(
+          (jsonSchema(query.input) as { properties?: Record<string, unknown> }).properties ?? {},
+        ).map(([name, schema]) => ({ name, in: 'query', schema })),
         responses: { 200: { description: 'Answer' }, 400: problem, 404: problem },
       },
     };
@@ -53,7 +74,21 @@ export function openApi(register: Register): Record<string, unknown> {
     info: { title: 'Hengjian 衡鉴', version: '0.1.0', license: { name: 'Apache-2.0' } },
     paths,
     components: {
-      schemas: { Problem: { type: 'object', required: ['status', 'code', 'detail'], properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' }, detailEn: { type: 'string' }, errors: { type: 'array', items: { type: 'object' } } } } },
+      schemas: {
+        Problem: {
+          type: 'object',
+          required: ['status', 'code', 'detail'],
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: { type: 'string' },
+            detail: { type: 'string' },
+            detailEn: { type: 'string' },
+            errors: { type: 'array', items: { type: 'object' } },
+          },
+        },
+      },
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'hengjian' } },
     },
   };

@@ -8,7 +8,16 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')
-    .send({ type: `/problems/${code}`, title: en, status, code, detail: zh, detailEn: en, ...(errors.length > 0 ? { errors } : {}), ...more });
+    .send({
+      type: `/problems/${code}`,
+      title: en,
+      status,
+      code,
+      detail: zh,
+      detailEn: en,
+      ...(errors.length > 0 ? { errors } : {}),
+      ...more,
+    });
 }
 
 /** Every error leaves as a sentence with a stable code; what nobody foresaw is logged under the number that the visitor sees. */
@@ -24,7 +33,12 @@ export function installProblems(app: FastifyInstance): void {
     request.log.error({ err: error, number }, 'unexpected error');
     return sendProblem(
       reply,
-      new Problem(500, 'unexpected', `系统出错了，没有写入任何内容。错误编号：${number}`, `Something went wrong; nothing was written. Error number: ${number}`),
+      new Problem(
+        500,
+        'unexpected',
+        `系统出错了，没有写入任何内容。错误编号：${number}`,
+        `Something went wrong; nothing was written. Error number: ${number}`,
+      ),
     );
   });
 }
@@ -41,7 +55,13 @@ function translate(error: FastifyError): Problem | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return new Problem(400, 'bad-json', '内容不是有效的 JSON。', 'The content is not valid JSON.');
     default:
-      if (error.statusCode === 429) return new Problem(429, 'too-many-requests', '请求过于频繁，请稍候再试。', 'Too many requests; please wait a moment.');
+      if (error.statusCode === 429)
+        return new Problem(
+          429,
+          'too-many-requests',
+          '请求过于频繁，请稍候再试。',
+          'Too many requests; please wait a moment.',
+        );
       if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
         return new Problem(error.statusCode, 'bad-request', '请求有误。', error.message);
       return undefined;

@@ -39,36 +39,57 @@ export interface PublicReader {
 
 export function createPublicReader(server: Pick<Server, 'platform'>): PublicReader {
   const { database } = server.platform;
-  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => database.transaction('hengjian_public', null, work);
+  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    database.transaction('hengjian_public', null, work);
   return {
     async list({ kind, q, region, subject, before, limit }) {
       const parameters: unknown[] = [];
       const bind = (value: unknown): string => `$${parameters.push(value)}`;
       const filters = ['true'];
       if (kind !== undefined) filters.push(`kind = ${bind(kind)}`);
-      if (region !== undefined) filters.push(`region like ${bind(`${region.replaceAll(/\D/g, '').replace(/(00)+$/, '')}%`)}`);
+      if (region !== undefined)
+        filters.push(`region like ${bind(`${region.replaceAll(/\D/g, '').replace(/(00)+$/, '')}%`)}`);
       if (subject !== undefined) filters.push(`subjects @> array[${bind(subject)}::text]`);
       if (before !== undefined) filters.push(`published_at < ${bind(before)}`);
-      for (const word of q?.trim() ? [q.trim()] : []) filters.push(`(title_zh ilike ${bind(`%${word.replaceAll(/[%_\\]/g, '\\$&')}%`)} or title_en ilike $${parameters.length})`);
+      for (const word of q?.trim() ? [q.trim()] : [])
+        filters.push(
+          `(title_zh ilike ${bind(`%${word.replaceAll(/[%_\\]/g, '\\$&')}%`)} or title_en ilike $${parameters.length})`,
+        );
       const rows = await asPublic((tx) =>
-        tx.query(`select ${columns} from public_record.entry where ${filters.join(' and ')} order by published_at desc, id limit ${bind(limit)}`, parameters),
+        tx.query(
+          `select ${columns} from public_record.entry where ${filters.join(' and ')} order by published_at desc, id limit ${bind(limit)}`,
+          parameters,
+        ),
       );
       return rows.map(viewEntry);
     },
     async entry(id) {
-      const [row] = await asPublic((tx) => tx.query(`select ${columns}, body, event from public_record.entry where id = $1`, [id]));
-      if (row === undefined) throw new Problem(404, 'not-found', '没有这条公开内容。', 'There is no such public entry.');
-      return { ...viewEntry(row), body: row.withdrawn_at === null || row.replaced_by !== null ? row.body : null, event: row.event } as PublicEntry & { body: unknown };
+      const [row] = await asPublic((tx) =>
+        tx.query(`select ${columns}, body, event from public_record.entry where id = $1`, [id]),
+      );
+      if (row === undefined)
+        throw new Problem(404, 'not-found', '没有这条公开内容。', 'There is no such public entry.');
+      return {
+        ...viewEntry(row),
+        body: row.withdrawn_at === null || row.replaced_by !== null ? row.body : null,
+        event: row.event,
+      } as PublicEntry & { body: unknown };
     },
   };
 }
 
 function viewEntry(row: Record<string, unknown>): PublicEntry {
   return {
-    id: row.id as string, kind: row.kind as string, title: { zh: row.title_zh as string, en: row.title_en as string },
-    office: { code: row.office as string, zh: row.office_zh as string, en: row.office_en as string }, region: row.region as string,
-    publishedAt: row.published_at as string, withdrawnAt: row.withdrawn_at as string | null, reason: row.reason as string | null,
-    replaces: row.replaces as string | null, replacedBy: row.replaced_by as string | null,
+    id: row.id as string,
+    kind: row.kind as string,
+    title: { zh: row.title_zh as string, en: row.title_en as string },
+    office: { code: row.office as string, zh: row.office_zh as string, en: row.office_en as string },
+    region: row.region as string,
+    publishedAt: row.published_at as string,
+    withdrawnAt: row.withdrawn_at as string | null,
+    reason: row.reason as string | null,
+    replaces: row.replaces as string | null,
+    replacedBy: row.replaced_by as string | null,
   };
 }
 
@@ -76,53 +97,86 @@ function viewEntry(row: Record<string, unknown>): PublicEntry {
 export function publicRoutes(app: FastifyInstance, server: Server): void {
   const { platform, configuration } = server;
   const reader = createPublicReader(server);
-  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => platform.database.transaction('hengjian_public', null, work);
+  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    platform.database.transaction('hengjian_public', null, work);
 
   app.get('/api/public/records', async (request) => ({ entries: await reader.list(parse(listQuery, request.query)) }));
   app.get('/api/public/records.csv', async (request, reply) => {
     const entries = await reader.list(parse(listQuery, request.query));
-    const lines = entries.map((entry) => [entry.id, entry.kind, entry.title.zh, entry.office.zh, entry.region, entry.publishedAt, entry.withdrawnAt, entry.reason]);
-    const text = [['id', 'kind', 'title', 'office', 'region', 'published', 'withdrawn', 'reason'], ...lines].map(csvLine).join('\r\n');
+    const lines = entries.map((entry) => [
+      entry.id,
+      entry.kind,
+      entry.title.zh,
+      entry.office.zh,
+      entry.region,
+      entry.publishedAt,
+      entry.withdrawnAt,
+      entry.reason,
+    ]);
+    const text = [['id', 'kind', 'title', 'office', 'region', 'published', 'withdrawn', 'reason'], ...lines]
+      .map(csvLine)
+      .join('\r\n');
     return reply.type('text/csv; charset=utf-8').send(`\uFEFF${text}\r\n`);
   });
   app.get('/api/public/records.atom', async (request, reply) => {
     const entries = await reader.list(parse(listQuery, request.query));
     return reply.type('application/atom+xml; charset=utf-8').send(atom(entries, configuration.baseUrl));
   });
-  app.get('/api/public/records/:id', async (request) => reader.entry(parse(z.object({ id: z.uuid() }), request.params).id));
+  app.get('/api/public/records/:id', async (request) =>
+    reader.entry(parse(z.object({ id: z.uuid() }), request.params).id),
+  );
 
   app.get('/api/public/log/head', async () => {
-    const [head] = await asPublic((tx) => tx.query('select epoch, size, root, signed_at, note from kernel.log_head order by epoch desc, size desc limit 1'));
+    const [head] = await asPublic((tx) =>
+      tx.query('select epoch, size, root, signed_at, note from kernel.log_head order by epoch desc, size desc limit 1'),
+    );
     if (head === undefined) throw new Problem(404, 'log-empty', '日志还没有内容。', 'The log is empty.');
     return { ...head, size: Number(head.size) };
   });
-  const node = (tx: Transaction) => async (level: number, index: number): Promise<Uint8Array> => {
-    const [row] = await tx.query<{ hash: Uint8Array }>('select hash from kernel.log_node where level = $1 and index = $2', [level, index]);
-    if (row === undefined) throw new Problem(404, 'no-such-leaf', '日志中没有这一条。', 'The log has no such leaf.');
-    return new Uint8Array(row.hash);
-  };
+  const node =
+    (tx: Transaction) =>
+    async (level: number, index: number): Promise<Uint8Array> => {
+      const [row] = await tx.query<{ hash: Uint8Array }>(
+        'select hash from kernel.log_node where level = $1 and index = $2',
+        [level, index],
+      );
+      if (row === undefined) throw new Problem(404, 'no-such-leaf', '日志中没有这一条。', 'The log has no such leaf.');
+      return new Uint8Array(row.hash);
+    };
   const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
   app.get('/api/public/log/inclusion', async (request) => {
     const { leaf, size } = parse(z.object({ leaf: position, size: position }), request.query);
-    if (leaf >= size) throw new Problem(400, 'no-such-leaf', '序号应小于日志条数。', 'The leaf must lie below the size.');
+    if (leaf >= size)
+      throw new Problem(400, 'no-such-leaf', '序号应小于日志条数。', 'The leaf must lie below the size.');
     return asPublic(async (tx) => {
       const read = node(tx);
-      return { leaf, size, hash: toHex(await read(0, leaf)), proof: (await inclusionProof(leaf, size, read)).map(toHex) };
+      return {
+        leaf,
+        size,
+        hash: toHex(await read(0, leaf)),
+        proof: (await inclusionProof(leaf, size, read)).map(toHex),
+      };
     });
   });
   app.get('/api/public/log/consistency', async (request) => {
     const { from, to } = parse(z.object({ from: position, to: position }), request.query);
-    if (from > to) throw new Problem(400, 'sizes-reversed', '前一条数不能大于后一条数。', 'The first size must not exceed the second.');
+    if (from > to)
+      throw new Problem(
+        400,
+        'sizes-reversed',
+        '前一条数不能大于后一条数。',
+        'The first size must not exceed the second.',
+      );
     return asPublic(async (tx) => ({ from, to, proof: (await consistencyProof(from, to, node(tx))).map(toHex) }));
   });
 }
 
 function atom(entries: readonly PublicEntry[], baseUrl: string): string {
-  const escape = (text: string): string => text.replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
+  const escaped = (text: string): string => text.replaceAll(/[<>&"']/g, (sign) => `&#${sign.codePointAt(0)};`);
   const items = entries.map(
     (entry) =>
-      `<entry><id>urn:uuid:${entry.id}</id><title>${escape(entry.title.zh)}</title><updated>${entry.withdrawnAt ?? entry.publishedAt}</updated><published>${entry.publishedAt}</published><category term="${escape(entry.kind)}"/><link href="${escape(`${baseUrl}/records/${entry.id}`)}"/><author><name>${escape(entry.office.zh)}</name></author><summary>${escape(entry.withdrawnAt === null ? entry.title.en : (entry.reason ?? ''))}</summary></entry>`,
+      `<entry><id>urn:uuid:${entry.id}</id><title>${escaped(entry.title.zh)}</title><updated>${entry.withdrawnAt ?? entry.publishedAt}</updated><published>${entry.publishedAt}</published><category term="${escaped(entry.kind)}"/><link href="${escaped(`${baseUrl}/records/${entry.id}`)}"/><author><name>${escaped(entry.office.zh)}</name></author><summary>${escaped(entry.withdrawnAt === null ? entry.title.en : (entry.reason ?? ''))}</summary></entry>`,
   );
   const updated = entries[0]?.publishedAt ?? '1970-01-01T00:00:00Z';
-  return `<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><id>${escape(baseUrl)}/feed</id><title>衡鉴 公开记录</title><updated>${updated}</updated>${items.join('')}</feed>\n`;
+  return `<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><id>${escaped(baseUrl)}/feed</id><title>衡鉴 公开记录</title><updated>${updated}</updated>${items.join('')}</feed>\n`;
 }

@@ -23,7 +23,16 @@ export function createReadLog(platform: Platform): ReadLog {
   let timer: NodeJS.Timeout | undefined;
   const log: ReadLog = {
     note(actor, record, entity, how, purpose) {
-      waiting.push({ at: platform.now().toISOString(), person: actor.person, role: actor.role, office: actor.office, record, entity, how, purpose: purpose ?? null });
+      waiting.push({
+        at: platform.now().toISOString(),
+        person: actor.person,
+        role: actor.role,
+        office: actor.office,
+        record,
+        entity,
+        how,
+        purpose: purpose ?? null,
+      });
       timer ??= setTimeout(() => void log.flush().catch(() => undefined), 1_000);
     },
     async flush() {
@@ -40,7 +49,16 @@ export function createReadLog(platform: Platform): ReadLog {
           tx.query(
             `insert into desk.read_log (at, person, role, office, record, entity, how, purpose)
              select * from unnest($1::timestamptz[], $2::uuid[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::text[])`,
-            [column('at'), column('person'), column('role'), column('office'), column('record'), column('entity'), column('how'), column('purpose')],
+            [
+              column('at'),
+              column('person'),
+              column('role'),
+              column('office'),
+              column('record'),
+              column('entity'),
+              column('how'),
+              column('purpose'),
+            ],
           ),
         'jobs',
       );

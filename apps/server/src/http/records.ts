@@ -1,5 +1,15 @@
 import { type Actor, Problem } from '@hengjian/kernel';
-import { countRecords, describeFor, listInput, type ListInput, listRecords, readInbox, readRecord, type RecordView, searchRecords } from '@hengjian/kernel/read';
+import {
+  countRecords,
+  describeFor,
+  type ListInput,
+  listInput,
+  listRecords,
+  type RecordView,
+  readInbox,
+  readRecord,
+  searchRecords,
+} from '@hengjian/kernel/read';
 import ExcelJS from 'exceljs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -16,7 +26,17 @@ export function recordRoutes(app: FastifyInstance, server: Server): void {
   app.get('/api/declarations', async (request) => {
     const who = await actor(request);
     const { roles } = platform.register;
-    return { entities: describeFor(platform.register, who), roles, offices: [...platform.offices.values()].map(({ code, parent, kind, label, region }) => ({ code, parent, kind, label, region })) };
+    return {
+      entities: describeFor(platform.register, who),
+      roles,
+      offices: [...platform.offices.values()].map(({ code, parent, kind, label, region }) => ({
+        code,
+        parent,
+        kind,
+        label,
+        region,
+      })),
+    };
   });
   app.get('/api/records', async (request) => {
     const who = await actor(request);
@@ -29,7 +49,7 @@ export function recordRoutes(app: FastifyInstance, server: Server): void {
   app.get('/api/counts/:entity', async (request) => {
     const who = await actor(request);
     const { entity } = parse(z.object({ entity: z.string().max(80) }), request.params);
-    return asActor(who, (sql) => countRecords(platform, who, sql, entity));
+    return asActor(who, (sql) => countRecords(platform, sql, entity));
   });
   for (const format of ['csv', 'xlsx'] as const)
     app.get(`/api/records.${format}`, async (request, reply) => {
@@ -51,23 +71,45 @@ export function recordRoutes(app: FastifyInstance, server: Server): void {
   app.get('/api/records/:id', async (request) => {
     const who = await actor(request);
     const { id } = parse(z.object({ id: z.uuid() }), request.params);
-    const { reveal, purpose } = parse(z.object({ reveal: z.string().max(400).optional(), purpose: z.string().max(400).optional() }), request.query);
+    const { reveal, purpose } = parse(
+      z.object({ reveal: z.string().max(400).optional(), purpose: z.string().max(400).optional() }),
+      request.query,
+    );
     if (reveal !== undefined && (purpose ?? '').trim() === '')
-      throw new Problem(422, 'purpose-needed', '查看个人信息须说明用途。', 'Say for what purpose the personal information is needed.');
+      throw new Problem(
+        422,
+        'purpose-needed',
+        '查看个人信息须说明用途。',
+        'Say for what purpose the personal information is needed.',
+      );
     const page = await asActor(who, (sql) => readRecord(platform, who, sql, id, reveal?.split(',') ?? []));
     readLog.note(who, id, page.entity, reveal === undefined ? 'open' : 'reveal', purpose);
     return page;
   });
 }
 
-async function everything(server: Server, who: Actor, sql: Parameters<typeof listRecords>[2], input: ListInput): Promise<RecordView[]> {
+async function everything(
+  server: Server,
+  who: Actor,
+  sql: Parameters<typeof listRecords>[2],
+  input: ListInput,
+): Promise<RecordView[]> {
   const rows: RecordView[] = [];
   let cursor = input.cursor;
   do {
-    const page = await listRecords(server.platform, who, sql, { ...input, limit: 1000, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await listRecords(server.platform, who, sql, {
+      ...input,
+      limit: 1000,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     rows.push(...page.rows);
     if (rows.length > exportLimit)
-      throw new Problem(422, 'export-too-large', `一次最多导出 ${exportLimit} 行，请缩小范围。`, `At most ${exportLimit} rows at once; please narrow the list.`);
+      throw new Problem(
+        422,
+        'export-too-large',
+        `一次最多导出 ${exportLimit} 行，请缩小范围。`,
+        `At most ${exportLimit} rows at once; please narrow the list.`,
+      );
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   return rows;
@@ -75,19 +117,36 @@ async function everything(server: Server, who: Actor, sql: Parameters<typeof lis
 
 const header = ['编号', '名称', '类别', '状态', '机关', '企业', '经办人', '期限', '登记时间', '更新时间', '办结时间'];
 
-async function sendTable(reply: FastifyReply, format: 'csv' | 'xlsx', name: string, rows: readonly RecordView[]): Promise<FastifyReply> {
+async function sendTable(
+  reply: FastifyReply,
+  format: 'csv' | 'xlsx',
+  name: string,
+  rows: readonly RecordView[],
+): Promise<FastifyReply> {
   const cells = rows.map((row) => [
-    row.number, row.title, row.entityLabel.zh, row.stateLabel.zh, row.office.label.zh, row.subject?.name ?? null, row.handler?.name ?? null,
-    row.due, row.opened, row.updated, row.closedAt,
+    row.number,
+    row.title,
+    row.entityLabel.zh,
+    row.stateLabel.zh,
+    row.office.label.zh,
+    row.subject?.name ?? null,
+    row.handler?.name ?? null,
+    row.due,
+    row.opened,
+    row.updated,
+    row.closedAt,
   ]);
   reply.header('content-disposition', `attachment; filename="${name.replaceAll(/[^a-z0-9.-]/g, '_')}.${format}"`);
-  if (format === 'csv') return reply.type('text/csv; charset=utf-8').send(`\uFEFF${[header, ...cells].map(csvLine).join('\r\n')}\r\n`);
+  if (format === 'csv')
+    return reply.type('text/csv; charset=utf-8').send(`\uFEFF${[header, ...cells].map(csvLine).join('\r\n')}\r\n`);
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet(name.slice(0, 30).replaceAll(/[\\/?*[\]:]/g, '_'));
   sheet.addRow(header);
   sheet.getRow(1).font = { bold: true };
   for (const line of cells) sheet.addRow(line);
-  return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet').send(Buffer.from(await book.xlsx.writeBuffer()));
+  return reply
+    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    .send(Buffer.from(await book.xlsx.writeBuffer()));
 }
 
 /** One line of CSV; a cell that a spreadsheet would take for a formula is kept as text. */
@@ -110,6 +169,11 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
     'bad-request',
     '请求中的内容有误。',
     'Something in the request is wrong.',
-    parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code, zh: '此项有误。', en: issue.message })),
+    parsed.error.issues.map((issue) => ({
+      path: issue.path.join('.'),
+      code: issue.code,
+      zh: '此项有误。',
+      en: issue.message,
+    })),
   );
 }

@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import QRCode from 'qrcode';
 
@@ -39,15 +39,23 @@ export async function renderPaper(paper: PaperToPrint): Promise<Buffer> {
   });
   const square = QRCode.create(paper.verifyAt, { errorCorrectionLevel: 'M' }).modules;
   const cells: number[][] = [];
-  for (let row = 0; row < square.size; row += 1) cells.push([...square.data.slice(row * square.size, (row + 1) * square.size)]);
+  for (let row = 0; row < square.size; row += 1)
+    cells.push([...square.data.slice(row * square.size, (row + 1) * square.size)]);
   return Buffer.from(compiler.pdf({ mainFileContent: typst(paper, cells) }));
 }
 
 function typst(paper: PaperToPrint, cells: readonly number[][]): string {
-  const { office, on, number: _number, ...content } = paper.content as Record<string, unknown> & { office?: string; on?: string };
+  const {
+    office,
+    on,
+    number: _number,
+    ...content
+  } = paper.content as Record<string, unknown> & { office?: string; on?: string };
   const sheet = content as Sheet;
   const known = new Set(['to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing']);
-  const other = Object.entries(content).filter(([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'));
+  const other = Object.entries(content).filter(
+    ([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'),
+  );
   const facts = [...(sheet.facts ?? []), ...other.map(([name, value]): [string, string] => [name, String(value)])];
   const parts = [
     `#set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 22mm), footer: context [#set text(size: 8pt, fill: luma(90)); #grid(columns: (1fr, auto), [版本 ${paper.sha256.slice(0, 16)}], [第 #counter(page).display() 页，共 #counter(page).final().first() 页])])`,
@@ -61,9 +69,14 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
     sheet.to === undefined ? '' : `#par(first-line-indent: 0em)[#${text(`${sheet.to}：`)}]`,
     ...(sheet.paragraphs ?? []).map((paragraph) => `#par[#${text(paragraph)}]`),
     facts.length === 0 ? '' : table(['', ''], facts, true),
-    ...(sheet.tables ?? []).flatMap(({ caption, columns, rows }) => [caption === undefined ? '' : `#v(2mm)\n#text(weight: "bold")[#${text(caption)}]`, table(columns, rows, false)]),
+    ...(sheet.tables ?? []).flatMap(({ caption, columns, rows }) => [
+      caption === undefined ? '' : `#v(2mm)\n#text(weight: "bold")[#${text(caption)}]`,
+      table(columns, rows, false),
+    ]),
     sheet.closing === undefined ? '' : `#par[#${text(sheet.closing)}]`,
-    sheet.signatures === undefined ? '' : `#v(8mm)\n#grid(columns: (1fr,) * ${sheet.signatures.length}, gutter: 6mm, ${sheet.signatures.map((who) => `[#${text(`${who}：`)} #box(width: 1fr, stroke: (bottom: 0.4pt))]`).join(', ')})`,
+    sheet.signatures === undefined
+      ? ''
+      : `#v(8mm)\n#grid(columns: (1fr,) * ${sheet.signatures.length}, gutter: 6mm, ${sheet.signatures.map((who) => `[#${text(`${who}：`)} #box(width: 1fr, stroke: (bottom: 0.4pt))]`).join(', ')})`,
     `#v(10mm)\n#align(right)[#${text(office ?? '')} #linebreak() #${text(on ?? paper.created_at.slice(0, 10))}]`,
   ];
   return parts.filter((part) => part !== '').join('\n');
@@ -78,5 +91,8 @@ function table(columns: readonly string[], rows: readonly (readonly (string | nu
 
 /** A text as a Typst string, so that nothing in it is ever read as markup. */
 function text(value: string): string {
-  return `text("${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll(/[\n\r]+/g, '\\n')}")`;
+  return `text("${value
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll(/[\n\r]+/g, '\\n')}")`;
 }

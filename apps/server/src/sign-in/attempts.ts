@@ -5,7 +5,6 @@ const allowed = 5;
 const window = 15 * 60 * 1000;
 /** Longer than a code is accepted: its own half minute and one on either side. */
 const codeLife = 2 * 60 * 1000;
-const day = 24 * 60 * 60 * 1000;
 
 /** Wrong passwords by address, whether or not an account has that address, so that a lock tells nobody which accounts exist. */
 export interface Attempts {
@@ -14,7 +13,7 @@ export interface Attempts {
    * @throws Problem 423 `account-locked` after five without success, until a quarter of an hour has passed since the last.
    */
   begin(email: string): Promise<void>;
-  /** The password was right. */
+  /** The password was right. What is older than the lock says nothing any more and goes as well. */
   clear(email: string): Promise<void>;
   /**
    * Spends a one-time code before it is verified: RFC 6238, 5.2 has each accepted once, also when two come at the same time.
@@ -40,7 +39,7 @@ export function createAttempts(database: Database, now: () => Date): Attempts {
     },
     async clear(email) {
       await database.transaction('hengjian_machine', null, (tx) =>
-        tx.query('delete from desk.sign_in_attempt where email = $1 or last_at < $2', [email, before(day)]),
+        tx.query('delete from desk.sign_in_attempt where email = $1 or last_at < $2', [email, before(window)]),
       );
     },
     async spend(email, code) {

@@ -7,6 +7,8 @@ export interface SessionCookie {
   read(header: string | undefined): string | null;
   /** A `Set-Cookie` value for a token. */
   write(token: string): string;
+  /** A `Set-Cookie` value that takes it away. */
+  expired: string;
   /** `name=value` as a browser sends it back. */
   pair(token: string): string;
 }
@@ -15,10 +17,12 @@ export interface SessionCookie {
 export function createSessionCookie(name: string, secret: string, secure: boolean): SessionCookie {
   const sign = (token: string): Buffer => createHmac('sha256', secret).update(token).digest();
   const pair = (token: string): string => `${name}=${encodeURIComponent(`${token}.${sign(token).toString('base64')}`)}`;
+  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
     name,
     pair,
-    write: (token) => `${pair(token)}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
+    write: (token) => `${pair(token)}; ${attributes}`,
+    expired: `${name}=; ${attributes}; Max-Age=0`,
     read(header) {
       const sent = header
         ?.split(';')

@@ -1,12 +1,12 @@
 import { type Database, Problem } from '@hengjian/kernel';
 import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
 import { createAttempts } from './attempts.ts';
 import { type Authentication, createAuthentication, readOpenId } from './authentication.ts';
 import { createSessionCookie } from './cookie.ts';
-import { passwordLength, read } from './refusals.ts';
+import { passwordLength, passwordTooLong, passwordTooShort, read } from './refusals.ts';
 import { type DemonstrationPerson, type SignInRouteOptions, signInRoutes } from './routes.ts';
 import { createSessions, type SignedIn } from './sessions.ts';
-import { z } from 'zod';
 
 export type { DemonstrationPerson } from './routes.ts';
 
@@ -81,7 +81,8 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     }),
     async createAccount(person, email, password) {
       const account = read(newAccount, { person, email });
-      checkLength(password);
+      if (password.length < passwordLength.least) throw passwordTooShort();
+      if (password.length > passwordLength.most) throw passwordTooLong();
       const hash = await authentication.hashPassword(password);
       await writeAccount(database, account, hash);
     },
@@ -92,14 +93,6 @@ const newAccount = z.strictObject({
   person: z.uuid(),
   email: z.email().max(254).transform((text) => text.toLowerCase()),
 });
-
-function checkLength(password: string): void {
-  const { least, most } = passwordLength;
-  if (password.length < least)
-    throw new Problem(422, 'password-too-short', `密码至少 ${least} 个字符。`, `A password has at least ${least} characters.`);
-  if (password.length > most)
-    throw new Problem(422, 'password-too-long', `密码至多 ${most} 个字符。`, `A password has at most ${most} characters.`);
-}
 
 /** Account and password in one transaction. Somebody who was in the demonstration has an account without a password already. */
 async function writeAccount(database: Database, account: z.infer<typeof newAccount>, hash: string): Promise<void> {

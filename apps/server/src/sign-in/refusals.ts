@@ -1,6 +1,15 @@
 import { Problem } from '@hengjian/kernel';
 import type { z } from 'zod';
 
+/** Characters. */
+export const passwordLength = { least: 10, most: 128 };
+
+export const passwordTooShort = (): Problem =>
+  new Problem(422, 'password-too-short', `密码至少 ${passwordLength.least} 个字符。`, `A password has at least ${passwordLength.least} characters.`);
+
+export const passwordTooLong = (): Problem =>
+  new Problem(422, 'password-too-long', `密码至多 ${passwordLength.most} 个字符。`, `A password has at most ${passwordLength.most} characters.`);
+
 export const accountLocked = (): Problem =>
   new Problem(423, 'account-locked', '登录失败次数过多，账号已暂时锁定，请十五分钟后再试。', 'Too many failed sign-ins; the account is locked for fifteen minutes.');
 
@@ -30,14 +39,11 @@ const meanings: Record<string, () => Problem> = {
   TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: wrongSecondFactor,
   ACCOUNT_TEMPORARILY_LOCKED: accountLocked,
   INVALID_PASSWORD: () => new Problem(422, 'wrong-password', '当前密码不正确。', 'The present password is wrong.'),
-  PASSWORD_TOO_SHORT: () => new Problem(422, 'password-too-short', `密码至少 ${passwordLength.least} 个字符。`, `A password has at least ${passwordLength.least} characters.`),
-  PASSWORD_TOO_LONG: () => new Problem(422, 'password-too-long', `密码至多 ${passwordLength.most} 个字符。`, `A password has at most ${passwordLength.most} characters.`),
+  PASSWORD_TOO_SHORT: passwordTooShort,
+  PASSWORD_TOO_LONG: passwordTooLong,
   TOTP_ALREADY_ENABLED: () => new Problem(409, 'second-factor-already-on', '动态口令已经启用。', 'The second factor is on already.'),
   TOTP_NOT_ENABLED: () => new Problem(409, 'second-factor-not-on', '尚未启用动态口令。', 'The second factor is not on.'),
 };
-
-/** Characters. */
-export const passwordLength = { least: 10, most: 128 };
 
 /** Turns a refusal of the library into a problem. Its failures (5xx) are thrown as what they are. */
 export async function refusalOf(response: Response): Promise<Error> {

@@ -112,7 +112,7 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
       throw new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.');
     if (kind === 'session' && cookie.read(request.headers.cookie) === null) throw signInNeeded();
     const response = await call(library, request, request.method, `${path}${url.search}`, {
-      ...(request.method === 'POST' ? { body: request.body ?? {} } : {}),
+      ...(request.method === 'POST' ? { body: bodyOf(path, request.body) } : {}),
       cookie: request.headers.cookie,
     });
     if (response.status >= 400) throw await refusalOf(response);
@@ -140,7 +140,7 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
     app.post('/api/sign-out', async (request, reply) => {
       const token = cookie.read(request.headers.cookie);
       if (token !== null) await authentication.endSession(token);
-      return reply.code(204).header('set-cookie', `${cookie.write('')}; Max-Age=0`).header('cache-control', 'no-store').send();
+      return reply.code(204).header('set-cookie', cookie.expired).header('cache-control', 'no-store').send();
     });
     app.route({ method: ['GET', 'POST'], url: '/api/auth/*', handler: passOn });
     if (demonstrationPeople !== null) demonstrationRoutes(app, demonstrationPeople, me);
@@ -150,6 +150,11 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
 function tokenOf({ token }: { token?: string }): string {
   if (token === undefined) throw new Error('Sign-in succeeded without a session.');
   return token;
+}
+
+/** Whoever changes a password may fear that another knows it: every other session ends with it. */
+function bodyOf(path: string, body: unknown): unknown {
+  return path === '/change-password' ? { ...(body as object), revokeOtherSessions: true } : (body ?? {});
 }
 
 /**

@@ -50,7 +50,7 @@ export const directoryLifecycle = lifecycle(DirectoryEntry, {
     }),
     recordFailure: on({
       label: { zh: '记入不合格', en: 'Record a failure' }, from: ['making', 'stopped', 'moved'], to: 'same', by: ['organiser', 'system'], aside: true,
-      basis: '总局令第18号第四十八条；结论生效后方可记入',
+      basis: '总局令第18号第五条（汇总、分析监督抽查信息）',
       input: z.strictObject({ concludedOn: field.date('结论生效日期', { en: 'Final on' }), task: field.identifier('抽样任务', { en: 'Task' }) }),
       reserves: (row: DirectoryRow, input) => [
         {

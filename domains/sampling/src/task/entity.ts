@@ -1,7 +1,7 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { planKinds } from '../plan/index.ts';
-import { conclusions, FailedItem, finalConclusions, seriousness, TestItem, verdictRules } from './items.ts';
-import { Body, Person, sampleShape } from './sample-fields.ts';
+import { conclusions, FailedItem, finalConclusions, seriousness, TestItemFields, verdictRules } from './items.ts';
+import { Body, carriageShape, Person, receiptShape, sampleShape, untilEntered } from './sample-fields.ts';
 
 /** Lawful reasons for which no sample was taken (order 18 arts 8, 18, 20, 21). */
 export const unsampledReasons = {
@@ -28,6 +28,18 @@ export const plainOffences = {
 export const stopReasons = {
   ...plainOffences,
   impossible: { zh: '样品失效等无法检验（第三十一条）', en: 'Sample spoiled or test impossible (art. 31)' },
+} as const;
+
+/** 样品确认: what the labelled producer says of a sample found elsewhere. */
+export const producerAnswers = {
+  confirms: { zh: '确认为其产品', en: 'Confirms' },
+  denies: { zh: '否认为其产品', en: 'Denies' },
+  none: { zh: '逾期未答复', en: 'No answer in time' },
+} as const;
+
+export const denials = {
+  proved: { zh: '否认成立', en: 'Denial proved' },
+  'not-proved': { zh: '否认不成立', en: 'Denial not proved' },
 } as const;
 
 /** 抽样任务: one firm drawn, from the task letter to the final conclusion. */
@@ -57,7 +69,7 @@ export const Task = entity(
       leaf: field.text('抽取叶值', { en: 'Leaf of the draw' }),
       planKind: field.choice('抽查类型', planKinds, { en: 'Kind', public: true }),
       rulesVersion: field.integer('细则版本', { en: 'Version of the rules' }),
-      items: field.list('检验项目', TestItem, { en: 'Items' }),
+      items: field.list('检验项目', TestItemFields, { en: 'Items' }),
       testSample: field.integer('应抽检验样品', { en: 'Test sample asked' }),
       spareSample: field.integer('应抽备用样品', { en: 'Spare sample asked' }),
       sampleUnit: field.text('计量单位', { en: 'Unit' }),
@@ -65,10 +77,41 @@ export const Task = entity(
       verdictRule: field.choice('判定规则', verdictRules, { en: 'Rule of conclusion' }),
       separateBodies: field.flag('抽检机构分离', { en: 'Different bodies sample and test' }),
       issuedOn: optional(field.date('文书签发日期', { en: 'Papers issued on' })),
-      ...Object.fromEntries(Object.entries(sampleShape).map(([name, schema]) => [name, optional(schema)])),
+      ...untilEntered(sampleShape),
+      unsampledReason: optional(field.choice('未抽到样原因', unsampledReasons, { en: 'Why no sample' })),
+      unsampledNote: optional(field.longText('现场情况', { en: 'What was found', max: 2000 })),
+      offence: optional(field.choice('涉嫌违法情形', stopReasons, { en: 'Offence' })),
+      instantReport: optional(field.longText('立即报告内容', { en: 'Report made at once', max: 2000 })),
+      reason: optional(field.longText('理由', { en: 'Reason', max: 2000 })),
+      ...untilEntered(carriageShape),
+      ...untilEntered(receiptShape),
+      refusals: field.integer('拒收次数', { en: 'Times refused' }),
+      refusedReason: optional(field.longText('拒收理由', { en: 'Why the sample was refused', max: 2000 })),
+      reportNumber: optional(field.text('检验报告编号', { en: 'Report number', public: true })),
+      reportedOn: optional(field.date('报告日期', { en: 'Reported on' })),
+      reportRevision: field.integer('报告版次', { en: 'Revision of the report' }),
+      conclusion: optional(field.choice('检验结论', conclusions, { en: 'Conclusion', public: true })),
+      seriousness: optional(field.choice('不合格程度', seriousness, { en: 'Seriousness', public: true })),
+      failedItems: optional(field.list('不合格项目', FailedItem, { en: 'Failed items', public: true })),
+      returnedReason: optional(field.longText('退回报告的理由', { en: 'Why the report was returned', max: 2000 })),
+      notifiedOn: optional(field.date('告知日期', { en: 'Told on' })),
+      producerAskedOn: optional(field.date('样品确认发函日期', { en: 'Producer asked on' })),
+      producerAnswerDue: optional(field.date('样品确认期限', { en: 'Producer answers by' })),
+      producerAnswer: optional(field.choice('标称生产者答复', producerAnswers, { en: "Producer's answer" })),
+      producerStatement: optional(field.longText('标称生产者陈述', { en: "Producer's statement", max: 4000 })),
+      denial: optional(field.choice('否认认定', denials, { en: 'Denial', public: true })),
+      denialReason: optional(field.longText('认定理由', { en: 'Why it was so decided', max: 4000 })),
+      finalConclusion: optional(field.choice('最终结论', finalConclusions, { en: 'Final conclusion', public: true })),
+      overturned: field.flag('复检或异议改变初检结论', { en: 'First conclusion changed' }),
+      concludedOn: optional(field.date('结论生效日期', { en: 'Final on' })),
     },
-    title: (row) => row.enterpriseName,
-    purpose: { zh: '', en: '' },
+    title: (row) => `${row.enterpriseName} · ${row.productName}`,
+    subject: (row) => ({ id: row.enterprise, name: row.enterpriseName }),
+    words: (row) => [row.enterpriseCode, row.trademark, row.model, row.reportNumber, row.labelledProducer?.name],
+    purpose: {
+      zh: '抽取产生的任务：按通知书到场抽样、封样送检，直到结论生效。',
+      en: 'What the draw assigned: visit with the notice, sample, seal and deliver, until the conclusion is final.',
+    },
   },
 );
 export type TaskRow = RecordRow<typeof Task>;

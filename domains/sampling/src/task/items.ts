@@ -1,5 +1,10 @@
 import { field, optional } from '@hengjian/kernel';
 import { z } from 'zod';
+import type { Item } from '../rules/entity.ts';
+
+/** One line of the test programme of the detailed rules; `limit` as regulators write it, with its unit beside or in it. */
+export type TestItem = Item;
+export { Item as TestItemFields } from '../rules/entity.ts';
 
 /** Classes of test items by their weight: A of utmost importance, B important, C minor. */
 export const severities = {
@@ -7,24 +12,6 @@ export const severities = {
   B: { zh: 'B 类（重要）', en: 'B, important' },
   C: { zh: 'C 类（一般）', en: 'C, minor' },
 } as const;
-
-/** One line of the test programme of the detailed rules; `limit` as regulators write it, with its unit beside or in it. */
-export const TestItem = z.object({
-  item: field.text('检验项目', { en: 'Item', public: true }),
-  method: field.text('检验方法', { en: 'Test method', public: true }),
-  limit: field.text('标准要求', { en: 'Limit', public: true, max: 500 }),
-  unit: optional(field.text('单位', { en: 'Unit', public: true, max: 40 })),
-  severity: field.choice('重要程度', severities, { en: 'Class', public: true }),
-  judge: field.choice(
-    '比较方法',
-    {
-      full: { zh: '全数值比较法', en: 'Full values' },
-      rounded: { zh: '修约值比较法', en: 'Rounded values' },
-    },
-    { en: 'Comparison', public: true },
-  ),
-});
-export type TestItem = z.infer<typeof TestItem>;
 
 /** An item that did not meet its limit, as reports and bulletins show it. */
 export const FailedItem = z.object({
@@ -62,3 +49,12 @@ export const seriousness = {
   serious: { zh: '严重不合格', en: 'Serious' },
 } as const;
 export type Seriousness = keyof typeof seriousness;
+
+/**
+ * The rule that the text of the detailed rules states: the key itself, or wording by which any failed item fails the batch.
+ * Undefined for wording that only a person can read; such rules must name one of {@link verdictRules}.
+ */
+export function findVerdictRule(text: string): VerdictRule | undefined {
+  if (Object.hasOwn(verdictRules, text)) return text as VerdictRule;
+  return /任[一何].{0,6}不(?:合格|符合)/.test(text) ? 'any-item' : undefined;
+}

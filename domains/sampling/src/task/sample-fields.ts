@@ -81,3 +81,46 @@ export const sampleShape = {
 };
 export const SampleRecord = z.strictObject(sampleShape);
 export type SampleRecord = z.infer<typeof SampleRecord>;
+
+/** How the sealed samples travel to the laboratory (order 18 art. 24). */
+export const carriageShape = {
+  carriage: field.choice(
+    '送样方式',
+    { carried: { zh: '抽样人员携带', en: 'Carried by the samplers' }, mailed: { zh: '寄递', en: 'By carrier' } },
+    { en: 'Carriage' },
+  ),
+  sentOn: field.date('送出日期', { en: 'Sent on' }),
+  carrier: optional(field.text('承运人', { en: 'Carrier' })),
+  waybill: optional(field.text('运单号', { en: 'Waybill' })),
+};
+
+/** What the laboratory finds on arrival (order 18 arts 29, 30). */
+export const receiptShape = {
+  receivedOn: field.date('收样日期', { en: 'Received on' }),
+  sealIntact: field.flag('封条完好', { en: 'Seals intact' }),
+  matchesSheet: field.flag('与抽样单相符', { en: 'Matches the sampling record' }),
+  appearance: field.text('样品外观和状态', { en: 'Appearance', max: 500 }),
+  licenceCheck: field.choice(
+    '生产者资质核实',
+    {
+      'not-needed': { zh: '不实行许可或强制认证', en: 'Neither licence nor certification asked' },
+      valid: { zh: '符合要求', en: 'In order' },
+      missing: { zh: '未取得', en: 'Missing' },
+    },
+    { en: "Producer's licence" },
+  ),
+  licenceSource: optional(field.text('核实途径', { en: 'Checked where', max: 300 })),
+};
+
+type AllOptional<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>> };
+
+/** The same fields, each of which may still be missing: how a record holds what a later action enters. */
+export function untilEntered<Shape extends z.ZodRawShape>(shape: Shape): AllOptional<Shape> {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, optional(schema as unknown as z.ZodType)]);
+  return Object.fromEntries(entries) as AllOptional<Shape>;
+}
+
+/** Every one of these fields set back to nothing: the sampling is to be done again. */
+export function forgotten(...shapes: z.ZodRawShape[]): Record<string, null> {
+  return Object.fromEntries(shapes.flatMap((shape) => Object.keys(shape)).map((name) => [name, null]));
+}

@@ -1,0 +1,64 @@
+import { readConfiguration } from './config.ts';
+import { demonstrationPeople } from './demonstration/people.ts';
+import { seedDemonstration } from './demonstration/seed.ts';
+import { buildFrontEnds, frontEndFolders } from './front-ends.ts';
+import { createApp } from './http/app.ts';
+import { openPlatform, secretOf } from './platform.ts';
+import { createSignIn } from './sign-in/index.ts';
+
+const started = performance.now();
+const say = (line: string): void =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
+
+const configuration = readConfiguration(process.env);
+const building = buildFrontEnds(say);
+building.catch(() => undefined);
+say(
+  configuration.databaseUrl === undefined
+    ? `opening the embedded database in ${configuration.folder}`
+    : 'opening PostgreSQL',
+);
+let clock: (() => Date) | undefined;
+const platform = await openPlatform({
+  folder: configuration.folder,
+  databaseUrl: configuration.databaseUrl,
+  now: () => clock?.() ?? new Date(),
+});
+if (configuration.demonstration && platform.offices.size === 0) {
+  say('seeding the demonstration province; this happens once');
+  await seedDemonstration(platform, {
+    say,
+    setClock: (next) => {
+      clock = next;
+    },
+  });
+}
+await building;
+const signIn = await createSignIn({
+  database: platform.database,
+  secret: secretOf(configuration.folder, 'session'),
+  baseUrl: configuration.baseUrl,
+  demonstration: configuration.demonstration,
+  demonstrationPeople: () => demonstrationPeople(platform),
+  secureCookies: configuration.baseUrl.startsWith('https:'),
+});
+const app = await createApp(platform, configuration, signIn, frontEndFolders);
+await app.listen({ port: configuration.port, host: configuration.host });
+platform.start();
+const address = app.server.address();
+const port = typeof address === 'object' && address !== null ? address.port : configuration.port;
+say(`Hengjian 衡鉴 is ready: http://${configuration.host === '0.0.0.0' ? 'localhost' : configuration.host}:${port}`);
+if (configuration.databaseUrl === undefined)
+  say(
+    'The embedded database is for trying out and for small offices: one process, up to about 20 users and 1 GB. Set DATABASE_URL for PostgreSQL.',
+  );
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, async () => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    await platform.stop();
+    process.exit(0);
+  });

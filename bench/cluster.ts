@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const start = promisify(execFile);
+const script = join(import.meta.dirname, '..', 'tools', 'postgres.sh');
+const folder = '/tmp/bench-pg';
+const port = '5560';
+
+/** Where the benches' databases are made. */
+export interface Cluster {
+  /** Connection string of the owner for a database of that name, made fresh. */
+  fresh(name: string, settings?: Record<string, string>): Promise<string>;
+  /** The same for a database that is kept between runs and filled once; `made` names what must be in it. */
+  kept(name: string, made: string, fill: (url: string) => Promise<void>): Promise<string>;
+  /** Sets what new connections to a database get. */
+  set(name: string, setting: string, value: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens the cluster of BENCH_DATABASE (an owner's connection string), else one of the benches' own under /tmp, which is
+ * stopped again at the end. Its settings are PostgreSQL's own but for memory.
+ */
+export async function openCluster(): Promise<Cluster> {
+  const given = process.env.BENCH_DATABASE;
+  const root = given ?? (await startOwn());
+  const nameOf = (name: string): string => `hengjian_bench_${name}`;
+  const urlOf = (name: string): string => {
+    const url = new URL(root);
+    url.pathname = `/${nameOf(name)}`;
+    return url.toString();
+  };
+  const asRoot = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: root });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
+    }
+  };
+  const create = async (name: string): Promise<void> =>
+    asRoot(async (client) => {
+      await client.query(`drop database if exists ${nameOf(name)} with (force)`);
+      await client.query(`create database ${nameOf(name)} template template0`);
+    });
+  const set = async (name: string, setting: string, value: string): Promise<void> =>
+    asRoot(async (client) => {
+      await client.query(`alter database ${nameOf(name)} set ${setting} = '${value}'`);
+    });
+  return {
+    async fresh(name, settings = {}) {
+      await create(name);
+      for (const [setting, value] of Object.entries(settings)) await set(name, setting, value);
+      return urlOf(name);
+    },
+    async kept(name, made, fill) {
+      const [found] = await asRoot(async (client) => {
+        const { rows } = await client.query(
+          `select shobj_description(oid, 'pg_database') as made from pg_database where datname = $1`,
+          [nameOf(name)],
+        );
+        return rows as { made: string | null }[];
+      });
+      if (found?.made === made) return urlOf(name);
+      await create(name);
+      await fill(urlOf(name));
+      await asRoot((client) => client.query(`comment on database ${nameOf(name)} is '${made}'`));
+      return urlOf(name);
+    },
+    set,
+    async stop() {
+      if (given === undefined) await start(script, ['stop', folder]);
+    },
+  };
+}
+
+async function startOwn(): Promise<string> {
+  const memory = '-c shared_buffers=3GB -c maintenance_work_mem=1GB -c max_wal_size=8GB';
+  const { stdout } = await start(script, ['start', folder, port], {
+    env: { ...process.env, PGOPTIONS_EXTRA: `${process.env.PGOPTIONS_EXTRA ?? ''} ${memory}` },
+  });
+  return stdout.trim();
+}
+
+/** A connection of the owner, past row security. */
+export async function connectOwner(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A path, the bytes themselves, or a stream of them. */
+export type FileSource = string | Uint8Array | AsyncIterable<Uint8Array>;
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le';
+
+/** A file that can be read more than once. */
+export interface OpenFile {
+  contentHash: string;
+  encoding: Encoding;
+  /** Number of lines; what progress is measured against. */
+  lines: number;
+  read: () => AsyncIterable<Uint8Array>;
+  close: () => Promise<void>;
+}
+
+/**
+ * Opens a file, hashes it and finds its encoding: UTF-16 by its mark, UTF-8 when every byte fits, else GB 18030, which spreadsheets
+ * in China still save CSV in. A stream is kept in a temporary file until `close`.
+ */
+export async function openFile(source: FileSource): Promise<OpenFile> {
+  if (source instanceof Uint8Array) return examine(() => Readable.from([source]), async () => undefined);
+  if (typeof source === 'string') return examine(() => createReadStream(source), async () => undefined);
+  const folder = await mkdtemp(join(tmpdir(), 'hengjian-import-'));
+  const path = join(folder, 'file');
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    await pipeline(source, createWriteStream(path, { mode: 0o600 }));
+    return await examine(() => createReadStream(path), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function examine(read: () => AsyncIterable<Uint8Array>, close: () => Promise<void>): Promise<OpenFile> {
+  const hash = createHash('sha256');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  let fits = true;
+  let lines = 0;
+  let mark: string | undefined;
+  for await (const chunk of read()) {
+    hash.update(chunk);
+    mark ??= Buffer.from(chunk.subarray(0, 2)).toString('hex');
+    for (const byte of chunk) if (byte === 10) lines += 1;
+    if (fits) fits = isFitting(utf8, chunk, true);
+  }
+  if (fits) fits = isFitting(utf8, new Uint8Array(), false);
+  const encoding = mark === 'fffe' ? 'utf-16le' : fits ? 'utf-8' : 'gb18030';
+  return { contentHash: hash.digest('hex'), encoding, lines, read, close };
+}
+
+function isFitting(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): boolean {
+  try {
+    decoder.decode(chunk, { stream });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file is an XLSX workbook (a ZIP archive) by its first bytes. */
+export async function isWorkbook(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return buffer.toString('latin1') === 'PK';
+  } finally {
+    await file.close();
+  }
+}
