@@ -42,7 +42,7 @@ function cookieOf(header: string, name: string): string | undefined {
 
 /** What a request asks for: its own choice first, then the one kept in a cookie, else Chinese and the device's theme. */
 export function viewOf(url: string, cookies: string): View {
-  const { pathname, searchParams } = new URL(url.replace(/^\/+/, '/'), 'http://portal.invalid');
+  const { pathname, searchParams } = new URL(url.replace(/^[/\\]+/, '/'), 'http://portal.invalid');
   const query = Object.fromEntries(searchParams);
   const keptLanguage = cookieOf(cookies, 'hengjian-language');
   const keptTheme = cookieOf(cookies, 'hengjian-theme');

@@ -59,7 +59,7 @@ export async function createAuthentication(options: {
     basePath: '/api/auth',
     database: { dialect: machineDialect(database), type: 'postgres', schemaName: 'desk', transaction: false },
     telemetry: { enabled: false },
-    logger: { level: 'error', disableColors: true, log: (_level, message) => process.emitWarning(`Sign-in: ${message}`) },
+    logger: { log: report },
     onAPIError: { errorURL: new URL('/', baseUrl).href },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLength.least, maxPasswordLength: passwordLength.most },
     plugins: [
@@ -116,6 +116,13 @@ export async function createAuthentication(options: {
     openSession: async (person: string, from: { ipAddress: string; userAgent: string }): Promise<string> =>
       (await context.internalAdapter.createSession(person, false, from)).token,
   };
+}
+
+/** Failures are told to whoever runs the server; a wrong password is not one. */
+function report(level: string, message: string, ...causes: unknown[]): void {
+  if (level !== 'error') return;
+  const because = causes.filter((cause) => cause instanceof Error).map((cause) => cause.message);
+  process.emitWarning(['Sign-in', message, ...because].join(': '));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { TextDecoder } from 'node:util';
 
 /** A path, the bytes themselves, or a stream of them. */
 export type FileSource = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -14,6 +15,8 @@ export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le';
 export interface OpenFile {
   contentHash: string;
   encoding: Encoding;
+  /** A ZIP archive by its first bytes, as every XLSX workbook is. */
+  zipped: boolean;
   /** Number of lines; what progress is measured against. */
   lines: number;
   read: () => AsyncIterable<Uint8Array>;
@@ -53,7 +56,7 @@ async function examine(read: () => AsyncIterable<Uint8Array>, close: () => Promi
   }
   if (fits) fits = isFitting(utf8, new Uint8Array(), false);
   const encoding = mark === 'fffe' ? 'utf-16le' : fits ? 'utf-8' : 'gb18030';
-  return { contentHash: hash.digest('hex'), encoding, lines, read, close };
+  return { contentHash: hash.digest('hex'), encoding, zipped: mark === '504b', lines, read, close };
 }
 
 function isFitting(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): boolean {
@@ -62,16 +65,5 @@ function isFitting(decoder: TextDecoder, chunk: Uint8Array, stream: boolean): bo
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Whether a file is an XLSX workbook (a ZIP archive) by its first bytes. */
-export async function isWorkbook(path: string): Promise<boolean> {
-  const file = await open(path);
-  try {
-    const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.toString('latin1') === 'PK';
-  } finally {
-    await file.close();
   }
 }
