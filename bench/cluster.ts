@@ -7,6 +7,7 @@ const start = promisify(execFile);
 const script = join(import.meta.dirname, '..', 'tools', 'postgres.sh');
 const folder = '/tmp/bench-pg';
 const port = '5560';
+const own = `postgres://hengjian@127.0.0.1:${port}/postgres`;
 
 /** Where the benches' databases are made. */
 export interface Cluster {
@@ -24,7 +25,7 @@ export interface Cluster {
  * stopped again at the end. Its settings are PostgreSQL's own but for memory.
  */
 export async function openCluster(): Promise<Cluster> {
-  const given = process.env.BENCH_DATABASE;
+  const given = process.env.BENCH_DATABASE ?? (await findRunning());
   const root = given ?? (await startOwn());
   const nameOf = (name: string): string => `hengjian_bench_${name}`;
   const urlOf = (name: string): string => {
@@ -72,9 +73,22 @@ export async function openCluster(): Promise<Cluster> {
     },
     set,
     async stop() {
-      if (given === undefined) await start(script, ['stop', folder]);
+      if (given !== undefined) return;
+      await asRoot(waitForOthers);
+      await start(script, ['stop', folder]);
     },
   };
+}
+
+/** The benches' own cluster when another bench has it open; that one will stop it. */
+async function findRunning(): Promise<string | undefined> {
+  try {
+    const client = await connectOwner(own);
+    await client.end();
+    return own;
+  } catch {
+    return undefined;
+  }
 }
 
 async function startOwn(): Promise<string> {
@@ -83,6 +97,17 @@ async function startOwn(): Promise<string> {
     env: { ...process.env, PGOPTIONS_EXTRA: `${process.env.PGOPTIONS_EXTRA ?? ''} ${memory}` },
   });
   return stdout.trim();
+}
+
+/** Closed connections take a moment to go; one that is cut off instead is an error to its pool. */
+async function waitForOthers(client: pg.Client): Promise<void> {
+  for (let turn = 0; turn < 100; turn += 1) {
+    const { rowCount } = await client.query(
+      `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    );
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** A connection of the owner, past row security. */

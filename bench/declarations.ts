@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** The roles that the benches' readers hold. */
 export const roles: Record<string, Label> = {
+  planner: { zh: '计划人员', en: 'Planner' },
+  'result-handler': { zh: '结果处理人员', en: 'Result handler' },
   organiser: { zh: '抽查承办人', en: 'Organiser' },
   'section-chief': { zh: '处长', en: 'Section chief' },
   'bureau-head': { zh: '局长', en: 'Bureau head' },

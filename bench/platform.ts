@@ -38,6 +38,15 @@ export interface BenchPlatform extends Kernel {
 /** A kernel on a database of the benches' cluster, with the demonstration's tree of offices and the benches' declarations. */
 export async function openBench(url: string, connections = 16): Promise<BenchPlatform> {
   const database = await openPostgres({ url, connections });
+  try {
+    return await prepare(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function prepare(database: Database): Promise<BenchPlatform> {
   await migrate(database, [
     { name: 'kernel', path: `${root}kernel/migrations` },
     { name: 'bench', path: `${root}bench/migrations` },

@@ -40,6 +40,7 @@ export interface RecordPage extends RecordView {
   documents: ReturnType<typeof viewDocument>[];
   related: RecordView[];
   parent: RecordView | null;
+  handovers: RecordView[];
   approval: RecordView | null;
 }
 
@@ -66,8 +67,8 @@ export async function readRecord(
     [id],
   );
   const near = await sql.query(
-    `select ${registerColumns}, case when r.id = $2 then 'parent' when r.id = $3 then 'approval' else 'related' end as nearness
-     from kernel.record r where r.parent = $1 or r.id = $2 or r.id = $3 order by r.updated_at desc limit 200`,
+    `select ${registerColumns}, case when r.id = $2 then 'parent' when r.id = $3 then 'approval' when r.entity = 'kernel.handover' then 'handover' else 'related' end as nearness
+     from kernel.record r where r.parent = $1 or r.id = $2 or r.id = $3 or r.id in (select h.id from kernel.handover h where h.target = $1) order by r.updated_at desc limit 200`,
     [id, register.parent, register.sheet],
   );
   const views = await viewRecords(kernel, sql, [register, ...near]);
@@ -85,6 +86,7 @@ export async function readRecord(
     documents: documents.map((document) => viewDocument(lifecycle, document)),
     related: pick('related'),
     parent: pick('parent')[0] ?? null,
+    handovers: pick('handover'),
     approval: pick('approval')[0] ?? null,
   };
 }

@@ -276,7 +276,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
           </Notice>
         )}
         <div className="action-foot">
-          <button type="submit" className="button-act" aria-disabled={submit.isPending}>
+          <button type="submit" className="button-primary" aria-disabled={submit.isPending}>
             {submit.isPending ? t('action.running') : say(can.label)}
           </button>
           <button

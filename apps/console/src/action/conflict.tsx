@@ -77,7 +77,7 @@ export function Conflict({ before, current, entity, onContinue, onLeave }: Prope
           </table>
         </div>
         <p className="row">
-          <button type="button" className="button-act" onClick={onContinue}>
+          <button type="button" className="button-primary" onClick={onContinue}>
             {t('conflict.continue')}
           </button>
           <button type="button" className="button" onClick={onLeave}>

@@ -89,22 +89,10 @@ export function ApprovalDesk() {
   }
   return (
     <main className="main desk" id="main" ref={container} data-detail={id !== undefined}>
+      <h1 ref={heading} tabIndex={-1} className="desk-title">
+        {t('approvals')}
+      </h1>
       <div className="desk-list">
-        <div className="between">
-          <h1 ref={heading} tabIndex={-1}>
-            {t('approvals')}
-          </h1>
-          {mine.length > 1 && (
-            <label className="tick">
-              <input
-                type="checkbox"
-                checked={chosen.length === mine.length}
-                onChange={(event) => setMarked(new Set(event.target.checked ? mine.map((row) => row.id) : []))}
-              />
-              {t('desk.mark-all')}
-            </label>
-          )}
-        </div>
         {(inbox.isPending || open.isPending) && <Waiting />}
         {chosen.length > 0 && <Batch rows={chosen} onDone={() => setMarked(new Set())} />}
         {inbox.isSuccess && open.isSuccess && mine.length + waiting.length === 0 && (
@@ -114,7 +102,19 @@ export function ApprovalDesk() {
         )}
         {mine.length > 0 && (
           <section aria-labelledby="desk-mine">
-            <h2 id="desk-mine">{t('desk.mine', { n: mine.length })}</h2>
+            <div className="between desk-heading">
+              <h2 id="desk-mine">{t('desk.mine', { n: mine.length })}</h2>
+              {mine.length > 1 && (
+                <label className="tick">
+                  <input
+                    type="checkbox"
+                    checked={chosen.length === mine.length}
+                    onChange={(event) => setMarked(new Set(event.target.checked ? mine.map((row) => row.id) : []))}
+                  />
+                  {t('desk.mark-all')}
+                </label>
+              )}
+            </div>
             <ul className="desk-rows">
               {mine.map((row) => (
                 <DeskRow
@@ -130,7 +130,9 @@ export function ApprovalDesk() {
         )}
         {waiting.length > 0 && (
           <section aria-labelledby="desk-others">
-            <h2 id="desk-others">{t('desk.others', { n: waiting.length })}</h2>
+            <div className="desk-heading">
+              <h2 id="desk-others">{t('desk.others', { n: waiting.length })}</h2>
+            </div>
             <ul className="desk-rows">
               {waiting.map((row) => (
                 <DeskRow key={row.id} row={row} open={row.id === shown} />

@@ -99,7 +99,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'shortcuts.enabled': 'Single-key shortcuts (switch off if they clash with a screen reader or speech input)',
   // Sign-in
   'sign-in': 'Sign in',
-  'sign-in.demonstration': 'Choose a person and see their day',
+  'sign-in.demonstration': 'Choose a person and see the day of that post',
   'sign-in.people': 'Demonstration people',
   'sign-in.people.lead':
     "This is a demonstration: people and firms are invented and nothing done here has effect. One click enters in that person's post.",

@@ -95,7 +95,7 @@ export const zhDesk = {
   'shortcuts.enabled': '启用单键快捷键（与读屏软件或语音输入冲突时可关闭）',
   // Sign-in
   'sign-in': '登录',
-  'sign-in.demonstration': '选择一个人，看他的一天',
+  'sign-in.demonstration': '选一个人，看看这个岗位的一天',
   'sign-in.people': '演示人员',
   'sign-in.people.lead': '这是演示环境：人物和企业都是虚构的，办理的事项不产生任何效力。点一下即以此人的岗位进入。',
   'sign-in.email': '电子邮箱',

@@ -6,7 +6,7 @@ import { grouped } from '../format.ts';
 import { request, upload } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
-import { Notice, Sheet, Verdict } from '../kit/pieces.tsx';
+import { Notice, Sheet } from '../kit/pieces.tsx';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { readStored, writeStored } from '../preferences.ts';
@@ -118,10 +118,12 @@ function JobView({ started, onForget }: { started: Started; onForget: () => void
         )}
         {report && (
           <p className="dotted">
-            <span>
-              <Verdict ok={report.bad === 0} /> {t('import.good', { n: grouped(report.good) })}
+            <span className="verdict" data-verdict="good">
+              {t('import.good', { n: grouped(report.good) })}
             </span>
-            <span>{t('import.bad', { n: grouped(report.bad) })}</span>
+            <span className="verdict" data-verdict={report.bad > 0 ? 'bad' : 'open'}>
+              {t('import.bad', { n: grouped(report.bad) })}
+            </span>
             {report.good > 0 && <Link to={`/list/${started.kind}?sort=-updated`}>{t('import.see')}</Link>}
           </p>
         )}
@@ -204,7 +206,7 @@ export function ImportPage() {
           </details>
         )}
         <p>
-          <button type="submit" className="button-act" aria-disabled={start.isPending}>
+          <button type="submit" className="button-primary" aria-disabled={start.isPending}>
             {start.isPending ? t('upload.running') : t('import.start')}
           </button>
         </p>

@@ -75,7 +75,7 @@ function EmptyList({
         {entity?.actions
           .filter((action) => action.from.length === 0)
           .map((action) => (
-            <Link key={action.name} className="button-act" to={`/new/${entity.name}/${action.name}`}>
+            <Link key={action.name} className="button-primary" to={`/new/${entity.name}/${action.name}`}>
               {say(action.label)}
             </Link>
           ))}

@@ -160,7 +160,7 @@ function QuestionForm({ asked, onAsk }: { asked: Question; onAsk: (question: Que
           />
         </>
       )}
-      <button type="submit" className="button-act">
+      <button type="submit" className="button-primary">
         {t('plan.compute')}
       </button>
     </form>

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { CanView, RecordPage } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
+import { inboxQuery } from '../session.ts';
 
 function Who({ can }: { can: CanView }) {
   const { t, say } = useSpeech();
@@ -9,10 +11,21 @@ function Who({ can }: { can: CanView }) {
   return <span className="soft">{t('action.who', { who: can.who.map(say).join(t('separator')) })}</span>;
 }
 
-function ActionLink({ can, record, first }: { can: CanView; record: RecordPage; first: boolean }) {
+/** Vermilion is for what waits in this person's inbox; anything else that is possible is ink. */
+function ActionLink({
+  can,
+  record,
+  first,
+  awaited,
+}: {
+  can: CanView;
+  record: RecordPage;
+  first: boolean;
+  awaited: boolean;
+}) {
   const { t, say } = useSpeech();
   const missing = can.needs.filter((need) => !need.held);
-  const style = can.danger ? 'button button-danger' : first ? 'button-act' : 'button';
+  const style = can.danger ? 'button button-danger' : awaited ? 'button-act' : first ? 'button-primary' : 'button';
   return (
     <span className="record-action">
       <Link className={style} to={`/record/${record.id}/act/${can.action}`} data-next={first ? true : undefined}>
@@ -33,6 +46,12 @@ function ActionLink({ can, record, first }: { can: CanView; record: RecordPage; 
 /** What may be done now, first; then what may not, each with its reason and who can. No button is ever dead. */
 export function RecordActions({ record }: { record: RecordPage }) {
   const { t, say } = useSpeech();
+  const inbox = useQuery(inboxQuery);
+  const awaited = new Set(
+    inbox.data?.groups.flatMap((group) =>
+      group.rows.filter((row) => row.id === record.id).map((row) => row.next?.action),
+    ),
+  );
   const allowed = record.can.filter((can) => can.enabled);
   const barred = record.can.filter((can) => !can.enabled);
   const firstSafe = allowed.find((can) => !can.danger);
@@ -42,7 +61,13 @@ export function RecordActions({ record }: { record: RecordPage }) {
       {allowed.length > 0 ? (
         <div className="record-allowed">
           {ordered.map((can) => (
-            <ActionLink key={can.action} can={can} record={record} first={can === firstSafe} />
+            <ActionLink
+              key={can.action}
+              can={can}
+              record={record}
+              first={can === firstSafe}
+              awaited={awaited.has(can.action)}
+            />
           ))}
         </div>
       ) : (

@@ -41,7 +41,9 @@ export function RecordHead({ record, side }: { record: RecordPage; side?: ReactN
       </div>
       <p className="small dotted">
         <span>{say(record.office.label)}</span>
-        {record.subject && <Link to={`/archive/${record.subject.id}`}>{record.subject.name}</Link>}
+        {record.subject && record.subject.id !== record.id && (
+          <Link to={`/archive/${record.subject.id}`}>{record.subject.name}</Link>
+        )}
         <span>{record.handler ? t('record.handler', { name: record.handler.name }) : t('record.no-handler')}</span>
         {record.dueState !== 'none' && record.workingDaysLeft !== null && (
           <span className="record-due">

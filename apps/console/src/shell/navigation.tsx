@@ -39,7 +39,7 @@ function Groups({ onGo }: { onGo?: () => void }) {
         {group.places.map((place) => (
           <li key={place.to}>
             <NavLink to={place.to} end={place.to === '/' || place.to === '/list'} {...(onGo ? { onClick: onGo } : {})}>
-              <Icon name={place.icon} />
+              {place.icon ? <Icon name={place.icon} /> : <span className="icon" />}
               <span>{place.text}</span>
               <Count place={place} />
             </NavLink>
@@ -86,7 +86,7 @@ export function BottomBar({ onMenu }: { onMenu: () => void }) {
     <nav className="bottombar" aria-label={t('navigation.bottom')}>
       {[inbox, approvals, records].map((place: Place) => (
         <NavLink key={place.to} to={place.to} end={place.to === '/'}>
-          <Icon name={place.icon} />
+          {place.icon && <Icon name={place.icon} />}
           <span>{place.text}</span>
           <Count place={place} />
         </NavLink>

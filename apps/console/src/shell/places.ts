@@ -3,7 +3,7 @@ import type { EntityView } from '../api.ts';
 import type { MessageKey, Speech } from '../i18n/language.ts';
 import type { IconName } from '../kit/icon.tsx';
 
-export type Place = { to: string; text: string; icon: IconName; key?: string };
+export type Place = { to: string; text: string; icon?: IconName; key?: string };
 export type PlaceGroup = { title: string; places: Place[] };
 
 const domainKeys: Record<string, MessageKey> = {
@@ -29,7 +29,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   const byDomain = new Map<string, Place[]>();
   for (const entity of entities) {
     const places = byDomain.get(entity.domain) ?? [];
-    places.push({ to: `/list/${entity.name}`, text: say(entity.label), icon: 'list' });
+    places.push({ to: `/list/${entity.name}`, text: say(entity.label) });
     byDomain.set(entity.domain, places);
   }
   const domains = [...byDomain].map(([domain, places]) => {

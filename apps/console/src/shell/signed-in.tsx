@@ -89,7 +89,7 @@ export function SignedIn() {
           <div className="stack">
             <p>{t('session.ended.text')}</p>
             <p className="row">
-              <a className="button-act" href="/console/sign-in" target="_blank" rel="noopener">
+              <a className="button-primary" href="/console/sign-in" target="_blank" rel="noopener">
                 {t('session.sign-in-again')}
               </a>
               <button type="button" className="button" onClick={() => setEnded(false)}>

@@ -138,7 +138,7 @@ function Form() {
         />
       </div>
       <p>
-        <button type="submit" className="button-act" aria-disabled={signIn.isPending}>
+        <button type="submit" className="button-primary" aria-disabled={signIn.isPending}>
           {t('sign-in')}
         </button>
       </p>

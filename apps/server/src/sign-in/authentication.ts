@@ -23,11 +23,20 @@ export interface OpenId {
  * @throws Error when only some of the three variables are set or the issuer is no https address (http on loopback).
  */
 export function readOpenId(env: Record<string, string | undefined>): OpenId | undefined {
-  const { HENGJIAN_OIDC_ISSUER: issuer, HENGJIAN_OIDC_CLIENT_ID: clientId, HENGJIAN_OIDC_CLIENT_SECRET: clientSecret } = env;
+  const {
+    HENGJIAN_OIDC_ISSUER: issuer,
+    HENGJIAN_OIDC_CLIENT_ID: clientId,
+    HENGJIAN_OIDC_CLIENT_SECRET: clientSecret,
+  } = env;
   if (!issuer && !clientId && !clientSecret) return undefined;
   if (!issuer || !clientId || !clientSecret)
-    throw new Error('HENGJIAN_OIDC_ISSUER, HENGJIAN_OIDC_CLIENT_ID and HENGJIAN_OIDC_CLIENT_SECRET are set together or not at all.');
-  const { success, data: url } = z.url().transform((text) => new URL(text)).safeParse(issuer);
+    throw new Error(
+      'HENGJIAN_OIDC_ISSUER, HENGJIAN_OIDC_CLIENT_ID and HENGJIAN_OIDC_CLIENT_SECRET are set together or not at all.',
+    );
+  const { success, data: url } = z
+    .url()
+    .transform((text) => new URL(text))
+    .safeParse(issuer);
   if (!success || !(url.protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)))
     throw new Error(`HENGJIAN_OIDC_ISSUER must be an https address, not ${issuer}.`);
   return { issuer: issuer.replace(/\/$/, ''), clientId, clientSecret };
@@ -61,7 +70,12 @@ export async function createAuthentication(options: {
     telemetry: { enabled: false },
     logger: { log: report },
     onAPIError: { errorURL: new URL('/', baseUrl).href },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: passwordLength.least, maxPasswordLength: passwordLength.most },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.least,
+      maxPasswordLength: passwordLength.most,
+    },
     plugins: [
       twoFactor({
         issuer: 'Hengjian',
@@ -69,7 +83,12 @@ export async function createAuthentication(options: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
           twoFactor: {
             modelName: 'sign_in_second_factor',
-            fields: { userId: 'user_id', backupCodes: 'backup_codes', failedVerificationCount: 'failed_count', lockedUntil: 'locked_until_at' },
+            fields: {
+              userId: 'user_id',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_count',
+              lockedUntil: 'locked_until_at',
+            },
           },
         },
       }),
@@ -90,7 +109,9 @@ export async function createAuthentication(options: {
     verification: tables.verification,
     databaseHooks: {
       session: {
-        create: { before: async () => ({ data: { createdAt: now(), expiresAt: new Date(now().getTime() + sessionLifetime) } }) },
+        create: {
+          before: async () => ({ data: { createdAt: now(), expiresAt: new Date(now().getTime() + sessionLifetime) } }),
+        },
         update: { after: changed },
         delete: { after: changed },
       },

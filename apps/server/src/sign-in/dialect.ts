@@ -51,7 +51,8 @@ function createDriver(database: Database): Driver {
 async function run<R>(database: Database, compiled: CompiledQuery): Promise<QueryResult<R>> {
   // The kernel's database gives rows but no count of what was changed, so a change without rows is made to return some.
   const { query } = compiled;
-  const changes = query.kind === 'UpdateQueryNode' || query.kind === 'DeleteQueryNode' || query.kind === 'InsertQueryNode';
+  const changes =
+    query.kind === 'UpdateQueryNode' || query.kind === 'DeleteQueryNode' || query.kind === 'InsertQueryNode';
   const silent = changes && query.returning === undefined;
   const text = silent ? `${compiled.sql} returning 1 as changed` : compiled.sql;
   const params = compiled.parameters.map((value) => (value instanceof Date ? value.toISOString() : value));

@@ -51,12 +51,28 @@ export interface SignInOptions {
  * @throws Error when the secret is too short or the provider is half configured.
  */
 export async function createSignIn(options: SignInOptions): Promise<SignIn> {
-  const { database, secret, baseUrl, demonstration, demonstrationPeople, secureCookies, now = () => new Date() } = options;
+  const {
+    database,
+    secret,
+    baseUrl,
+    demonstration,
+    demonstrationPeople,
+    secureCookies,
+    now = () => new Date(),
+  } = options;
   if (secret.length < 32) throw new Error('The secret of sign-in must have at least 32 characters.');
   const openId = readOpenId(process.env);
   const sessions = createSessions(database, now);
   const create = (provider: typeof openId): Promise<Authentication> =>
-    createAuthentication({ database, secret, baseUrl, secureCookies, now, onSessionChange: sessions.forget, openId: provider });
+    createAuthentication({
+      database,
+      secret,
+      baseUrl,
+      secureCookies,
+      now,
+      onSessionChange: sessions.forget,
+      openId: provider,
+    });
   const authentication = await create(undefined);
   let withProvider: Promise<Authentication> | undefined;
   const cookie = createSessionCookie(authentication.cookieName, secret, secureCookies);
@@ -91,14 +107,20 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
 
 const newAccount = z.strictObject({
   person: z.uuid(),
-  email: z.email().max(254).transform((text) => text.toLowerCase()),
+  email: z
+    .email()
+    .max(254)
+    .transform((text) => text.toLowerCase()),
 });
 
 /** Account and password in one transaction. Somebody who was in the demonstration has an account without a password already. */
 async function writeAccount(database: Database, account: z.infer<typeof newAccount>, hash: string): Promise<void> {
   const { person, email } = account;
   await database.transaction('hengjian_machine', null, async (tx) => {
-    const [known] = await tx.query<{ name: string }>(`select name from kernel.person where id = $1 and kind = 'person'`, [person]);
+    const [known] = await tx.query<{ name: string }>(
+      `select name from kernel.person where id = $1 and kind = 'person'`,
+      [person],
+    );
     if (known === undefined) throw new Problem(404, 'no-such-person', '没有这个人员。', 'There is no such person.');
     const [taken] = await tx.query('select id from desk.sign_in_user where email = $1 and id <> $2', [email, person]);
     if (taken !== undefined)
@@ -113,7 +135,8 @@ async function writeAccount(database: Database, account: z.infer<typeof newAccou
        on conflict (provider_id, account_id) do nothing returning id`,
       [person, person, hash],
     );
-    if (made.length === 0) throw new Problem(409, 'account-exists', '这个人员已有账号。', 'This person has an account already.');
+    if (made.length === 0)
+      throw new Problem(409, 'account-exists', '这个人员已有账号。', 'This person has an account already.');
   });
 }
 

@@ -32,14 +32,19 @@ async function openProvider(): Promise<Provider> {
   const opened: Provider = { server: createServer(), issuer: '', claims: {}, asked: [], forge: false };
   const answers: Record<string, (body: URLSearchParams) => object> = {
     '/.well-known/openid-configuration': () => ({
-      issuer: opened.issuer, authorization_endpoint: `${opened.issuer}/authorize`, token_endpoint: `${opened.issuer}/token`,
-      jwks_uri: `${opened.issuer}/keys`, id_token_signing_alg_values_supported: ['RS256'],
+      issuer: opened.issuer,
+      authorization_endpoint: `${opened.issuer}/authorize`,
+      token_endpoint: `${opened.issuer}/token`,
+      jwks_uri: `${opened.issuer}/keys`,
+      id_token_signing_alg_values_supported: ['RS256'],
     }),
     '/keys': () => ({ keys: [{ ...key.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] }),
     '/token': (body) => {
       const now = Math.floor(Date.now() / 1000);
       const text = `${encode({ alg: 'RS256', kid: 'one' })}.${encode({ iss: opened.issuer, aud: 'hengjian', iat: now, exp: now + 300, nonce: body.get('code'), ...opened.claims })}`;
-      const signature = sign('sha256', Buffer.from(text), opened.forge ? stranger.privateKey : key.privateKey).toString('base64url');
+      const signature = sign('sha256', Buffer.from(text), opened.forge ? stranger.privateKey : key.privateKey).toString(
+        'base64url',
+      );
       return { access_token: 'unused', token_type: 'Bearer', id_token: `${text}.${signature}` };
     },
   };
@@ -48,7 +53,9 @@ async function openProvider(): Promise<Provider> {
     opened.asked.push(path);
     let body = '';
     for await (const chunk of request) body += String(chunk);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answers[path]?.(new URLSearchParams(body)) ?? {}));
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(answers[path]?.(new URLSearchParams(body)) ?? {}));
   });
   opened.server.listen(0, '127.0.0.1');
   await once(opened.server, 'listening');
@@ -57,15 +64,24 @@ async function openProvider(): Promise<Provider> {
 }
 
 beforeAll(async () => {
-  kernel = await testKernel({ lifecycles: [], migrations: [{ name: 'server', path: new URL('../../migrations', import.meta.url).pathname }] });
-  await kernel.database.asOwner((tx) => tx.query(`insert into kernel.person (id, name) values ($1, '赵局长')`, [person]));
+  kernel = await testKernel({
+    lifecycles: [],
+    migrations: [{ name: 'server', path: new URL('../../migrations', import.meta.url).pathname }],
+  });
+  await kernel.database.asOwner((tx) =>
+    tx.query(`insert into kernel.person (id, name) values ($1, '赵局长')`, [person]),
+  );
   provider = await openProvider();
   vi.stubEnv('HENGJIAN_OIDC_ISSUER', provider.issuer);
   vi.stubEnv('HENGJIAN_OIDC_CLIENT_ID', 'hengjian');
   vi.stubEnv('HENGJIAN_OIDC_CLIENT_SECRET', 'shared with the provider');
   signIn = await createSignIn({
-    database: kernel.database, secret: 'another secret of forty characters or more', baseUrl: 'http://127.0.0.1:3000', demonstration: false,
-    demonstrationPeople: async () => [], secureCookies: false,
+    database: kernel.database,
+    secret: 'another secret of forty characters or more',
+    baseUrl: 'http://127.0.0.1:3000',
+    demonstration: false,
+    demonstrationPeople: async () => [],
+    secureCookies: false,
   });
   await signIn.createAccount(person, 'zhao@example.cn', '一个足够长的登录口令');
   app = fastify();
@@ -85,7 +101,9 @@ afterAll(async () => {
 async function comeBack(claims: Record<string, unknown>): Promise<{ location: string; person: string | undefined }> {
   provider.claims = claims;
   const started = await app.inject({
-    method: 'POST', url: '/api/auth/sign-in/social', headers: { 'x-hengjian': '1' },
+    method: 'POST',
+    url: '/api/auth/sign-in/social',
+    headers: { 'x-hengjian': '1' },
     payload: { provider: 'oidc', callbackURL: '/console', disableRedirect: true },
   });
   const { searchParams } = new URL((started.json() as { url: string }).url);
@@ -97,7 +115,10 @@ async function comeBack(claims: Record<string, unknown>): Promise<{ location: st
   });
   expect(returned.statusCode).toBe(302);
   const cookie = returned.cookies.find(({ name, value }) => name === 'hengjian.session_token' && value !== '');
-  const found = cookie === undefined ? null : await signIn.person({ headers: { cookie: `${cookie.name}=${encodeURIComponent(cookie.value)}` } });
+  const found =
+    cookie === undefined
+      ? null
+      : await signIn.person({ headers: { cookie: `${cookie.name}=${encodeURIComponent(cookie.value)}` } });
   return { location: String(returned.headers.location), person: found?.person };
 }
 
@@ -107,8 +128,13 @@ describe('the OpenID provider of the house', () => {
   });
 
   it('lets in whoever has an account under a verified address, the second time by subject alone', async () => {
-    expect(await comeBack({ sub: 'p-1', email: 'Zhao@example.cn', email_verified: true, name: '赵' })).toEqual({ location: '/console', person });
-    expect(await comeBack({ sub: 'p-1', email: 'renamed@example.cn', email_verified: true, name: '赵' })).toMatchObject({ person });
+    expect(await comeBack({ sub: 'p-1', email: 'Zhao@example.cn', email_verified: true, name: '赵' })).toEqual({
+      location: '/console',
+      person,
+    });
+    expect(await comeBack({ sub: 'p-1', email: 'renamed@example.cn', email_verified: true, name: '赵' })).toMatchObject(
+      { person },
+    );
     const [kept] = await kernel.database.asOwner((tx) =>
       tx.query(`select access_token, id_token from desk.sign_in_credential where provider_id = 'oidc'`),
     );
@@ -116,16 +142,24 @@ describe('the OpenID provider of the house', () => {
   });
 
   it('lets in nobody without an account, with an unverified address or with a forged token', async () => {
-    expect((await comeBack({ sub: 'p-2', email: 'stranger@example.cn', email_verified: true, name: '某' })).person).toBeUndefined();
-    expect((await comeBack({ sub: 'p-3', email: 'zhao@example.cn', email_verified: false, name: '赵' })).person).toBeUndefined();
+    expect(
+      (await comeBack({ sub: 'p-2', email: 'stranger@example.cn', email_verified: true, name: '某' })).person,
+    ).toBeUndefined();
+    expect(
+      (await comeBack({ sub: 'p-3', email: 'zhao@example.cn', email_verified: false, name: '赵' })).person,
+    ).toBeUndefined();
     provider.forge = true;
-    expect((await comeBack({ sub: 'p-1', email: 'zhao@example.cn', email_verified: true, name: '赵' })).person).toBeUndefined();
+    expect(
+      (await comeBack({ sub: 'p-1', email: 'zhao@example.cn', email_verified: true, name: '赵' })).person,
+    ).toBeUndefined();
     provider.forge = false;
   });
 
   it('sends the browser back to this server only', async () => {
     const started = await app.inject({
-      method: 'POST', url: '/api/auth/sign-in/social', headers: { 'x-hengjian': '1' },
+      method: 'POST',
+      url: '/api/auth/sign-in/social',
+      headers: { 'x-hengjian': '1' },
       payload: { provider: 'oidc', callbackURL: 'https://elsewhere.example', disableRedirect: true },
     });
     expect(started.statusCode).toBe(422);

@@ -3,7 +3,7 @@ import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Attempts } from './attempts.ts';
-import { addressHeader, type Authentication } from './authentication.ts';
+import { type Authentication, addressHeader } from './authentication.ts';
 import type { SessionCookie } from './cookie.ts';
 import { noSuchAddress, read, refusalOf, secondFactorNeeded, signInNeeded, wrongSecondFactor } from './refusals.ts';
 import type { Sessions } from './sessions.ts';
@@ -36,7 +36,10 @@ export interface SignInRoutes {
 }
 
 const credentials = z.strictObject({
-  email: z.email().max(254).transform((email) => email.toLowerCase()),
+  email: z
+    .email()
+    .max(254)
+    .transform((email) => email.toLowerCase()),
   password: z.string().min(1).max(1000),
   totp: z.string().trim().min(6).max(40).optional(),
 });
@@ -57,7 +60,13 @@ const libraryRoutes: Record<string, 'session' | 'openId'> = {
 export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRouteOptions> {
   const { database, baseUrl, authentication, openId, sessions, attempts, cookie, demonstrationPeople } = parts;
 
-  const call = (library: Authentication, request: FastifyRequest, method: string, path: string, sent: { body?: unknown; cookie?: string | undefined }): Promise<Response> =>
+  const call = (
+    library: Authentication,
+    request: FastifyRequest,
+    method: string,
+    path: string,
+    sent: { body?: unknown; cookie?: string | undefined },
+  ): Promise<Response> =>
     library.handle(
       new Request(new URL(`/api/auth${path}`, baseUrl), {
         method,
@@ -72,7 +81,12 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
     );
 
   /** Ends the session that the browser had, gives it the new one and answers. */
-  const admit = async (request: FastifyRequest, reply: FastifyReply, token: string, me: SignInRouteOptions['me']): Promise<unknown> => {
+  const admit = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    token: string,
+    me: SignInRouteOptions['me'],
+  ): Promise<unknown> => {
     const former = cookie.read(request.headers.cookie);
     if (former !== null) await authentication.endSession(former);
     await sessions.sweep();
@@ -94,10 +108,19 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
     if (totp === undefined) throw secondFactorNeeded();
     const oneTime = /^\d{6}$/.test(totp);
     if (oneTime && !(await attempts.spend(email, totp))) throw wrongSecondFactor();
-    const second = await call(authentication, request, 'POST', oneTime ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code', {
-      body: { code: totp },
-      cookie: first.headers.getSetCookie().map((line) => line.split(';', 1)[0]).join('; '),
-    });
+    const second = await call(
+      authentication,
+      request,
+      'POST',
+      oneTime ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code',
+      {
+        body: { code: totp },
+        cookie: first.headers
+          .getSetCookie()
+          .map((line) => line.split(';', 1)[0])
+          .join('; '),
+      },
+    );
     if (!second.ok) throw await refusalOf(second);
     return tokenOf((await second.json()) as { token?: string });
   };
@@ -109,7 +132,12 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
     const library = kind === 'session' ? authentication : kind === 'openId' ? await openId?.() : undefined;
     if (library === undefined) throw noSuchAddress();
     if (request.method === 'POST' && request.headers['x-hengjian'] !== '1')
-      throw new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.');
+      throw new Problem(
+        403,
+        'header-missing',
+        '请求缺少 x-hengjian 标头。',
+        'The request lacks the header x-hengjian: 1.',
+      );
     if (kind === 'session' && cookie.read(request.headers.cookie) === null) throw signInNeeded();
     const response = await call(library, request, request.method, `${path}${url.search}`, {
       ...(request.method === 'POST' ? { body: bodyOf(path, request.body) } : {}),
@@ -117,20 +145,34 @@ export function signInRoutes(parts: SignInRoutes): FastifyPluginAsync<SignInRout
     });
     if (response.status >= 400) throw await refusalOf(response);
     const location = response.headers.get('location');
-    for (const line of response.headers.getSetCookie()) reply.header('set-cookie', untilBrowserCloses(line, cookie.name));
-    if (location !== null && response.status >= 300) return reply.code(response.status).header('location', location).send();
+    for (const line of response.headers.getSetCookie())
+      reply.header('set-cookie', untilBrowserCloses(line, cookie.name));
+    if (location !== null && response.status >= 300)
+      return reply.code(response.status).header('location', location).send();
     const { token: _withheld, ...answer } = ((await response.json()) ?? {}) as Record<string, unknown>;
     return reply.code(response.status).header('cache-control', 'no-store').send(answer);
   };
 
-  const demonstrationRoutes = (app: FastifyInstance, people: () => Promise<DemonstrationPerson[]>, me: SignInRouteOptions['me']): void => {
+  const demonstrationRoutes = (
+    app: FastifyInstance,
+    people: () => Promise<DemonstrationPerson[]>,
+    me: SignInRouteOptions['me'],
+  ): void => {
     app.get('/api/demonstration', async () => ({ enabled: true, people: await people() }));
     app.post('/api/demonstration/sign-in', async (request, reply) => {
       const { person } = read(z.strictObject({ person: z.uuid() }), request.body);
       const offered = (await people()).some(({ id }) => id === person);
       if (!offered || !(await openDemonstrationAccount(database, person)))
-        throw new Problem(404, 'no-such-person', '演示中没有这个人员。', 'There is no such person in the demonstration.');
-      const token = await authentication.openSession(person, { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? '' });
+        throw new Problem(
+          404,
+          'no-such-person',
+          '演示中没有这个人员。',
+          'There is no such person in the demonstration.',
+        );
+      const token = await authentication.openSession(person, {
+        ipAddress: request.ip,
+        userAgent: request.headers['user-agent'] ?? '',
+      });
       return admit(request, reply, token, me);
     });
   };
@@ -162,7 +204,9 @@ function bodyOf(path: string, body: unknown): unknown {
  * is extended without the browser being told.
  */
 function untilBrowserCloses(line: string, name: string): string {
-  return line.startsWith(`${name}=`) && !/; Max-Age=0(;|$)/i.test(line) ? line.replace(/; (Max-Age|Expires)=[^;]*/gi, '') : line;
+  return line.startsWith(`${name}=`) && !/; Max-Age=0(;|$)/i.test(line)
+    ? line.replace(/; (Max-Age|Expires)=[^;]*/gi, '')
+    : line;
 }
 
 /** The account of a person of the demonstration, made at first use; false for everybody else. It has no password. */

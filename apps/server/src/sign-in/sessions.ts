@@ -34,7 +34,13 @@ export function createSessions(database: Database, now: () => Date): Sessions {
   const read = async (token: string): Promise<{ found: SignedIn; expires: number } | null> => {
     const moment = now();
     return database.transaction('hengjian_machine', null, async (tx) => {
-      const [row] = await tx.query<{ id: string; user_id: string; grant_id: string | null; created_at: string; expires_at: string }>(
+      const [row] = await tx.query<{
+        id: string;
+        user_id: string;
+        grant_id: string | null;
+        created_at: string;
+        expires_at: string;
+      }>(
         'select id, user_id, grant_id, created_at, expires_at from desk.sign_in_session where token = $1 and expires_at > $2',
         [token, moment.toISOString()],
       );
@@ -83,7 +89,12 @@ export function createSessions(database: Database, now: () => Date): Sessions {
         ),
       );
       if (row === undefined)
-        throw new Problem(403, 'not-your-grant', '您不担任这个岗位，或者登录已失效。', 'You do not hold this grant, or your session has ended.');
+        throw new Problem(
+          403,
+          'not-your-grant',
+          '您不担任这个岗位，或者登录已失效。',
+          'You do not hold this grant, or your session has ended.',
+        );
       forget(row.token);
     },
     forget,

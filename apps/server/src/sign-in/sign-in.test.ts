@@ -44,13 +44,21 @@ async function open(demonstration: boolean): Promise<{ signIn: SignIn; app: Fast
 async function account(): Promise<{ person: string; email: string }> {
   const person = randomUUID();
   const email = `${person}@example.cn`;
-  await kernel.database.asOwner((tx) => tx.query('insert into kernel.person (id, name) values ($1, $2)', [person, '王审批']));
+  await kernel.database.asOwner((tx) =>
+    tx.query('insert into kernel.person (id, name) values ($1, $2)', [person, '王审批']),
+  );
   await signIn.createAccount(person, email, password);
   return { person, email };
 }
 
 const post = (url: string, payload: object, cookie?: string, from = '10.0.0.1') =>
-  app.inject({ method: 'POST', url, payload, remoteAddress: from, headers: { 'x-hengjian': '1', ...(cookie ? { cookie } : {}) } });
+  app.inject({
+    method: 'POST',
+    url,
+    payload,
+    remoteAddress: from,
+    headers: { 'x-hengjian': '1', ...(cookie ? { cookie } : {}) },
+  });
 const enter = (person: string, cookie?: string) => post('/api/demonstration/sign-in', { person }, cookie);
 /** The session's cookie as the browser sends it back. */
 function cookieOf(response: LightMyRequestResponse): string {
@@ -63,7 +71,9 @@ const who = async (cookie: string) => (await signIn.person({ headers: { cookie }
 /** RFC 6238 with SHA-1, six digits, thirty seconds; `steps` counts from now. */
 function codeOf(uri: string, steps = 0): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...new URL(uri).searchParams.get('secret')!].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bits = [...new URL(uri).searchParams.get('secret')!]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from(bits.match(/.{8}/g)!.map((octet) => Number.parseInt(octet, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
@@ -72,9 +82,17 @@ function codeOf(uri: string, steps = 0): string {
 }
 
 beforeAll(async () => {
-  kernel = await testKernel({ lifecycles: [], migrations: [{ name: 'server', path: new URL('../../migrations', import.meta.url).pathname }] });
+  kernel = await testKernel({
+    lifecycles: [],
+    migrations: [{ name: 'server', path: new URL('../../migrations', import.meta.url).pathname }],
+  });
   await kernel.database.asOwner((tx) =>
-    tx.query('insert into kernel.person (id, name, demonstration) values ($1, $2, true), ($3, $4, true)', [zhang, '张承办', li, '李处长']),
+    tx.query('insert into kernel.person (id, name, demonstration) values ($1, $2, true), ($3, $4, true)', [
+      zhang,
+      '张承办',
+      li,
+      '李处长',
+    ]),
   );
   ({ signIn, app } = await open(true));
 });
@@ -94,9 +112,13 @@ describe('a visitor of the demonstration', () => {
     const { person } = await account();
     expect((await enter(person)).json()).toEqual({ code: 'no-such-person' });
     expect((await enter('zhang')).json()).toEqual({ code: 'invalid-input' });
-    await kernel.database.asOwner((tx) => tx.query('update kernel.person set demonstration = false where id = $1', [li]));
+    await kernel.database.asOwner((tx) =>
+      tx.query('update kernel.person set demonstration = false where id = $1', [li]),
+    );
     expect((await enter(li)).json()).toEqual({ code: 'no-such-person' });
-    await kernel.database.asOwner((tx) => tx.query('update kernel.person set demonstration = true where id = $1', [li]));
+    await kernel.database.asOwner((tx) =>
+      tx.query('update kernel.person set demonstration = true where id = $1', [li]),
+    );
   });
 
   it('leaves the former session behind when choosing somebody else', async () => {
@@ -110,7 +132,11 @@ describe('a visitor of the demonstration', () => {
     const before = cookieOf(await enter(zhang));
     const real = await open(false);
     expect((await real.app.inject({ url: '/api/demonstration' })).statusCode).toBe(404);
-    const attempt = await real.app.inject({ method: 'POST', url: '/api/demonstration/sign-in', payload: { person: zhang } });
+    const attempt = await real.app.inject({
+      method: 'POST',
+      url: '/api/demonstration/sign-in',
+      payload: { person: zhang },
+    });
     expect(attempt.statusCode).toBe(404);
     expect(await real.signIn.person({ headers: { cookie: before } })).toBeNull();
   });
@@ -127,7 +153,9 @@ describe('an officer with a password', () => {
     expect(left.statusCode).toBe(204);
     expect(left.headers['set-cookie']).toContain('Max-Age=0');
     expect(await who(cookie)).toBeNull();
-    const rows = await kernel.database.asOwner((tx) => tx.query('select from desk.sign_in_session where user_id = $1', [person]));
+    const rows = await kernel.database.asOwner((tx) =>
+      tx.query('select from desk.sign_in_session where user_id = $1', [person]),
+    );
     expect(rows).toEqual([]);
   });
 
@@ -143,7 +171,11 @@ describe('an officer with a password', () => {
 
   it('is locked out after five wrong passwords, even many at once, and let in after a quarter of an hour', async () => {
     const { email } = await account();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => post('/api/sign-in', { email, password: 'not the password' }, undefined, '10.0.0.2')));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        post('/api/sign-in', { email, password: 'not the password' }, undefined, '10.0.0.2'),
+      ),
+    );
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([401, 401, 401, 401, 401, 423, 423, 423]);
     expect((await post('/api/sign-in', { email, password })).json()).toEqual({ code: 'account-locked' });
     ahead = 16 * 60 * 1000;
@@ -154,7 +186,14 @@ describe('an officer with a password', () => {
   it('is asked to wait when one address tries too often', async () => {
     const answers = [];
     for (let attempt = 0; attempt < 61; attempt += 1)
-      answers.push(await post('/api/sign-in', { email: `${attempt}@example.cn`, password: 'x'.repeat(200) }, undefined, '10.0.0.3'));
+      answers.push(
+        await post(
+          '/api/sign-in',
+          { email: `${attempt}@example.cn`, password: 'x'.repeat(200) },
+          undefined,
+          '10.0.0.3',
+        ),
+      );
     expect(answers.at(-1)!.json()).toMatchObject({ code: 'too-many-attempts', retryAfterSeconds: expect.any(Number) });
     expect(answers.slice(0, 60).every(({ statusCode }) => statusCode !== 429)).toBe(true);
   });
@@ -163,8 +202,12 @@ describe('an officer with a password', () => {
     const { person, email } = await account();
     await expect(signIn.createAccount(person, email, password)).rejects.toMatchObject({ code: 'account-exists' });
     await expect(signIn.createAccount(zhang, email, password)).rejects.toMatchObject({ code: 'email-taken' });
-    await expect(signIn.createAccount(zhang, 'zhang@example.cn', '123456789')).rejects.toMatchObject({ code: 'password-too-short' });
-    await expect(signIn.createAccount('00000000-0000-7000-8000-000000000001', 'clock@example.cn', password)).rejects.toMatchObject({ code: 'no-such-person' });
+    await expect(signIn.createAccount(zhang, 'zhang@example.cn', '123456789')).rejects.toMatchObject({
+      code: 'password-too-short',
+    });
+    await expect(
+      signIn.createAccount('00000000-0000-7000-8000-000000000001', 'clock@example.cn', password),
+    ).rejects.toMatchObject({ code: 'no-such-person' });
   });
 });
 
@@ -174,8 +217,13 @@ describe('an officer with a second factor', () => {
     const first = cookieOf(await post('/api/sign-in', { email, password }));
     const grant = await hold(person);
     await signIn.choose((await signIn.person({ headers: { cookie: first } }))!.session, grant);
-    expect((await post('/api/auth/two-factor/enable', { password: 'not the password' }, first)).json()).toEqual({ code: 'wrong-password' });
-    const enrolment = (await post('/api/auth/two-factor/enable', { password }, first)).json() as { totpURI: string; backupCodes: string[] };
+    expect((await post('/api/auth/two-factor/enable', { password: 'not the password' }, first)).json()).toEqual({
+      code: 'wrong-password',
+    });
+    const enrolment = (await post('/api/auth/two-factor/enable', { password }, first)).json() as {
+      totpURI: string;
+      backupCodes: string[];
+    };
     expect((await post('/api/sign-in', { email, password })).statusCode).toBe(200);
     const verified = await post('/api/auth/two-factor/verify-totp', { code: codeOf(enrolment.totpURI) }, first);
     expect(verified.json()).not.toHaveProperty('token');
@@ -187,15 +235,21 @@ describe('an officer with a second factor', () => {
     expect([without.statusCode, without.json(), without.cookies]).toEqual([401, { code: 'second-factor-needed' }, []]);
     const code = codeOf(enrolment.totpURI);
     const wrong = String((Number(code) + 1) % 1_000_000).padStart(6, '0');
-    expect((await post('/api/sign-in', { email, password, totp: wrong })).json()).toEqual({ code: 'wrong-second-factor' });
+    expect((await post('/api/sign-in', { email, password, totp: wrong })).json()).toEqual({
+      code: 'wrong-second-factor',
+    });
     const entered = await post('/api/sign-in', { email, password, totp: code });
     expect(entered.json()).toMatchObject({ person });
     expect(entered.headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax$/);
-    expect((await post('/api/sign-in', { email, password, totp: code })).json()).toEqual({ code: 'wrong-second-factor' });
+    expect((await post('/api/sign-in', { email, password, totp: code })).json()).toEqual({
+      code: 'wrong-second-factor',
+    });
 
     const [backup] = enrolment.backupCodes;
     expect((await post('/api/sign-in', { email, password, totp: backup })).json()).toMatchObject({ person });
-    expect((await post('/api/sign-in', { email, password, totp: backup })).json()).toEqual({ code: 'wrong-second-factor' });
+    expect((await post('/api/sign-in', { email, password, totp: backup })).json()).toEqual({
+      code: 'wrong-second-factor',
+    });
   });
 
   it('is not helped past the second factor by a session that the browser holds of somebody else', async () => {
@@ -235,7 +289,11 @@ describe('a session', () => {
     const asked = await Promise.all(Array.from({ length: 40 }, (_, n) => who(n % 2 === 0 ? first : second)));
     expect(asked.every((person, n) => person === (n % 2 === 0 ? zhang : li))).toBe(true);
     const [token, signature] = [decodeURIComponent(first).split('.'), decodeURIComponent(second).split('.')];
-    expect(await who(`hengjian.session_token=${encodeURIComponent(`${token[1]!.slice('session_token='.length)}.${signature.at(-1)}`)}`)).toBeNull();
+    expect(
+      await who(
+        `hengjian.session_token=${encodeURIComponent(`${token[1]!.slice('session_token='.length)}.${signature.at(-1)}`)}`,
+      ),
+    ).toBeNull();
     expect(await who(first.slice(0, -8))).toBeNull();
     expect(await who('hengjian.session_token=%E0%A4%A')).toBeNull();
     expect(await signIn.person({ headers: {} })).toBeNull();
@@ -269,20 +327,31 @@ describe('a session', () => {
 describe('what lies behind', () => {
   it('is closed to every role that works under a claim', async () => {
     for (const role of ['hengjian_app', 'hengjian_public'] as const)
-      await expect(kernel.database.transaction(role, null, (tx) => tx.query('select token from desk.sign_in_session'))).rejects.toMatchObject({ code: '42501' });
-    const open = await kernel.database.asOwner((tx) =>
-      tx.query(`select relname from pg_class where relname like 'sign\\_in\\_%' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`),
-    );
-    expect(open).toEqual([]);
+      await expect(
+        kernel.database.transaction(role, null, (tx) => tx.query('select token from desk.sign_in_session')),
+      ).rejects.toMatchObject({ code: '42501' });
+    const unguarded = `select relname from pg_class where relname like 'sign\\_in\\_%' and relkind = 'r' and not (relrowsecurity and relforcerowsecurity)`;
+    expect(await kernel.database.asOwner((tx) => tx.query(unguarded))).toEqual([]);
   });
 
   it('lets nobody go past the lock or make an account through the library', async () => {
     const { email } = await account();
     const cookie = cookieOf(await enter(zhang));
-    for (const path of ['sign-in/email', 'sign-up/email', 'update-user', 'delete-user', 'sign-in/social', 'two-factor/verify-backup-code'])
-      expect((await post(`/api/auth/${path}`, { email, password, name: 'x' }, cookie)).json()).toEqual({ code: 'no-such-address' });
+    for (const path of [
+      'sign-in/email',
+      'sign-up/email',
+      'update-user',
+      'delete-user',
+      'sign-in/social',
+      'two-factor/verify-backup-code',
+    ])
+      expect((await post(`/api/auth/${path}`, { email, password, name: 'x' }, cookie)).json()).toEqual({
+        code: 'no-such-address',
+      });
     expect((await app.inject({ url: '/api/auth/get-session', headers: { cookie } })).statusCode).toBe(404);
-    expect((await app.inject({ method: 'POST', url: '/api/auth/change-password', payload: {}, headers: { cookie } })).json()).toEqual({ code: 'header-missing' });
+    expect(
+      (await app.inject({ method: 'POST', url: '/api/auth/change-password', payload: {}, headers: { cookie } })).json(),
+    ).toEqual({ code: 'header-missing' });
     expect((await post('/api/auth/change-password', {})).json()).toEqual({ code: 'sign-in-needed' });
   });
 
@@ -292,7 +361,9 @@ describe('what lies behind', () => {
     const here = cookieOf(await post('/api/sign-in', { email, password }));
     await who(elsewhere);
     const newPassword = `${password} neu`;
-    expect((await post('/api/auth/change-password', { currentPassword: password, newPassword: 'short' }, here)).json()).toEqual({ code: 'password-too-short' });
+    expect(
+      (await post('/api/auth/change-password', { currentPassword: password, newPassword: 'short' }, here)).json(),
+    ).toEqual({ code: 'password-too-short' });
     const changed = await post('/api/auth/change-password', { currentPassword: password, newPassword }, here);
     expect(await who(cookieOf(changed))).toBe(person);
     expect(await who(elsewhere)).toBeNull();
@@ -304,7 +375,9 @@ describe('what lies behind', () => {
     const { email } = await account();
     const both = await Promise.all([
       ...Array.from({ length: 5 }, () => post('/api/sign-in', { email, password }, undefined, '10.0.0.4')),
-      ...Array.from({ length: 20 }, () => kernel.database.transaction('hengjian_machine', null, (tx) => tx.query('select 1 as one'))),
+      ...Array.from({ length: 20 }, () =>
+        kernel.database.transaction('hengjian_machine', null, (tx) => tx.query('select 1 as one')),
+      ),
     ]);
     expect(both).toHaveLength(25);
   });

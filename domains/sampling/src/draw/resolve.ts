@@ -1,0 +1,138 @@
+import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type BeaconRound,
+  type DrawBundle,
+  type DrawCommitment,
+  frameRowsOf,
+  fromHex,
+  getChain,
+  type Pairing,
+  pairDrawn,
+  resolveDraw,
+  verifySecret,
+} from '@hengjian/transparency';
+import { verifyBeacon } from '@hengjian/transparency/verification';
+import { z } from 'zod';
+import { frameChanged } from './commit.ts';
+import type { DrawRow } from './entity.ts';
+import { type Basis, checkBasis, findBasis } from './preconditions.ts';
+import { publishStage } from './publication.ts';
+import { laboratoriesFor, type Stratum } from './rules.ts';
+import { frameOf, isUnchanged, readSealed, type Sealed, sealedDraw } from './sealed.ts';
+
+const hex = (zh: string, en: string, max: number) => field.text(zh, { en, max, pattern: /^(?:[0-9a-f]{2})+$/ });
+
+export const ResolveInput = z.strictObject({
+  signature: optional(hex('信标签名', 'Signature of the round', 400)),
+  previousSignature: optional(hex('上一轮签名', 'Signature of the round before', 400)),
+  secrets: optional(field.list('揭示的秘密数（按参与方次序）', hex('秘密数', 'Secret', 64), { en: 'Secrets, in the order of the parties', max: 20 })),
+});
+type ResolveInput = z.infer<typeof ResolveInput>;
+
+const commitmentOf = (row: DrawRow): DrawCommitment => row.commitment as unknown as DrawCommitment;
+
+function beaconOf({ beacon }: DrawCommitment, input: ResolveInput): BeaconRound | null {
+  if (beacon === null || !input.signature) return null;
+  const { signature, previousSignature } = input;
+  return { round: beacon.round, signature, ...(previousSignature ? { previousSignature } : {}) };
+}
+
+function checkSources(commitment: DrawCommitment, input: ResolveInput): true | Refusal {
+  const published = beaconOf(commitment, input);
+  if (commitment.beacon !== null && published === null)
+    return refuse('beacon-missing', '请填写所公布轮次的信标签名。', 'The signature of the announced round is needed.', 'signature');
+  if (commitment.beacon === null && input.signature)
+    return refuse('beacon-not-announced', '承诺中没有随机信标。', 'The commitment announces no beacon.', 'signature');
+  if (published !== null && !verifyBeacon(getChain(commitment.beacon!.chain), published))
+    return refuse(
+      'beacon-invalid',
+      `不是第 ${published.round} 轮信标的有效签名。`,
+      `That is not the network's signature of round ${published.round}.`,
+      'signature',
+    );
+  const secrets = input.secrets ?? [];
+  const broken = commitment.parties.find((party, index) => {
+    const secret = secrets[index];
+    return secret === undefined || !verifySecret(party, fromHex(secret), commitment.hash);
+  });
+  if (broken !== undefined)
+    return refuse(
+      'secret-mismatch',
+      `“${broken.name}”没有揭示秘密数，或与其承诺不符；无法揭示的，本次抽取作废。`,
+      `${broken.name} has not revealed what it committed to; if it cannot, the draw is void.`,
+      'secrets',
+    );
+  return (
+    secrets.length === commitment.parties.length ||
+    refuse('secrets-too-many', '秘密数多于参与方。', 'There are more secrets than parties.', 'secrets')
+  );
+}
+
+/** Rules that were superseded after the commitment still govern this draw; a scheme that ended does not. */
+export async function checkResolve(row: DrawRow, input: ResolveInput, act: Act): Promise<true | Refusal> {
+  const sound = checkBasis(await findBasis(row.scheme, row.rules, act), row.scheme, ['published', 'superseded']);
+  return sound === true ? checkSources(commitmentOf(row), input) : sound;
+}
+
+/** Draws, pairs, and assigns one task for every leaf drawn and every reserve, in order. What is told names leaves only. */
+export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Promise<Partial<DrawRow>> {
+  const basis = (await findBasis(row.scheme, row.rules, act))!;
+  const sealed = await readSealed(act.sql, row.id);
+  if (!isUnchanged(sealed.leaves, row.frameRoot, row.hash)) throw act.problem(frameChanged.code, frameChanged.zh, frameChanged.en);
+  const commitment = commitmentOf(row);
+  const announced: DrawBundle = {
+    format: 'hengjian-draw-bundle-v1', commitment, commitmentDigest: row.commitmentDigest!, frameRows: frameRowsOf(frameOf(sealed.leaves)),
+    publication: null, result: null, opening: null,
+  };
+  const beacon = beaconOf(commitment, input);
+  const drawn = resolveDraw(announced, { ...(beacon === null ? {} : { beacon }), secrets: input.secrets ?? [] });
+  await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
+  const entry = await publishStage(row, act, {
+    stage: 'drawn', rules: basis.entry!, commitment, commitmentDigest: row.commitmentDigest!, result: drawn.result,
+  });
+  return { result: drawn.result as unknown as DrawRow['result'], drawnOn: act.occurredOn, entry };
+}
+
+/** Takes laboratories in turn, one row for each set of those that qualify. */
+function rotation(row: DrawRow, separate: boolean): (stratum: string, body: string) => { id: string; name: string } {
+  const turns = new Map<string, number>();
+  return (stratum, body) => {
+    const able = laboratoriesFor(row.labs ?? [], row.product, stratum, separate ? body : null);
+    const key = able.map(({ id }) => id).join();
+    const turn = turns.get(key) ?? 0;
+    turns.set(key, turn + 1);
+    const { id, name } = able[turn % able.length]!;
+    return { id, name };
+  };
+}
+
+async function assignTasks(
+  row: DrawRow,
+  basis: Basis,
+  sealed: Sealed,
+  { result }: DrawBundle,
+  { pairs, impossible }: Pairing,
+  act: Act,
+): Promise<void> {
+  if (impossible.length > 0) throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
+  const pairOf = new Map(pairs.map(({ position, samplers }) => [position, samplers]));
+  const keyOf = new Map((row.strata as unknown as Stratum[]).map(({ code, key }) => [code, key]));
+  const nextLaboratory = rotation(row, basis.separateBodies);
+  const planned = result!.selection.flatMap(({ stratum, drawn, reserve }) =>
+    [...drawn, ...reserve].map((position, index) => ({ stratum, position, sequence: index + 1, isReserve: index >= drawn.length })),
+  );
+  // Firms drawn come before reserves, so that laboratories take the certain tasks in turn first
+  for (const { stratum, position, sequence, isReserve } of planned.sort((a, b) => Number(a.isReserve) - Number(b.isReserve))) {
+    const firm = sealed.leaves[position]!;
+    const samplers = pairOf.get(position)!.map((index) => sealed.samplers[index]!);
+    const body = samplers[0]!;
+    const key = keyOf.get(stratum)!;
+    await act.create('sampling.task', 'assign', {
+      draw: row.id, scheme: row.scheme, rules: row.rules, sequence, stratum: key, reserveOf: null, isReserve,
+      enterprise: firm.enterprise, enterpriseName: firm.name, enterpriseCode: firm.code, enterpriseRegion: firm.region,
+      product: row.product, productName: row.productName, samplers: samplers.map(({ person, name }) => ({ person, name })),
+      samplingBody: { id: body.organisation, name: body.organisationName }, lab: nextLaboratory(key, body.organisation),
+      dueOn: basis.scheduleUntil, leaf: firm.leaf,
+    });
+  }
+}

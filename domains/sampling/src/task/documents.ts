@@ -1,0 +1,163 @@
+import type { Act, Paper } from '@hengjian/kernel';
+import { planKinds } from '../plan/index.ts';
+import { plainOffences, stopReasons, type TaskRow, unsampledReasons } from './entity.ts';
+import { conclusions, seriousness } from './items.ts';
+import { resultsOf } from './results.ts';
+import { channels } from './sample-fields.ts';
+
+const visited = (row: TaskRow) => ({
+  firm: row.enterpriseName,
+  creditCode: row.enterpriseCode ?? null,
+  product: row.productName,
+  kind: planKinds[row.planKind].zh,
+});
+
+/** 监督抽查通知书: shown to the firm before sampling (order 18 art. 16). */
+export const samplingNotice = (row: TaskRow): Paper => ({
+  template: 'sampling-notice',
+  title: '产品质量监督抽查通知书',
+  content: {
+    ...visited(row),
+    samplingBody: row.samplingBody.name,
+    samplers: row.samplers.map(({ name }) => name),
+    laboratory: row.lab.name,
+    until: row.dueOn,
+    duties: [
+      '请配合监督抽查，如实提供所需材料和信息（第七条）。',
+      '样品由抽样人员在待销产品中随机抽取，检验样品按标价购买，备用样品先行无偿提供（第十七条、第二十二条）。',
+      '不向被抽样单位收取任何费用（第十四条）。',
+    ],
+    rights: ['对检验结论有异议的，自收到书面告知之日起十五日内提出书面异议处理申请（第三十六条）。'],
+  },
+});
+
+/** 抽样授权委托书: what a commissioned body shows beside the notice (order 18 art. 16). */
+export const authorisation = (row: TaskRow): Paper => ({
+  template: 'sampling-authorisation',
+  title: '抽样授权委托书',
+  content: {
+    body: row.samplingBody.name,
+    samplers: row.samplers.map(({ name }) => name),
+    product: row.productName,
+    scope: '在委托范围内抽样，不得转托，不得事先告知被抽样单位（第十四条）。',
+    until: row.dueOn,
+  },
+});
+
+/** 抽样单 before the visit: what is known of the task, the rest to be filled in by hand. */
+export const blankSheet = (row: TaskRow): Paper => ({
+  template: 'sampling-sheet',
+  title: '产品质量监督抽查抽样单（空白）',
+  content: { ...visited(row), testSample: row.testSample, spareSample: row.spareSample, unit: row.sampleUnit, filled: false },
+});
+
+/** 抽样单: the record of the sampling (order 18 art. 19). */
+export const sheet = (row: TaskRow): Paper => ({
+  template: 'sampling-sheet',
+  title: '产品质量监督抽查抽样单',
+  content: {
+    ...visited(row),
+    filled: true,
+    sampledOn: row.sampledOn,
+    channel: channels[row.channel!].zh,
+    place: row.place,
+    storage: row.storage ?? null,
+    sampleName: row.sampleName,
+    trademark: row.trademark,
+    model: row.model,
+    batch: row.batch,
+    grade: row.grade ?? null,
+    standard: row.standard,
+    stock: row.stock,
+    unit: row.sampleUnit,
+    unitPrice: row.unitPrice,
+    testQuantity: row.testQuantity,
+    spareQuantity: row.spareQuantity,
+    spareKeptAt: row.spareKeptAt === 'firm' ? row.enterpriseName : row.lab.name,
+    seal: row.seal,
+    producer: row.labelledProducer ?? null,
+    samplers: row.samplers.filter(({ person }) => row.present?.includes(person)).map(({ name }) => name),
+    signature: row.signature,
+    witness: row.witness ?? null,
+    onlineOrder: row.onlineOrder ?? null,
+    repeatGround: row.repeatGround ?? null,
+  },
+});
+
+/** 未抽到样情况记录: the truthful record of arts 20 and 21. */
+export const unsampledRecord = (row: TaskRow): Paper => ({
+  template: 'unsampled-record',
+  title: '未抽到样情况记录',
+  content: {
+    ...visited(row),
+    reason: unsampledReasons[row.unsampledReason!].zh,
+    found: row.unsampledNote,
+    instantReport: row.instantReport ?? null,
+    samplers: row.samplers.map(({ name }) => name),
+  },
+});
+
+/** 涉嫌违法情况报告: to the organiser and to the county at once (order 18 arts 17, 30). */
+export const offenceReport = (row: TaskRow): Paper => ({
+  template: 'offence-report',
+  title: '涉嫌违法情况报告',
+  content: {
+    ...visited(row),
+    offence: stopReasons[row.offence!].zh,
+    report: row.instantReport,
+    region: row.enterpriseRegion,
+    plain: row.offence! in plainOffences,
+  },
+});
+
+/** 拒收样品通知: the reasons in writing (order 18 art. 29). */
+export const refusalLetter = (row: TaskRow): Paper => ({
+  template: 'sample-refusal',
+  title: '样品拒收通知',
+  content: { ...visited(row), laboratory: row.lab.name, reason: row.refusedReason, times: row.refusals },
+});
+
+/** 检验报告: every item with limit, result and how the verdict was reached; a corrected report says so (order 18 art. 32). */
+export async function testReport(row: TaskRow, act: Act): Promise<Paper> {
+  const results = await resultsOf(act.sql, row.id);
+  const revision = row.reportRevision;
+  return {
+    template: 'test-report',
+    title: revision > 1 ? `检验报告（第${revision - 1}次更正）` : '检验报告',
+    content: {
+      ...visited(row),
+      reportNumber: row.reportNumber,
+      revision,
+      laboratory: row.lab.name,
+      sample: { name: row.sampleName, trademark: row.trademark, model: row.model, batch: row.batch, standard: row.standard },
+      producer: row.labelledProducer?.name ?? null,
+      sampledOn: row.sampledOn,
+      receivedOn: row.receivedOn,
+      items: row.items.map(({ item, method, limit, unit, severity }) => {
+        const found = results.find((result) => result.item === item)!;
+        const { verdict, judgement } = found;
+        return {
+          item, method, limit, severity, verdict, result: found.value, unit: found.unit ?? unit ?? null,
+          reason: judgement.reason.zh, steps: judgement.steps.map(({ zh }) => zh), clause: judgement.clause,
+        };
+      }),
+      conclusion: conclusions[row.conclusion!].zh,
+      seriousness: seriousness[row.seriousness!].zh,
+      signatory: act.actor.name,
+    },
+  };
+}
+
+/** 样品确认通知书: asks the labelled producer whether the goods are his (practice M8). */
+export const producerLetter = (row: TaskRow): Paper => ({
+  template: 'producer-confirmation',
+  title: '样品确认通知书',
+  content: {
+    to: row.labelledProducer!.name,
+    sample: { name: row.sampleName, trademark: row.trademark, model: row.model, batch: row.batch },
+    takenAt: row.enterpriseName,
+    sampledOn: row.sampledOn,
+    answerBy: row.producerAnswerDue,
+    effect: '逾期不答复的，不影响抽查处理；否认的，请提交书面说明和证据。',
+  },
+});
