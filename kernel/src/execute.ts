@@ -62,13 +62,15 @@ export interface Work {
 export async function execute(kernel: Kernel, actor: Actor, command: Command): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await kernel.database.transaction('hengjian_app', actor.claim, (sql) =>
-        perform(kernel, actor, command, sql),
+      return await kernel.database.transaction(
+        'hengjian_app',
+        actor.claim,
+        (sql) => perform(kernel, actor, command, sql),
+        actor.kind === 'person' ? 'interactive' : 'jobs',
+        command.id,
       );
     } catch (error) {
-      const raced =
-        databaseCode(error) === '23505' && `${(error as { constraint?: string }).constraint}`.includes('command');
-      if (attempt < 5 && (raced || isTransient(error))) continue;
+      if (attempt < 5 && isTransient(error)) continue;
       throw asProblem(error);
     }
   }

@@ -1,5 +1,6 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { Inbox } from './inbox/inbox.tsx';
+import { Waiting } from './kit/pieces.tsx';
 import { NotFound, RouteFailure } from './shell/failures.tsx';
 import { SignedIn } from './shell/signed-in.tsx';
 
@@ -27,12 +28,14 @@ export const router = createBrowserRouter(
   [
     {
       path: 'sign-in',
+      HydrateFallback: Waiting,
       ErrorBoundary: RouteFailure,
       lazy: async () => ({ Component: (await import('./sign-in/sign-in.tsx')).SignIn }),
     },
     {
       path: '/',
       Component: SignedIn,
+      HydrateFallback: Waiting,
       ErrorBoundary: RouteFailure,
       children: [{ ErrorBoundary: RouteFailure, children: pages }],
     },

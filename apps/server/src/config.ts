@@ -14,6 +14,7 @@ const environment = z.object({
     .optional(),
   HENGJIAN_DEMONSTRATION: flag.optional(),
   HENGJIAN_BASE_URL: z.url().optional(),
+  HENGJIAN_TRUST_PROXY: flag.default(false),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -26,6 +27,8 @@ export interface Configuration {
   /** People of the demonstration may be chosen without a password. */
   demonstration: boolean;
   baseUrl: string;
+  /** A reverse proxy stands in front and its X-Forwarded-For may be believed. */
+  trustProxy: boolean;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -47,6 +50,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     DATABASE_URL: databaseUrl,
     HENGJIAN_DEMONSTRATION: asked,
     HENGJIAN_BASE_URL,
+    HENGJIAN_TRUST_PROXY: trustProxy,
     HENGJIAN_LOG: log,
   } = parsed.data;
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -55,6 +59,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     host,
     folder: resolve(HENGJIAN_DATA),
     databaseUrl,
+    trustProxy,
     demonstration: asked ?? (databaseUrl === undefined && loopback),
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,

@@ -43,6 +43,8 @@ export interface Database {
     claim: Claim | null,
     work: (tx: Transaction) => Promise<T>,
     lane?: Lane,
+    /** Id of a command: the same one at the same time waits for the other, and then finds what it did. */
+    command?: string,
   ): Promise<T>;
   /** Runs as the owner: migrations, seeding of offices, restore. Never on behalf of a person. */
   asOwner<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -66,9 +68,12 @@ export const sqlBuilder = new Kysely<any>({
 });
 
 /** The statement that opens a transaction: one round trip for begin, role and claim. */
-export function openingStatement(role: DatabaseRole, claim: Claim | null): string {
+export function openingStatement(role: DatabaseRole, claim: Claim | null, command?: string): string {
   const text = claim === null ? '' : JSON.stringify(claim).replaceAll("'", "''");
-  return `begin; set local role ${role}; select set_config('hengjian.claim', E'${text.replaceAll('\\', '\\\\')}', true)`;
+  const begin = `begin; set local role ${role}; select set_config('hengjian.claim', E'${text.replaceAll('\\', '\\\\')}', true)`;
+  if (command === undefined) return begin;
+  if (!/^[0-9a-fA-F-]{36}$/.test(command)) throw new Error('The id of a command is a UUID.');
+  return `${begin}; select pg_advisory_xact_lock(hashtextextended('${command}', 0))`;
 }
 
 /** Codes of a serialisation failure and of a deadlock: the whole transaction may be run again. */

@@ -108,8 +108,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   if (fresh) await send({ kind: 'exec', text: rolesStatement });
   return {
     kind: 'pglite',
-    transaction: (role, claim, work, lane = 'interactive') =>
-      inside(lane, openingStatement(role, claim), () => work(tx)),
+    transaction: (role, claim, work, lane = 'interactive', command) =>
+      inside(lane, openingStatement(role, claim, command), () => work(tx)),
     asOwner: (work) => inside('interactive', 'begin', () => work(tx)),
     copy: (role, claim, work) => inside('jobs', openingStatement(role, claim), () => work(tx, copyAs(role))),
     async close() {

@@ -1,8 +1,16 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { asTransaction, type Claim, type CopyInto, type Database, openingStatement, parsers } from './database.ts';
+import {
+  asTransaction,
+  type Claim,
+  type CopyInto,
+  type Database,
+  databaseCode,
+  openingStatement,
+  parsers,
+} from './database.ts';
 
 for (const [type, parse] of Object.entries(parsers)) pg.types.setTypeParser(Number(type), parse);
 
@@ -14,14 +22,16 @@ export interface PostgresOptions {
 
 /**
  * PostgreSQL 15 or newer. The owner's connection string is used for migrations alone; every other connection signs in as
- * `hengjian_session`, whose password is made anew at each start so that it need not be kept anywhere.
+ * `hengjian_session`, whose password follows from the owner's, so that every process of an installation knows it and none keeps it.
  * Refuses SQL_ASCII and LC_CTYPE C, under which Chinese text has no trigrams.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const owner = new pg.Pool({ connectionString: options.url, max: 2 });
-  const password = randomBytes(24).toString('hex');
-  await prepareCluster(owner, password);
   const url = new URL(options.url);
+  const password = createHmac('sha256', url.password || url.username)
+    .update('hengjian_session')
+    .digest('hex');
+  await prepareCluster(owner, password);
   url.username = 'hengjian_session';
   url.password = password;
   const pool = new pg.Pool({ connectionString: url.toString(), max: options.connections ?? 16 });
@@ -29,10 +39,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 
   return {
     kind: 'postgresql',
-    async transaction(role, claim, work) {
+    async transaction(role, claim, work, _lane, command) {
       const client = await pool.connect();
       try {
-        return await inside(client, openingStatement(role, claim), work);
+        return await inside(client, openingStatement(role, claim, command), work);
       } finally {
         client.release();
       }
@@ -108,12 +118,17 @@ async function prepareCluster(owner: pg.Pool, password: string): Promise<void> {
     throw new Error(
       `The database has encoding ${encoding} and LC_CTYPE ${ctype}; Hengjian needs UTF8 with C.UTF-8 or an ICU locale (initdb -E UTF8 --locale=C.UTF-8).`,
     );
-  await owner.query(`select pg_advisory_lock(720611)`);
-  try {
-    await owner.query(rolesStatement);
-    await owner.query(`alter role hengjian_session with login noinherit password '${password}'`);
-  } finally {
-    await owner.query(`select pg_advisory_unlock(720611)`);
+  // Roles belong to the cluster: two installations that start at once may both try to make them, and one tries again.
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await owner.query(rolesStatement);
+      await owner.query(`alter role hengjian_session with login noinherit password '${password}'`);
+      return;
+    } catch (error) {
+      const raced = ['23505', '42710', 'XX000', '40001'].includes(databaseCode(error) ?? '');
+      if (!raced || attempt === 10) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
+    }
   }
 }
 

@@ -184,7 +184,7 @@ function File({ id }: { id: string }) {
       <RecordHead
         record={enterprise}
         side={
-          <button type="button" className="button-quiet" onClick={() => window.print()}>
+          <button type="button" className="button-quiet wide-only" onClick={() => window.print()}>
             <Icon name="print" />
             {t('print')}
           </button>

@@ -123,10 +123,9 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
     'Tasks assigned to you, sheets to sign, records handed over to your office and things returned appear here, the most urgent on top.',
   'inbox.empty.list': 'See open records',
   'due.none': 'No deadline',
-  'due.late': 'Late',
-  'due.left': 'Left',
+  'due.late': '# working {n|day|days} late',
+  'due.left': '# working {n|day|days} left',
   'due.today': 'Due today',
-  'due.working-days': 'working {n|day|days}',
   // Lists
   'column.number': 'Number',
   'column.title': 'Title',

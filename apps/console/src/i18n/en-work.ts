@@ -28,6 +28,8 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'clock.started': 'from {date}',
   'clock.due': 'ends {date}',
   'clock.provisional': 'provisional: the holiday calendar is not published yet',
+  'clock.days-late': '# {unit} late',
+  'clock.days-left': '# {unit} left',
   'clock.met': 'Met',
   'clock.late': 'Met late',
   'clock.expired': 'Expired',

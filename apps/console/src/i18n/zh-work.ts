@@ -26,6 +26,8 @@ export const zhWork = {
   'clock.started': '{date} 起算',
   'clock.due': '{date} 届满',
   'clock.provisional': '暂定：节假日安排尚未公布',
+  'clock.days-late': '超期 #{unit}',
+  'clock.days-left': '剩 #{unit}',
   'clock.met': '按期办结',
   'clock.late': '逾期办结',
   'clock.expired': '已届满',

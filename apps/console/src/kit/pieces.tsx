@@ -13,19 +13,25 @@ export function StateChip({ row }: { row: Pick<RecordRow, 'stateLabel' | 'closed
   );
 }
 
+/** A sentence around one large number, whose place in it (`#`) each language chooses. */
+export function Counted({ n, sentence, dueState }: { n: number; sentence: string; dueState: DueState }) {
+  const [before = '', after = ''] = sentence.split('#');
+  return (
+    <span className="days" data-due={dueState}>
+      {before.trim() !== '' && <small>{before.trim()}</small>}
+      <b>{n}</b>
+      {after.trim() !== '' && <small>{after.trim()}</small>}
+    </span>
+  );
+}
+
 /** A deadline as the number of working days left. Colour repeats what the words already say. */
 export function DaysLeft({ left, dueState }: { left: number | null; dueState: DueState }) {
   const { t } = useSpeech();
   if (left === null || dueState === 'none') return <span className="soft small">{t('due.none')}</span>;
   if (dueState === 'overdue') {
     const n = Math.abs(left);
-    return (
-      <span className="days" data-due="overdue">
-        <small>{t('due.late')}</small>
-        <b>{n}</b>
-        <small>{t('due.working-days', { n })}</small>
-      </span>
-    );
+    return <Counted n={n} sentence={t('due.late', { n })} dueState="overdue" />;
   }
   if (left === 0) {
     return (
@@ -34,13 +40,7 @@ export function DaysLeft({ left, dueState }: { left: number | null; dueState: Du
       </span>
     );
   }
-  return (
-    <span className="days" data-due={dueState}>
-      <small>{t('due.left')}</small>
-      <b>{left}</b>
-      <small>{t('due.working-days', { n: left })}</small>
-    </span>
-  );
+  return <Counted n={left} sentence={t('due.left', { n: left })} dueState={dueState} />;
 }
 
 export function DueDate({ due }: { due: IsoDate | null }) {

@@ -124,7 +124,7 @@ function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 
   ];
   return (
     <>
-      <button type="button" className="button-quiet" onClick={() => setOpen(true)}>
+      <button type="button" className="button-quiet wide-only" onClick={() => setOpen(true)}>
         <Icon name="columns" />
         {t('columns')}
       </button>

@@ -1,6 +1,7 @@
 import type { ClockView, DueState } from '../api.ts';
 import { dayWithWeekday, weekday } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
+import { Counted } from '../kit/pieces.tsx';
 
 const tones: Partial<Record<ClockView['status'], DueState>> = { late: 'overdue', expired: 'overdue' };
 
@@ -15,14 +16,9 @@ function Left({ clock }: { clock: ClockView }) {
     );
   }
   const late = clock.daysLeft < 0;
-  const soon = clock.daysLeft <= 3;
-  return (
-    <span className="days" data-due={late ? 'overdue' : soon ? 'due-soon' : 'running'}>
-      <small>{t(late ? 'due.late' : 'due.left')}</small>
-      <b>{Math.abs(clock.daysLeft)}</b>
-      <small>{say(clock.unit)}</small>
-    </span>
-  );
+  const dueState = late ? 'overdue' : clock.daysLeft <= 3 ? 'due-soon' : 'running';
+  const sentence = t(late ? 'clock.days-late' : 'clock.days-left', { unit: say(clock.unit) });
+  return <Counted n={Math.abs(clock.daysLeft)} sentence={sentence} dueState={dueState} />;
 }
 
 function Arithmetic({ clock }: { clock: ClockView }) {

@@ -168,7 +168,7 @@ export function RecordScreen() {
         side={
           <>
             <OwnPage record={page} />
-            <button type="button" className="button-quiet" onClick={() => window.print()}>
+            <button type="button" className="button-quiet wide-only" onClick={() => window.print()}>
               <Icon name="print" />
               {t('print')}
             </button>

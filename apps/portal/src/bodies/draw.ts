@@ -52,7 +52,7 @@ export function readDraw(body: unknown): Draw | undefined {
 }
 
 /** The beacon round that decides: name of the network, number, and when it comes out in milliseconds of Unix time. */
-export function beaconOf({ commitment: { beacon } }: Draw): { network: string; round: number; at: number } | null {
+export function beaconOf({ commitment: { beacon } }: Pick<Draw, 'commitment'>): { network: string; round: number; at: number } | null {
   if (beacon === null) return null;
   try {
     const chain = getChain(beacon.chain);

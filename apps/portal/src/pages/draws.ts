@@ -1,4 +1,4 @@
-import { beaconOf, type Draw } from '../bodies/draw.ts';
+import { beaconOf } from '../bodies/draw.ts';
 import { day, moment } from '../dates.ts';
 import { stageLabels } from '../draw-words.ts';
 import { drawKind } from '../kinds.ts';
@@ -7,12 +7,9 @@ import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
 import { grouped, table } from '../pieces.ts';
 import type { PublicEntry } from '../public-record.ts';
-import type { DrawOutline, Site } from '../site.ts';
+import type { Site } from '../site.ts';
 
 const shown = 40;
-
-/** When the round comes out that decides a draw; null when it rests on secrets of its parties alone. */
-export const beaconRoundOf = (outline: DrawOutline): ReturnType<typeof beaconOf> => beaconOf(outline as Draw);
 
 /** Every draw at its present stage, newest first. */
 export async function drawsPage(site: Site, view: View): Promise<Page> {
@@ -39,7 +36,7 @@ export const validBefore = (text: string | undefined): string | undefined =>
 async function row(site: Site, view: View, entry: PublicEntry): Promise<(string | Markup)[]> {
   const outline = await site.outlineOf(entry);
   if (outline === undefined) return [html`<a href="/records/${entry.id}">${tell(view, entry.title)}</a>`, '', '', '', '', day(entry.publishedAt)];
-  const beacon = outline.stage === 'committed' ? beaconRoundOf(outline) : null;
+  const beacon = outline.stage === 'committed' ? beaconOf(outline) : null;
   return [
     html`<a href="/draws/${entry.id}">${tell(view, entry.title)}</a><br><span class="soft small">${tell(view, entry.office)}${outline.productName !== null && html` · ${chinese(view, outline.productName)}`}</span>`,
     html`${tell(view, stageLabels[outline.stage])}${beacon !== null && html`<br><span class="soft small">${moment(view, beacon.at)}</span>`}`,

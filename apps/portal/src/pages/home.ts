@@ -1,3 +1,4 @@
+import { beaconOf } from '../bodies/draw.ts';
 import { moment } from '../dates.ts';
 import { stageLabels } from '../draw-words.ts';
 import { bulletinKind, drawKind } from '../kinds.ts';
@@ -7,7 +8,6 @@ import type { Page } from '../page.ts';
 import { addressOf, entryList, grouped, section } from '../pieces.ts';
 import type { PublicEntry } from '../public-record.ts';
 import type { Site } from '../site.ts';
-import { beaconRoundOf } from './draws.ts';
 
 const shown = 6;
 
@@ -65,7 +65,7 @@ async function drawList(site: Site, view: View, draws: readonly PublicEntry[]): 
   const rows = await Promise.all(
     draws.map(async (entry) => {
       const outline = await site.outlineOf(entry);
-      const beacon = outline?.stage === 'committed' ? beaconRoundOf(outline) : null;
+      const beacon = outline?.stage === 'committed' ? beaconOf(outline) : null;
       return html`<li><p><a href="${outline === undefined ? addressOf(entry) : `/draws/${entry.id}`}">${outline === undefined ? tell(view, entry.title) : chinese(view, outline.productName ?? entry.title.zh)}</a></p>
 <p class="soft small">${outline !== undefined && html`${tell(view, stageLabels[outline.stage])} · ${say(`${grouped(outline.sizes.frame)} 家中抽 ${grouped(outline.sizes.drawn)} 家`, `${grouped(outline.sizes.drawn)} of ${grouped(outline.sizes.frame)} firms`)}`}${beacon !== null && html`<br>${say('抽取时间', 'Draw at')} ${moment(view, beacon.at)}`}</p></li>`;
     }),

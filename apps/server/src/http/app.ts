@@ -44,7 +44,7 @@ export async function createApp(
     disableRequestLogging: configuration.log !== 'debug',
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 300 },
-    trustProxy: configuration.databaseUrl !== undefined,
+    trustProxy: configuration.trustProxy,
   });
   installProblems(app);
   await app.register(helmet, {
@@ -79,7 +79,8 @@ export async function createApp(
         new Problem(403, 'header-missing', '请求缺少 x-hengjian 标头。', 'The request lacks the header x-hengjian: 1.'),
       );
   });
-  await app.register(signIn.plugin);
+  const me = createMe(platform, configuration, signIn);
+  await app.register(signIn.plugin, { me });
   const server: Server = {
     platform,
     configuration,
@@ -88,7 +89,7 @@ export async function createApp(
   };
   app.addHook('onClose', () => server.readLog.flush());
 
-  meRoutes(app, server, signIn);
+  meRoutes(app, server, signIn, me);
   recordRoutes(app, server);
   actionRoutes(app, server);
   queryRoutes(app, server);
@@ -119,8 +120,13 @@ export async function createApp(
   return app;
 }
 
-function meRoutes(app: FastifyInstance, { platform, configuration }: Server, signIn: SignIn): void {
-  const me = async (request: FastifyRequest) => {
+/** Who is signed in, under which grant, and what else he could act as. */
+function createMe(
+  platform: Platform,
+  configuration: Configuration,
+  signIn: SignIn,
+): (request: FastifyRequest) => Promise<unknown> {
+  return async (request) => {
     const caller = await callerOf(platform, signIn, request);
     const [person] = await platform.database.transaction('hengjian_machine', null, (tx) =>
       tx.query<{ name: string }>('select name from kernel.person where id = $1', [caller.person]),
@@ -148,6 +154,14 @@ function meRoutes(app: FastifyInstance, { platform, configuration }: Server, sig
         : null,
     };
   };
+}
+
+function meRoutes(
+  app: FastifyInstance,
+  { platform }: Server,
+  signIn: SignIn,
+  me: (request: FastifyRequest) => Promise<unknown>,
+): void {
   app.get('/api/me', me);
   app.post('/api/me/grant', async (request) => {
     const caller = await callerOf(platform, signIn, request);

@@ -22,18 +22,25 @@ export interface DirectoryCount {
   licensed: number;
 }
 
-/** The firms that make or sell a product, as directory and register have them; firms without a register record come with it null. */
+/**
+ * The firms that make or sell a product, as directory and register have them; one that was merged into another stands for it
+ * once. Names in the directory that the register does not hold come apart.
+ */
 export async function readFirms(sql: Transaction, product: string): Promise<{ firms: Firm[]; unregistered: string[] }> {
-  const rows = await sql.query<Firm & { registered: string | null; listed: string }>(
-    `select d.enterprise, e.id as registered, d.enterprise_name as listed, e.name, e.credit_code as code, coalesce(e.region, '') as region,
-       d.basis, d.checked_on as "checkedOn", d.past_failures as "pastFailures", d.credit_class as "creditClass"
-     from sampling.directory d left join subjects.enterprise e on e.id = d.enterprise
-     where d.product = $1 and d.state = 'making' order by d.enterprise`,
+  const rows = await sql.query<Firm & { registered: boolean }>(
+    `select distinct on (coalesce(e.id, d.enterprise)) coalesce(e.id, d.enterprise) as enterprise, e.id is not null as registered,
+       coalesce(e.name, d.enterprise_name) as name, e.credit_code as code, coalesce(e.region, '') as region, d.basis,
+       d.checked_on as "checkedOn", d.past_failures as "pastFailures", d.credit_class as "creditClass"
+     from sampling.directory d
+       left join subjects.enterprise listed on listed.id = d.enterprise
+       left join subjects.enterprise e on e.id = coalesce(listed.merged_into, listed.id)
+     where d.product = $1 and d.state = 'making'
+     order by coalesce(e.id, d.enterprise), d.past_failures desc, d.id`,
     [product],
   );
   return {
-    firms: rows.filter(({ registered }) => registered !== null).map(({ registered: _, listed: __, ...firm }) => firm),
-    unregistered: rows.filter(({ registered }) => registered === null).map(({ listed }) => listed),
+    firms: rows.filter(({ registered }) => registered).map(({ registered: _, ...firm }) => firm),
+    unregistered: rows.filter(({ registered }) => !registered).map(({ name }) => name),
   };
 }
 

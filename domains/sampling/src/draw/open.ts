@@ -26,8 +26,7 @@ export async function checkOpen(row: DrawRow, _input: unknown, act: Act): Promis
 /** How many reserves each stratum has called on, by its code. Only those are opened; the others were never concerned. */
 export async function reservesCalled(sql: Transaction, row: Pick<DrawRow, 'id' | 'strata'>): Promise<Record<number, number>> {
   const rows = await sql.query<{ stratum: string; n: number }>(
-    `select t.stratum, count(*) as n from sampling.task t where t.draw = $1 and t.is_reserve
-       and exists (select from kernel.event e where e.record = t.id and e.action = 'activate') group by t.stratum`,
+    'select stratum, count(*) as n from sampling.task where draw = $1 and is_reserve and replaces is not null group by stratum',
     [row.id],
   );
   const called = new Map(rows.map(({ stratum, n }) => [stratum, Number(n)]));

@@ -187,6 +187,13 @@ export function arrangeFrame(
       `“${repeated.name}”在名录中有两条主体记录，请先合并。`,
       `${repeated.name} has two records in the register; merge them first.`,
     );
+  const nowhere = firms.find(({ region }) => region === '');
+  if (nowhere !== undefined)
+    return refuse(
+      'region-missing',
+      `“${nowhere.name}”在主体库中没有所在地，无法分层和派员。`,
+      `${nowhere.name} has no region in the register; it can be neither stratified nor visited.`,
+    );
   const groups = group(firms, strata, weights);
   if (!Array.isArray(groups)) return groups;
   const small = groups.find(({ sample, members }) => sample > members.length);

@@ -1,7 +1,7 @@
 import { type Act, disclose, field, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { type Review, type RulesRow, rulesFields, SamplingRules } from './entity.ts';
-import { checkItemsOf, isJointlyReviewed } from './rules.ts';
+import { checkContent, isJointlyReviewed } from './rules.ts';
 
 export const RulesInput = z.strictObject({
   scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }),
@@ -33,7 +33,7 @@ export async function checkDraft(_row: RulesRow, input: z.infer<typeof RulesInpu
   if (scheme === undefined) return refuse('scheme-unknown', '没有这个抽查方案。', 'There is no such scheme.', 'scheme');
   if (scheme.state !== 'approved')
     return refuse('scheme-unapproved', '抽查方案批准后才能制定实施细则。', 'Detailed rules follow an approved scheme.', 'scheme');
-  return checkItemsOf(input.items);
+  return checkContent(input);
 }
 
 /** A second draft for the same scheme is its next version. */
@@ -46,7 +46,7 @@ export async function settleDraft(_row: RulesRow, input: z.infer<typeof RulesInp
   return { product: scheme.product, productName: scheme.productName, version: (last?.version ?? 0) + 1, reviews: [] };
 }
 
-export const checkAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): true | Refusal => checkItemsOf(input.items);
+export const checkAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): true | Refusal => checkContent(input);
 
 /** Whoever agreed, agreed to the former text: an amendment is reviewed anew. */
 export const settleAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): Partial<RulesRow> => ({

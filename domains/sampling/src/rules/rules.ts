@@ -1,8 +1,9 @@
 import { type Refusal, refuse } from '@hengjian/kernel';
+import { findVerdictRule } from '../task/items.ts';
 import type { Item, Review } from './entity.ts';
 
-/** Rules hold at least one item, and no item twice under the same method. */
-export function checkItemsOf(items: readonly Item[]): true | Refusal {
+/** Rules hold at least one item, no item twice under the same method, and a verdict rule that can be applied as worded. */
+export function checkContent({ items, verdictRule }: { items: readonly Item[]; verdictRule: string }): true | Refusal {
   if (items.length === 0) return refuse('no-items', '实施细则没有检验项目。', 'The rules hold no item to test.', 'items');
   const seen = new Set<string>();
   for (const [index, { item, method }] of items.entries()) {
@@ -11,7 +12,15 @@ export function checkItemsOf(items: readonly Item[]): true | Refusal {
       return refuse('item-twice', `检验项目“${item}”重复。`, `The item ${item} is listed twice.`, `items.${index}.item`);
     seen.add(key);
   }
-  return true;
+  return (
+    findVerdictRule(verdictRule) !== undefined ||
+    refuse(
+      'verdict-rule-unclear',
+      '判定规则无法据以判定，请写明何种不合格即判产品不合格。',
+      'The verdict rule cannot be applied as worded; say which failures fail the batch.',
+      'verdictRule',
+    )
+  );
 }
 
 /** The last word of a capacity, if it has spoken. */

@@ -69,11 +69,20 @@ export async function checkAssignment(_row: TaskRow, input: Assignment, act: Act
   return true;
 }
 
+/** An item tested by two methods becomes two items, each called by its method. */
+function itemsOf(items: readonly TestItem[]): TestItem[] {
+  return items.map((entry) => {
+    const twice = items.filter(({ item }) => item === entry.item).length > 1;
+    return twice ? { ...entry, item: `${entry.item}（${entry.method}）`.slice(0, 200) } : entry;
+  });
+}
+
 /** Freezes what the rules ask into the task: a later version does not reach back. */
 export async function assign(_row: TaskRow, input: Assignment, act: Act): Promise<Partial<TaskRow> & { to: string }> {
-  const { publishedOn: _publishedOn, verdictRule, ...rules } = (await rulesInForce(input, act))!;
+  const { publishedOn: _publishedOn, verdictRule, items, ...rules } = (await rulesInForce(input, act))!;
   return {
     ...rules,
+    items: itemsOf(items),
     verdictRule: findVerdictRule(verdictRule)!,
     refusals: 0,
     reportRevision: 0,

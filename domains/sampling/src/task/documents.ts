@@ -1,6 +1,6 @@
 import type { Act, Paper } from '@hengjian/kernel';
 import { planKinds } from '../plan/index.ts';
-import { plainOffences, stopReasons, type TaskRow, unsampledReasons } from './entity.ts';
+import { stopReasons, type TaskRow, unsampledReasons } from './entity.ts';
 import { conclusions, seriousness } from './items.ts';
 import { resultsOf } from './results.ts';
 import { channels } from './sample-fields.ts';
@@ -97,16 +97,15 @@ export const unsampledRecord = (row: TaskRow): Paper => ({
   },
 });
 
-/** 涉嫌违法情况报告: to the organiser and to the county at once (order 18 arts 17, 30). */
+/** 涉嫌违法情况报告: to the organiser and to the county at once (order 18 arts 17, 30); the test that could not be done (art. 31). */
 export const offenceReport = (row: TaskRow): Paper => ({
   template: 'offence-report',
-  title: '涉嫌违法情况报告',
+  title: row.offence === 'impossible' ? '无法检验情况报告' : '涉嫌违法情况报告',
   content: {
     ...visited(row),
     offence: stopReasons[row.offence!].zh,
     report: row.instantReport,
     region: row.enterpriseRegion,
-    plain: row.offence! in plainOffences,
   },
 });
 

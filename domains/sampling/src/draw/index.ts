@@ -1,0 +1,5 @@
+export { type DrawRow, SamplingDraw } from './entity.ts';
+export { drawLifecycle } from './lifecycle.ts';
+export { framePreview } from './preview.ts';
+export { DRAW_ENTRY, type DrawEntry, type PublicStage } from './publication.ts';
+export { drawBundle, drawExclusions, drawState } from './queries.ts';

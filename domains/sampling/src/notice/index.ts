@@ -1,0 +1,2 @@
+export { noticeLifecycle } from './lifecycle.ts';
+export { type NoticeRow } from './entity.ts';

@@ -1,0 +1,93 @@
+import { lifecycle, on } from '@hengjian/kernel';
+import {
+  Content, checkObjection, checkReturn, checkServe, Objection, object, PublicNotice, publicise, Return, returnMail, Service, servePublicly,
+  Withdrawal,
+} from './actions.ts';
+import { noticePaper } from './documents.ts';
+import { Notice, type NoticeRow } from './entity.ts';
+import { mayObject, objectionRule, publicNoticeRule } from './rules.ts';
+
+const o18 = (article: string): string => `《产品质量监督抽查管理暂行办法》${article}`;
+const o2 = (article: string): string => `《市场监督管理行政处罚程序规定》${article}`;
+
+/** 结果告知书: prepared, served in a way that can be proved, then fifteen days in which its addressee may object. */
+export const noticeLifecycle = lifecycle(Notice, {
+  editions: [{ name: 'O18-2020', basis: '《产品质量监督抽查管理暂行办法》（市场监管总局令第18号）', inForce: '2020-01-01' }],
+  states: {
+    prepared: { zh: '待送达', en: 'To be served' },
+    returned: { zh: '邮件退回', en: 'Came back' },
+    publicised: { zh: '公告送达中', en: 'Public notice running' },
+    withdrawn: { zh: '已撤回', en: 'Withdrawn', closed: true },
+    served: { zh: '已送达', en: 'Served' },
+    objected: { zh: '已提出异议', en: 'Objection raised' },
+    settled: { zh: '异议已办结', en: 'Objection settled', closed: true },
+    elapsed: { zh: '异议期满', en: 'Term elapsed', closed: true },
+  },
+  readers: ['organiser', 'section-chief', 'bureau-head', 'auditor'],
+  columns: ['conclusion', 'way', 'servedOn'],
+  documents: {
+    notice: { zh: '检验结果告知书', en: 'Notice of the conclusion', number: '抽检告', paper: noticePaper },
+    receipt: { zh: '送达回证或者回执', en: 'Proof of service' },
+    addressConfirmation: { zh: '送达地址确认书', en: 'Confirmation of address' },
+    posting: { zh: '公告张贴或者刊登记录', en: 'Record of the posting' },
+    application: { zh: '异议处理或者复检申请书', en: 'Application' },
+  },
+  parties: {
+    addressee: {
+      label: { zh: '受送达人', en: 'Addressee' },
+      of: (row) => (row.addressee.id ? [`org:${row.addressee.id}`] : []),
+      sees: [
+        'addressee', 'enterpriseName', 'productName', 'sampleName', 'trademark', 'model', 'batch', 'reportNumber', 'labName', 'conclusion',
+        'failedItems', 'way', 'servedOn',
+      ],
+      from: 'served',
+    },
+  },
+  actions: {
+    prepare: on({
+      label: { zh: '制作告知书', en: 'Prepare' }, from: null, to: 'prepared', by: ['system'], basis: o18('第三十五条'), input: Content,
+      papers: ['notice'],
+    }),
+    serve: on({
+      label: { zh: '登记送达', en: 'Record service' }, from: ['prepared', 'returned'], to: 'served', by: ['organiser'],
+      basis: `${o18('第三十五条')}；${o2('第八十二条')}`, input: Service, needs: ['receipt'], check: checkServe,
+    }),
+    returnMail: on({
+      label: { zh: '登记邮件退回', en: 'Mail came back' }, from: 'prepared', to: ['returned', 'served'], by: ['organiser'], aside: true,
+      basis: o2('第八十三条第二款'), input: Return, needs: ['receipt'], check: checkReturn, run: returnMail,
+    }),
+    publicise: on({
+      label: { zh: '公告送达', en: 'Serve by public notice' }, from: ['prepared', 'returned'], to: 'publicised', by: ['organiser'], aside: true,
+      basis: o2('第八十二条第五项'), input: PublicNotice, needs: ['posting'], run: publicise,
+    }),
+    servePublicly: on({
+      label: { zh: '公告期满视为送达', en: 'Deemed served' }, from: 'publicised', to: 'served', by: ['system'],
+      basis: o2('第八十二条第五项'), run: servePublicly,
+    }),
+    object: on({
+      label: { zh: '提出异议或者复检', en: 'Object' }, from: 'served', to: 'objected', by: ['addressee', 'organiser'], aside: true,
+      basis: `${o18('第三十六条、第三十七条')}；《产品质量法》第十五条第四款`, input: Objection, needs: ['application'], when: mayObject,
+      check: checkObjection, run: object,
+    }),
+    settle: on({
+      label: { zh: '异议办结', en: 'Objection settled' }, from: 'objected', to: 'settled', by: ['system'], basis: o18('第三十七条、第四十二条'),
+    }),
+    elapse: on({
+      label: { zh: '异议期满', en: 'Term elapsed' }, from: 'served', to: 'elapsed', by: ['system'], basis: o18('第三十六条'),
+    }),
+    withdraw: on({
+      label: { zh: '撤回告知', en: 'Withdraw' }, from: ['prepared', 'returned', 'publicised', 'served'], to: 'withdrawn', by: ['system'],
+      aside: true, basis: o18('第三十七条'), input: Withdrawal,
+    }),
+  },
+  clocks: {
+    objection: {
+      label: { zh: '异议期', en: 'Time to object' }, rule: objectionRule,
+      starts: { at: ['serve', 'servePublicly', 'returnMail'], from: (row: NoticeRow) => row.servedOn ?? null }, stops: ['object', 'elapse'], onExpiry: 'elapse',
+    },
+    publicNotice: {
+      label: { zh: '公告期', en: 'Public notice' }, rule: publicNoticeRule, starts: { at: ['publicise'], on: 'publicisedOn' }, stops: ['servePublicly'],
+      onExpiry: 'servePublicly',
+    },
+  },
+});

@@ -1,0 +1,9 @@
+import { directoryLifecycle } from './directory/index.ts';
+import { drawBundle, drawExclusions, drawLifecycle, drawState, framePreview } from './draw/index.ts';
+import { planLifecycle } from './plan/index.ts';
+import { rulesLifecycle } from './rules/index.ts';
+import { planDesign, schemeLifecycle } from './scheme/index.ts';
+
+/** Plan, scheme, detailed rules, directory of producers and draw: what comes before the first visit. */
+export const planningLifecycles = [planLifecycle, schemeLifecycle, rulesLifecycle, directoryLifecycle, drawLifecycle];
+export const planningQueries = [planDesign, framePreview, drawState, drawBundle, drawExclusions];
