@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Actor, ingest, ingestChildren } from '@hengjian/kernel';
-import { parse } from 'csv-parse';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
+import { csvRows } from '../domains/subjects/src/import/csv.ts';
+import { openFile } from '../domains/subjects/src/import/file.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, repeatable, rounded, secondsOf } from './measure.ts';
 import { type BenchPlatform, openBench, province } from './platform.ts';
@@ -131,13 +132,13 @@ async function writeFiles(rows: number, test: string, csv: string, ready: string
   await Promise.all([new Promise((resolve) => asCsv.end(resolve)), new Promise((resolve) => asCopy.end(resolve))]);
 }
 
+/** The reader that imports use; it also hashes the file and finds its encoding first. */
 async function* readLines(path: string): AsyncGenerator<readonly unknown[]> {
-  const parser = createReadStream(path).pipe(parse({ from_line: 2 }));
-  let number = 1;
-  for await (const fields of parser) {
-    number += 1;
-    const checked = line.safeParse(fields);
-    if (!checked.success) throw new Error(`Line ${number}: ${checked.error.issues[0]?.message}`);
+  const file = await openFile(path);
+  for await (const { row, cells, broken } of csvRows(file, () => columns.length)) {
+    if (row === 1) continue;
+    const checked = line.safeParse(cells);
+    if (broken || !checked.success) throw new Error(`Line ${row} is wrong: ${checked.error?.issues[0]?.message}`);
     yield checked.data;
   }
 }

@@ -1,5 +1,5 @@
 import { day, dayWithWeekday } from './dates.ts';
-import { labelOfKind } from './kinds.ts';
+import { drawKind, labelOfKind } from './kinds.ts';
 import { chinese, type Label, tell, type View } from './language.ts';
 import { html, type Markup } from './markup.ts';
 import type { PublicEntry } from './public-record.ts';
@@ -32,9 +32,14 @@ const standings: Record<'corrected' | 'withdrawn', Label> = {
   withdrawn: { zh: '已撤回', en: 'Withdrawn' },
 };
 
+/** A draw goes from stage to stage: the stages before were not wrong, only earlier. */
+const isEarlierStage = (entry: PublicEntry): boolean => entry.kind === drawKind && standing(entry) === 'corrected';
+
 export function standingChip(view: View, entry: PublicEntry): Markup | null {
   const now = standing(entry);
-  return now === 'valid' ? null : html`<span class="chip ${now}">${tell(view, standings[now])}</span>`;
+  if (now === 'valid') return null;
+  const label = isEarlierStage(entry) ? { zh: '前一阶段', en: 'Earlier stage' } : standings[now];
+  return html`<span class="chip ${now}">${tell(view, label)}</span>`;
 }
 
 /** Where an entry is read. */
@@ -66,14 +71,16 @@ ${standingNotice(view, entry)}`;
 
 function standingNotice(view: View, entry: PublicEntry): Markup | null {
   const { say } = view;
+  if (isEarlierStage(entry))
+    return notice('link', html`${say('这是较早的阶段。', 'This is an earlier stage.')} <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现在的阶段', 'See the stage it has reached')}</a>`);
   const reason = entry.reason === null ? null : html`${say('理由：', 'Reason: ')}${chinese(view, entry.reason)}`;
   switch (standing(entry)) {
     case 'withdrawn':
       return notice('act', html`<strong>${say('本条已撤回，不再有效。', 'This entry was withdrawn and no longer holds.')}</strong> ${say('撤回日期', 'Withdrawn on')} ${day(entry.withdrawnAt ?? '')}${say('。', '.')}`, reason);
     case 'corrected':
-      return notice('warn', html`<strong>${say('本条已被新版替代。', 'This entry was replaced.')}</strong> <a href="/records/${entry.replacedBy}">${say('查看现行版本', 'Read the version in force')}</a>${say('。下面是当时的内容。', '. What follows is what it said then.')}`, reason);
+      return notice('warn', html`<strong>${say('本条已被新版替代。', 'This entry was replaced.')}</strong> <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现行版本', 'Read the version in force')}</a>${say('。下面是当时的内容。', '. What follows is what it said then.')}`, reason);
     case 'valid':
-      return entry.replaces === null ? null : notice('link', html`${say('本条替代了较早的版本。', 'This entry replaces an earlier one.')} <a href="/records/${entry.replaces}">${say('查看被替代的版本', 'Read the one it replaced')}</a>`);
+      return entry.replaces === null || entry.kind === drawKind ? null : notice('link', html`${say('本条替代了较早的版本。', 'This entry replaces an earlier one.')} <a href="${addressOf({ id: entry.replaces })}">${say('查看被替代的版本', 'Read the one it replaced')}</a>`);
   }
 }
 

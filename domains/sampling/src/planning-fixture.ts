@@ -82,7 +82,7 @@ export async function openBureau(): Promise<Bureau> {
     select kernel.protect('subjects.enterprise', 'subjects.enterprise');`);
   const kernel = await testKernel({
     lifecycles: [firms, taskLifecycle, ...planningLifecycles],
-    roles: { ...roles, public: { zh: '社会公众', en: 'Public' } },
+    roles,
     queries: planningQueries,
     migrations: [{ name: 'firms', path: folder }, { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }],
   });
@@ -112,7 +112,7 @@ export async function openBureau(): Promise<Bureau> {
     firm: async (given) => {
       serial += 1;
       const listed: ListedFirm = {
-        id: randomUUID(), name: `湖南试验电器${serial}厂`, code: composeCreditCode(`91430100MA4L${String(serial).padStart(5, '0')}`), region: '430102', basis: 'ccc',
+        id: randomUUID(), name: `湖南试验电器${serial}厂`, code: composeCreditCode('9', '1', '430100', `MA4L${String(serial).padStart(4, '0')}`), region: '430102', basis: 'ccc',
         state: 'making', checkedOn: '2023-06-01', pastFailures: 0, creditClass: null, product, ...given,
       };
       await kernel.database.asOwner(async (tx) => {

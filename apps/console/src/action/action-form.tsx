@@ -112,15 +112,16 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
   });
 
   const leaving = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      saving.dirty && !submit.isSuccess && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && saving.unsaved(),
   );
+  const { unsaved } = saving;
   useEffect(() => {
-    if (!saving.dirty || submit.isSuccess) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      if (unsaved()) event.preventDefault();
+    };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [saving.dirty, submit.isSuccess]);
+  }, [unsaved]);
 
   const declared = entity?.actions.find((action) => action.name === can.action);
   const failed = sentence !== '' || errors.length > 0;

@@ -38,15 +38,16 @@ export async function findDraft(key: string, signal?: AbortSignal): Promise<Draf
 }
 
 /**
- * Saves a draft by itself, a second after the last change. `dirty` is true while something is written that the server
- * does not hold yet.
+ * Saves a draft by itself, a second after the last change. `unsaved` answers at any moment whether something is written
+ * that the server does not hold yet; once discarded, nothing is.
  */
 export function useDraftSaving(key: string, draft: Draft, touched: boolean) {
   const [state, setState] = useState<DraftState>('none');
   const [savedAt, setSavedAt] = useState('');
   const kept = useRef(draft);
   const stopped = useRef(false);
-  const dirty = touched && kept.current !== draft;
+  const latest = useRef({ draft, touched });
+  latest.current = { draft, touched };
 
   const save = useCallback(
     async (value: Draft) => {
@@ -70,15 +71,19 @@ export function useDraftSaving(key: string, draft: Draft, touched: boolean) {
     return () => clearTimeout(timer);
   }, [draft, touched, save]);
 
+  const unsaved = useCallback(
+    () => !stopped.current && latest.current.touched && kept.current !== latest.current.draft,
+    [],
+  );
+
   const discard = useCallback(async () => {
     stopped.current = true;
-    kept.current = draft;
     try {
       await request(path(key), { method: 'DELETE' });
     } catch {
       // The draft then lingers until it is written over; nothing of the record depends on it.
     }
-  }, [key, draft]);
+  }, [key]);
 
-  return { state, savedAt, dirty, discard, save: () => save(draft) };
+  return { state, savedAt, unsaved, discard, save: () => save(draft) };
 }

@@ -101,27 +101,58 @@ function SavedViews({
   );
 }
 
-function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 'shown' | 'onChange'>) {
+/** The columns in their order; each change is at once in the address. */
+function ColumnList({ entity, shown, onChange }: Pick<Properties, 'entity' | 'shown' | 'onChange'>) {
   const speech = useSpeech();
   const { t } = speech;
   const { entities } = useDeclarations();
-  const [open, setOpen] = useState(false);
-  const offered = [...new Set([...(entity?.list.columns ?? []), ...registerColumns])].filter((name) =>
-    columnNamed(name, speech, entities, entity),
+  const [chosen, setChosen] = useState(shown);
+  const titled = [...new Set([...chosen, ...(entity?.list.columns ?? []), ...registerColumns])].flatMap((name) => {
+    const column = columnNamed(name, speech, entities, entity);
+    return column ? [column] : [];
+  });
+  function choose(next: string[]): void {
+    if (next.length === 0) return;
+    setChosen(next);
+    onChange({ columns: next });
+  }
+  function earlier(at: number): void {
+    const moved = chosen[at];
+    const passed = chosen[at - 1];
+    if (moved && passed) choose([...chosen.slice(0, at - 1), moved, passed, ...chosen.slice(at + 1)]);
+  }
+  return (
+    <div className="stack">
+      <ul>
+        {titled.map(({ name, title }) => {
+          const at = chosen.indexOf(name);
+          return (
+            <li key={name} className="between">
+              <label className="tick">
+                <input
+                  type="checkbox"
+                  checked={at >= 0}
+                  onChange={() => choose(at >= 0 ? chosen.filter((other) => other !== name) : [...chosen, name])}
+                />
+                {title}
+              </label>
+              {at > 0 && (
+                <button type="button" className="button-quiet" onClick={() => earlier(at)}>
+                  <Icon name="up" />
+                  <span className="visually-hidden">{t('columns.earlier', { column: title })}</span>
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
-  function toggle(name: string): void {
-    const next = shown.includes(name) ? shown.filter((other) => other !== name) : [...shown, name];
-    if (next.length > 0) onChange({ columns: next });
-  }
-  function earlier(name: string): void {
-    const at = shown.indexOf(name);
-    if (at <= 0) return;
-    onChange({ columns: [...shown.slice(0, at - 1), name, shown[at - 1] ?? '', ...shown.slice(at + 1)] });
-  }
-  const ordered = [
-    ...shown.filter((name) => offered.includes(name)),
-    ...offered.filter((name) => !shown.includes(name)),
-  ];
+}
+
+function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 'shown' | 'onChange'>) {
+  const { t } = useSpeech();
+  const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" className="button-quiet wide-only" onClick={() => setOpen(true)}>
@@ -130,30 +161,17 @@ function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 
       </button>
       {open && (
         <Dialog title={t('columns')} onClose={() => setOpen(false)}>
-          <div className="stack">
-            <ul>
-              {ordered.map((name, index) => {
-                const title = columnNamed(name, speech, entities, entity)?.title ?? name;
-                return (
-                  <li key={name} className="between">
-                    <label className="tick">
-                      <input type="checkbox" checked={shown.includes(name)} onChange={() => toggle(name)} />
-                      {title}
-                    </label>
-                    {shown.includes(name) && index > 0 && (
-                      <button type="button" className="button-quiet" onClick={() => earlier(name)}>
-                        <Icon name="up" />
-                        <span className="visually-hidden">{t('columns.earlier', { column: title })}</span>
-                      </button>
-                    )}
-                  </li>
-                );
-              })}
-            </ul>
-            <button type="button" className="button" onClick={() => onChange({ columns: [] })}>
-              {t('columns.reset')}
-            </button>
-          </div>
+          <ColumnList entity={entity} shown={shown} onChange={onChange} />
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              onChange({ columns: [] });
+              setOpen(false);
+            }}
+          >
+            {t('columns.reset')}
+          </button>
         </Dialog>
       )}
     </>

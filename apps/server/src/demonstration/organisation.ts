@@ -5,7 +5,7 @@ import { v5 as uuidFrom } from 'uuid';
 import { demonstrationLaboratories, demonstrationPeople } from '../../../../data/demonstration/index.ts';
 import { offices } from '../../../../data/organisation/index.ts';
 import { findRegion } from '../../../../data/regions/index.ts';
-import { type Platform } from '../platform.ts';
+import type { Platform } from '../platform.ts';
 
 const namespace = '2f3e7a52-5b50-4cbb-8a55-6f0f9d1c7e11';
 export const demonstrationSeed = 'hengjian';
@@ -17,12 +17,15 @@ export const idOf = (kind: 'person' | 'organisation', key: string): string => uu
 const roleNames: Record<string, string> = { 'sampling-organiser': 'organiser' };
 
 /** Provincial staff keep their section in the data; on the platform they act for the whole bureau. */
-const bureauOf = (office: string | null): string => (office === null ? '430000' : office.startsWith('430000') ? '430000' : office);
+const bureauOf = (office: string | null): string =>
+  office === null ? '430000' : office.startsWith('430000') ? '430000' : office;
 
 /** Short name of an organ in official numbers: 湘市监, 长沙市监, 芙蓉市监. */
 export function shortName(zh: string, region: string): string {
   const provinces: Record<string, string> = { '430000': '湘', '350000': '闽' };
-  const place = provinces[region] ?? (findRegion(region)?.name ?? zh).replace(/(土家族苗族自治州|[市县区]|苗族自治县|侗族自治县|瑶族自治县)$/, '');
+  const place =
+    provinces[region] ??
+    (findRegion(region)?.name ?? zh).replace(/(土家族苗族自治州|[市县区]|苗族自治县|侗族自治县|瑶族自治县)$/, '');
   const detail = /开发区分局/.test(zh) ? '开' : /支队|大队/.test(zh) ? '执' : /所$/.test(zh) ? '所' : '';
   return `${place}市监${detail}`;
 }
@@ -51,7 +54,9 @@ export type Staff = ReadonlyMap<string, Actor>;
 /** Enters the people of the demonstration; the first administrator by the owner, every other grant by his appointment. */
 export async function seedPeople(platform: Platform, now: () => Date): Promise<Staff> {
   const today = dayInChina(now());
-  const laboratories = new Map(demonstrationLaboratories(demonstrationSeed).map((laboratory) => [laboratory.creditCode, laboratory.zh]));
+  const laboratories = new Map(
+    demonstrationLaboratories(demonstrationSeed).map((laboratory) => [laboratory.creditCode, laboratory.zh]),
+  );
   const people = [
     ...demonstrationPeople(demonstrationSeed),
     { account: 'test-expert.430000', name: '欧阳知衡', role: 'test-expert', office: '430000', organisation: null },
@@ -63,16 +68,28 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
   const staff = new Map<string, Actor>();
   await platform.database.asOwner(async (tx) => {
     for (const { account, name } of people)
-      await tx.query('insert into kernel.person (id, name, demonstration) values ($1, $2, true)', [idOf('person', account), name]);
+      await tx.query('insert into kernel.person (id, name, demonstration) values ($1, $2, true)', [
+        idOf('person', account),
+        name,
+      ]);
   });
   const administrators = new Map<string, Actor>();
   for (const person of people.filter(({ role }) => role === 'system-administrator')) {
     const office = bureauOf(person.office);
     const grant = randomUUID();
-    await platform.database.asOwner((tx) => tx.query(...firstGrant(platform, grant, { ...person, office, id: idOf('person', person.account) }, today)));
+    await platform.database.asOwner((tx) =>
+      tx.query(...firstGrant(platform, grant, { ...person, office, id: idOf('person', person.account) }, today)),
+    );
     const actor = actorOf(platform, {
-      id: grant, person: idOf('person', person.account), personName: person.name, role: person.role, office, organisation: null,
-      organisationName: null, validUntil: null, actingForName: null,
+      id: grant,
+      person: idOf('person', person.account),
+      personName: person.name,
+      role: person.role,
+      office,
+      organisation: null,
+      organisationName: null,
+      validUntil: null,
+      actingForName: null,
     });
     administrators.set(office.slice(0, 2), actor);
     staff.set(person.account, actor);
@@ -82,14 +99,33 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
     const office = bureauOf(person.office);
     const organisation = person.organisation === null ? null : idOf('organisation', person.organisation);
     const id = idOf('person', person.account);
-    const organisationName = person.organisation === null ? null : (laboratories.get(person.organisation) ?? person.account);
+    const organisationName =
+      person.organisation === null ? null : (laboratories.get(person.organisation) ?? person.account);
     const { record } = await execute(platform, administrators.get(office.slice(0, 2))!, {
-      id: randomUUID(), entity: 'kernel.grant', action: 'appoint', office,
-      input: { person: id, role: person.role, validFrom: today, ...(organisation === null ? {} : { organisation, organisationName }) },
+      id: randomUUID(),
+      entity: 'kernel.grant',
+      action: 'appoint',
+      office,
+      input: {
+        person: id,
+        role: person.role,
+        validFrom: today,
+        ...(organisation === null ? {} : { organisation, organisationName }),
+      },
     });
     staff.set(
       person.account,
-      actorOf(platform, { id: record, person: id, personName: person.name, role: person.role, office, organisation, organisationName, validUntil: null, actingForName: null }),
+      actorOf(platform, {
+        id: record,
+        person: id,
+        personName: person.name,
+        role: person.role,
+        office,
+        organisation,
+        organisationName,
+        validUntil: null,
+        actingForName: null,
+      }),
     );
   }
   return staff;

@@ -36,6 +36,7 @@ export const directoryLifecycle = lifecycle(DirectoryEntry, {
     closed: { ...makingStates.closed, closed: true },
   },
   readers: ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor', 'data-steward', 'result-handler'],
+  ingestible: ['making', 'stopped', 'moved'],
   columns: ['enterpriseName', 'productName', 'basis', 'checkedOn'],
   actions: {
     enter: on({

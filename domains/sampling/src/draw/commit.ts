@@ -117,7 +117,7 @@ function checkLaboratories(row: DrawRow, input: CommitInput, separate: boolean):
 
 export async function checkCommit(row: DrawRow, input: CommitInput, act: Act): Promise<true | Refusal> {
   const basis = await findBasis(row.scheme, row.rules, act);
-  const sound = checkBasis(basis, row.scheme, ['published']);
+  const sound = checkBasis(basis, row, ['published'], act.offices);
   if (sound !== true || basis === undefined) return sound;
   const random = checkRandomness(input, act);
   if (random !== true) return random;

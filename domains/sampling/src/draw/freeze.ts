@@ -55,7 +55,7 @@ async function arrange(input: FreezeInput, product: string, act: Act): Promise<A
 
 export async function checkFreeze(row: DrawRow, input: FreezeInput, act: Act): Promise<true | Refusal> {
   const basis = await findBasis(input.scheme, input.rules, act);
-  const sound = checkBasis(basis, input.scheme, ['published']);
+  const sound = checkBasis(basis, { office: row.office, scheme: input.scheme }, ['published'], act.offices);
   if (sound !== true || basis === undefined) return sound;
   const replaced = await checkReplaced(input, act);
   if (replaced !== true) return replaced;

@@ -1,7 +1,9 @@
 import { type Act, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '../authority.ts';
 
 /** The paper that a draw rests on, as the actor may see it. */
 export interface Basis {
+  schemeOffice: string;
   schemeState: string;
   batches: number;
   scheduleUntil: string;
@@ -17,7 +19,7 @@ export interface Basis {
 
 export async function findBasis(scheme: string, rules: string, act: Act): Promise<Basis | undefined> {
   const [found] = await act.sql.query<Basis>(
-    `select s.state as "schemeState", s.batches, s.schedule_until as "scheduleUntil", s.separate_bodies as "separateBodies", s.product,
+    `select s.office as "schemeOffice", s.state as "schemeState", s.batches, s.schedule_until as "scheduleUntil", s.separate_bodies as "separateBodies", s.product,
        s.product_name as "productName", r.state as "rulesState", r.scheme as "rulesScheme", r.version as "rulesVersion",
        r.published_on as "publishedOn", r.entry
      from sampling.scheme s, sampling.rules r where s.id = $1 and r.id = $2`,
@@ -30,12 +32,17 @@ export async function findBasis(scheme: string, rules: string, act: Act): Promis
  * A draw needs an approved scheme and rules that the public can read (order 18 art. 12(3)). After the commitment a newer
  * version of the rules changes nothing: the draw and its tasks keep the one committed to.
  */
-export function checkBasis(basis: Basis | undefined, scheme: string, rulesStates: readonly string[]): true | Refusal {
-  if (basis === undefined)
-    return refuse('basis-unknown', '没有这个抽查方案或实施细则。', 'There is no such scheme, or no such rules.', 'scheme');
+export function checkBasis(
+  basis: Basis | undefined,
+  row: { office: string; scheme: string },
+  rulesStates: readonly string[],
+  offices: Act['offices'],
+): true | Refusal {
+  if (basis === undefined || authorityOf(offices, basis.schemeOffice).code !== authorityOf(offices, row.office).code)
+    return refuse('basis-unknown', '本机关没有这个抽查方案或实施细则。', 'This authority has no such scheme, or no such rules.', 'scheme');
   if (basis.schemeState !== 'approved')
     return refuse('scheme-unapproved', '抽查方案尚未批准，不能抽取。', 'The scheme is not approved; nothing can be drawn.', 'scheme');
-  if (basis.rulesScheme !== scheme)
+  if (basis.rulesScheme !== row.scheme)
     return refuse('rules-of-other-scheme', '实施细则不属于这个方案。', 'The rules belong to another scheme.', 'rules');
   return (
     (rulesStates.includes(basis.rulesState) && basis.entry !== null) ||

@@ -70,7 +70,7 @@ function checkSources(commitment: DrawCommitment, input: ResolveInput): true | R
 
 /** Rules that were superseded after the commitment still govern this draw; a scheme that ended does not. */
 export async function checkResolve(row: DrawRow, input: ResolveInput, act: Act): Promise<true | Refusal> {
-  const sound = checkBasis(await findBasis(row.scheme, row.rules, act), row.scheme, ['published', 'superseded']);
+  const sound = checkBasis(await findBasis(row.scheme, row.rules, act), row, ['published', 'superseded'], act.offices);
   return sound === true ? checkSources(commitmentOf(row), input) : sound;
 }
 

@@ -1,5 +1,6 @@
-import { type Act, field, type Office, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
+import { authorityOf } from '../authority.ts';
 import { type Duplicate, PlanItem, type PlanLevel, type PlanRow, planKinds } from './entity.ts';
 import { barredBySuperior, checkItems, duplicatesIn, levelOfRegion, type OtherPlan, totalsOf } from './rules.ts';
 
@@ -32,13 +33,6 @@ export const FilingInput = z.strictObject({
 
 export const ReasonInput = z.strictObject({ reason: field.longText('理由', { en: 'Reason', max: 2000 }) });
 export const CompleteInput = z.strictObject({ reason: optional(field.longText('说明', { en: 'Remark', max: 2000 })) });
-
-/** The bureau that an office is, or is part of. */
-function bureauOf(offices: Act['offices'], code: string): Office {
-  const office = offices.get(code)!;
-  const bureau = office.place.findLast((ancestor) => offices.get(ancestor)?.kind === 'bureau');
-  return offices.get(bureau ?? code) ?? office;
-}
 
 /** The other plans of the year that this planner may see: own, lower, and superiors' that were told downward. */
 async function otherPlans(row: PlanRow, year: number, act: Act): Promise<OtherPlan[]> {
@@ -78,7 +72,7 @@ export async function checkNoDuplication(row: PlanRow, _input: unknown, act: Act
 
 /** Approval tells every bureau below, so that none plans the same product again. */
 export async function approvePlan(row: PlanRow, _input: unknown, act: Act): Promise<Partial<PlanRow>> {
-  const bureau = bureauOf(act.offices, row.office);
+  const bureau = authorityOf(act.offices, row.office);
   const below = [...act.offices.values()].filter(
     ({ code, kind, place }) => kind === 'bureau' && code !== bureau.code && place.includes(bureau.code),
   );

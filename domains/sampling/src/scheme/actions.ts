@@ -1,6 +1,7 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
+import { authorityOf } from '../authority.ts';
 import type { PlanItem } from '../plan/index.ts';
 import { type SchemeRow, schemeFields } from './entity.ts';
 import { computeDesign, type Design, isRefusal } from './rules.ts';
@@ -45,13 +46,14 @@ interface PlannedItem {
   item: PlanItem;
 }
 
-/** The plan's line for a product, if the plan is our own, approved and filed. */
-async function plannedItem(plan: string, product: string, act: Act): Promise<PlannedItem | Refusal> {
-  const [found] = await act.sql.query<{ state: string; issuer: string | null; year: number; items: PlanItem[] }>(
-    'select state, issuer, year, items from sampling.plan where id = $1',
+/** The plan's line for a product, if the plan is our own authority's, approved and filed. */
+async function plannedItem(row: SchemeRow, plan: string, product: string, act: Act): Promise<PlannedItem | Refusal> {
+  const [found] = await act.sql.query<{ office: string; state: string; issuer: string | null; year: number; items: PlanItem[] }>(
+    'select office, state, issuer, year, items from sampling.plan where id = $1',
     [plan],
   );
-  if (found === undefined || found.issuer !== null)
+  const authority = authorityOf(act.offices, row.office).code;
+  if (found === undefined || found.issuer !== null || authorityOf(act.offices, found.office).code !== authority)
     return refuse('plan-unknown', '没有这个本级年度计划。', 'There is no such plan of this office.', 'plan');
   if (found.state !== 'inForce')
     return refuse(
@@ -77,7 +79,7 @@ async function taken(row: SchemeRow, plan: string, product: string, act: Act): P
 }
 
 async function checkScheme(row: SchemeRow, plan: string, product: string, filled: Filled, act: Act): Promise<true | Refusal> {
-  const planned = await plannedItem(plan, product, act);
+  const planned = await plannedItem(row, plan, product, act);
   if (isRefusal(planned)) return planned;
   if (filled.scheduleUntil < filled.scheduleFrom)
     return refuse('schedule-reversed', '完成日期早于开始日期。', 'It ends before it begins.', 'scheduleUntil');
@@ -106,8 +108,8 @@ async function checkScheme(row: SchemeRow, plan: string, product: string, filled
   );
 }
 
-async function settle(plan: string, product: string, filled: Filled, act: Act): Promise<Partial<SchemeRow>> {
-  const planned = await plannedItem(plan, product, act);
+async function settle(row: SchemeRow, plan: string, product: string, filled: Filled, act: Act): Promise<Partial<SchemeRow>> {
+  const planned = await plannedItem(row, plan, product, act);
   const design = designOf(filled);
   if (isRefusal(planned) || isRefusal(design)) throw new Error('A scheme is settled only after its check.');
   return {
@@ -124,8 +126,8 @@ async function settle(plan: string, product: string, filled: Filled, act: Act): 
 
 export const checkDraft = (row: SchemeRow, input: z.infer<typeof SchemeInput>, act: Act) =>
   checkScheme(row, input.plan, input.product, input, act);
-export const settleDraft = (_row: SchemeRow, input: z.infer<typeof SchemeInput>, act: Act) =>
-  settle(input.plan, input.product, input, act);
+export const settleDraft = (row: SchemeRow, input: z.infer<typeof SchemeInput>, act: Act) =>
+  settle(row, input.plan, input.product, input, act);
 export const checkAmendment = (row: SchemeRow, input: Filled, act: Act) => checkScheme(row, row.plan, row.product, input, act);
 
 /** What was filled in before and is left out now is gone: the form shows the whole scheme. */
@@ -133,7 +135,7 @@ export async function settleAmendment(row: SchemeRow, input: Filled, act: Act): 
   const emptied = Object.fromEntries(
     Object.keys(schemeFields).map((name) => [name, (input as Record<string, unknown>)[name] ?? null]),
   );
-  return { ...emptied, ...(await settle(row.plan, row.product, input, act)) };
+  return { ...emptied, ...(await settle(row, row.plan, row.product, input, act)) };
 }
 
 /** No scheme is approved without its OC curve, power and cost, computed anew from what it says. */

@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import type { OpenFile } from './file.ts';
 
 /** One row of a file. `broken`: its quotation marks do not match, so its cells cannot be trusted. */
@@ -52,10 +51,25 @@ export async function* csvRows(file: OpenFile, width: () => number): AsyncGenera
 
 const isOpen = (text: string): boolean => text.includes('"') && text.split('"').length % 2 === 0;
 
+/** Cells of one record, RFC 4180; a quotation mark in the middle of a cell stands for itself. */
 function split(text: string, delimiter: string): string[] {
   if (!text.includes('"')) return text.split(delimiter);
-  const [cells] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true }) as string[][];
-  return cells ?? [];
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at]!;
+    if (quoted) {
+      if (letter !== '"') cell += letter;
+      else if (text[at + 1] === '"') cell += text[(at += 1)];
+      else quoted = false;
+    } else if (letter === '"' && cell === '') quoted = true;
+    else if (letter === delimiter) {
+      cells.push(cell);
+      cell = '';
+    } else cell += letter;
+  }
+  return [...cells, cell];
 }
 
 function delimiterOf(header: string): string {

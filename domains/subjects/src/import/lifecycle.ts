@@ -1,7 +1,7 @@
-import { field, lifecycle, on, optional } from '@hengjian/kernel';
+import { type Act, field, lifecycle, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { readers } from '../enterprise/reading.ts';
-import { Import } from './entity.ts';
+import { Import, type ImportRow } from './entity.ts';
 
 const basis = '主体库管理制度：登记资料的定期更新';
 const count = (zh: string, en: string) => field.integer(zh, { en });
@@ -24,6 +24,7 @@ export const importLifecycle = lifecycle(Import, {
         contentHash: field.text('文件校验值（SHA-256）', { en: 'SHA-256 of the file', max: 64 }),
         asOf: field.date('资料日期', { en: 'As of' }),
       }),
+      check: onlyOne,
     }),
     finish: on({
       label: { zh: '完成导入', en: 'Finish' }, from: 'running', to: 'finished', by: ['data-steward', 'system'], aside: true, basis,
@@ -41,3 +42,15 @@ export const importLifecycle = lifecycle(Import, {
     abandon: on({ label: { zh: '中止', en: 'Abandon' }, from: 'running', to: 'abandoned', by: ['data-steward', 'system'], aside: true, basis: `${basis}；已写入的各户不受影响` }),
   },
 });
+
+/** Two imports at once could each enter an enterprise that the other has not written yet. */
+async function onlyOne(_row: ImportRow, _input: unknown, act: Act): Promise<true | Refusal> {
+  await act.sql.query(`select pg_advisory_xact_lock(hashtext('subjects.import'))`, []);
+  const [running] = await act.sql.query<{ source: string; fileName: string | null }>(
+    `select source, file_name as "fileName" from subjects.import where state = 'running' limit 1`,
+    [],
+  );
+  if (running === undefined) return true;
+  const name = running.fileName ?? running.source;
+  return refuse('import-running', `正在导入“${name}”，请等它完成；如果它已经中断，请先把那次导入“中止”。`, `"${name}" is being imported. Wait for it, or abandon it if it was interrupted.`);
+}

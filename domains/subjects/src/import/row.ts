@@ -57,18 +57,22 @@ export function readRow(sheet: SheetRow, header: MappedHeader, width: number, as
     legalRepresentative: text.legalRepresentative,
     contact: text.contact,
     status,
-    aliases: text.aliases ? text.aliases.split(/[、;；|,，]/).map((name) => name.trim()).filter((name) => name !== '') : null,
+    aliases: text.aliases ? text.aliases.split(/[;；|]/).map((name) => name.trim()).filter((name) => name !== '') : null,
   });
   const given = (Object.keys(facts) as (keyof Facts)[]).filter((name) => isGiven(name, facts, text));
   return { facts, sourceKey: text.sourceKey ?? null, given, findings: [...findings, ...examine(facts, asOf).filter(({ rule }) => !(rule === 'region-not-found' && findings.some((one) => one.rule === 'region-unknown')))] };
 }
 
+/** A row with too many or too few cells is not guessed at: a thousands comma or a line break without quotation marks shifts them all. */
 function checkShape({ cells, broken }: SheetRow, width: number): RowError | undefined {
-  const extra = cells.slice(width).some((cell) => cell.trim() !== '');
-  if (broken && cells.length !== width)
-    return { field: null, code: 'quote-not-closed', zh: '这一行的引号没有成对，无法分列。', en: 'A quotation mark in this row is not closed.', value: cells[0] ?? null };
-  if (!extra) return undefined;
-  return { field: null, code: 'too-many-cells', zh: `这一行有${cells.length}列，表头只有${width}列。`, en: `The row has ${cells.length} cells, the header ${width}.`, value: cells.slice(width).join('|') };
+  if (cells.length === width) return undefined;
+  const value = cells[0] ?? null;
+  if (broken) return { field: null, code: 'quote-not-closed', zh: '这一行的引号没有成对，无法分列。', en: 'A quotation mark in this row is not closed.', value };
+  return {
+    field: null, code: 'cells-mismatch', value,
+    zh: `这一行有${cells.length}列，表头有${width}列；内容中的逗号和换行要放在引号里，末尾的空列要保留。`,
+    en: `The row has ${cells.length} cells, the header ${width}. Commas and line breaks inside a cell need quotation marks; empty cells at the end must stay.`,
+  };
 }
 
 /** The text of a cell as it is kept, or null for nothing; what was put right on the way is found. */
@@ -83,7 +87,7 @@ function cleaned(raw: string, field: ImportField, findings: Finding[], errors: R
     findings.push(finding('placeholder-text', property, text, `“${text}”按没有填写处理。`, `"${text}" was read as nothing.`, true));
     return null;
   }
-  if (personal.includes(field) && /[*＊]{2}/.test(text)) {
+  if (personal.includes(field) && /[*＊]/.test(text)) {
     findings.push(finding('masked-value', property, null, '内容已经脱敏，没有导入。', 'The value is masked and was not taken.', true));
     return null;
   }

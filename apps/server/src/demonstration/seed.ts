@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { type Actor, ingest } from '@hengjian/kernel';
+import { demonstrationEnterprises, demonstrationLaboratories } from '../../../../data/demonstration/index.ts';
+import { getProduct } from '../../../../data/products/index.ts';
+import type { Platform } from '../platform.ts';
+import {
+  type Campaign,
+  type CampaignPlan,
+  drawCampaign,
+  laboratoryOf,
+  prepareCampaign,
+  putPlanInForce,
+} from './campaign.ts';
+import { doErrands, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
+import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
+import { demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
+
+export interface SeedOptions {
+  say: (line: string) => void;
+  /** Puts the platform's clock under the story's command; undefined gives it back to the real time. */
+  setClock: (clock: (() => Date) | undefined) => void;
+  /** The day on which the story is told; everything happens before it. */
+  today?: string;
+}
+
+const enterpriseCount = 700;
+
+/**
+ * Fills an empty installation with the demonstration province: the real tree of offices and regions, invented people, firms and
+ * laboratories, and two years of campaigns that went through the same actions as every other.
+ */
+export async function seedDemonstration(
+  platform: Platform,
+  { say, setClock, today = new Date().toISOString().slice(0, 10) }: SeedOptions,
+): Promise<void> {
+  const year = Number(today.slice(0, 4));
+  let time = new Date(`${year - 2}-12-02T09:00:00+08:00`);
+  // Each look at the clock is a little later, so that the order of events is their order in time.
+  setClock(() => new Date((time = new Date(time.getTime() + 7)).getTime()));
+  const work = await openOffices(
+    platform,
+    () => time,
+    (instant) => {
+      const next = new Date(instant);
+      if (next > time) time = next;
+    },
+  );
+  say('offices, people and posts');
+  await enterFirms(work, `${year - 2}-12-05`);
+  say(`${enterpriseCount} invented enterprises and the directory of what they make`);
+
+  const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
+    laboratoryOf(id, zh, creditCode),
+  );
+  const campaign = (product: string, from: string, plan: string, place: number, failEvery = 4): CampaignPlan => ({
+    product,
+    from,
+    plan,
+    batches: 8,
+    reserves: 4,
+    failEvery,
+    sampling: bodies[place % bodies.length]!,
+    testing: bodies[place % bodies.length]!,
+  });
+  const former = await putPlanInForce(work, year - 1, `${year - 1}-01-08`, [
+    { product: 'P108', batches: 12 },
+    { product: 'P105', batches: 12 },
+    { product: 'P315', batches: 12 },
+  ]);
+  for (const [place, product, start] of [
+    [0, 'P108', '03-04'],
+    [1, 'P105', '06-03'],
+  ] as const) {
+    await runCampaign(work, campaign(product, `${year - 1}-${start}`, former, place), 'published');
+    say(`${year - 1}: ${getProduct(product).zh}, from scheme to bulletin`);
+  }
+  const current = await putPlanInForce(
+    work,
+    year,
+    `${year}-01-07`,
+    ['P101', 'P108', 'P118', 'P201', 'P206', 'P315'].map((product) => ({ product, batches: 12 })),
+  );
+  await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3), 'published');
+  say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
+  // What is under way on the day of the visit, at every stage.
+  await runCampaign(work, campaign('P118', later(today, -62), current, 3, 3), 'told');
+  await runCampaign(work, campaign('P206', later(today, -40), current, 4), 'visiting');
+  say('campaigns under way: being told, being tested, being sampled');
+  const prepared = await prepareCampaign(work, campaign('P315', later(today, -20), current, 5));
+  await drawCampaign(work, prepared, 'frozen');
+  await prepareCampaign(work, campaign('P201', later(today, -10), current, 6), 'scheme');
+  await work.platform.settle();
+  setClock(undefined);
+  say('one frame frozen, one scheme to be approved');
+}
+
+async function openOffices(
+  platform: Platform,
+  now: () => Date,
+  setTime: (instant: string) => void,
+): Promise<OfficeWork> {
+  await seedOffices(platform);
+  return createOfficeWork(platform, await seedPeople(platform, now), setTime);
+}
+
+/** Enterprises and laboratories into the register, makers into the directory, each at the bureau of its county. */
+async function enterFirms(work: OfficeWork, day: string): Promise<void> {
+  work.on(day);
+  const { platform } = work;
+  const countyOf = (region: string): string => (platform.offices.has(region) ? region : `${region.slice(0, 4)}00`);
+  const firms = [
+    ...demonstrationEnterprises(demonstrationSeed, enterpriseCount - 200, ['430000']),
+    ...demonstrationEnterprises(demonstrationSeed, 200, ['350000']),
+  ];
+  const statuses = { active: 'operating', stopped: 'suspended', closed: 'closed' } as const;
+  const kinds = {
+    company: 'company',
+    factory: 'company',
+    shop: 'company',
+    cooperative: 'cooperative',
+    'individual-business': 'individual-business',
+  } as const;
+  const enterprises = [
+    ...firms.map((firm) => ({
+      id: idOf('organisation', firm.creditCode),
+      name: firm.name,
+      creditCode: firm.creditCode,
+      kind: kinds[firm.kind],
+      region: firm.region,
+      address: firm.address,
+      industry: firm.industry,
+      registeredOn: firm.registeredOn,
+      legalRepresentative: firm.representative,
+      status: statuses[firm.status],
+      source: '演示资料',
+      effectiveOn: firm.registeredOn,
+      recordedOn: day,
+    })),
+    ...demonstrationLaboratories(demonstrationSeed).map((body) => ({
+      id: idOf('organisation', body.creditCode),
+      name: body.zh,
+      creditCode: body.creditCode,
+      kind: 'other',
+      region: body.region,
+      address: body.address,
+      status: 'operating',
+      source: '演示资料',
+      effectiveOn: day,
+      recordedOn: day,
+    })),
+  ];
+  for (const [province, account] of [
+    ['43', 'data-steward.430000'],
+    ['35', 'data-steward.350000'],
+  ] as const) {
+    const steward: Actor = work.who(account);
+    const rows = enterprises.filter(({ region }) => region.startsWith(province));
+    await ingest(platform, steward, {
+      entity: 'subjects.enterprise',
+      state: 'registered',
+      office: (row) => countyOf(row.region as string),
+      rows,
+      contentHash: hashOf(`enterprises ${province}`),
+    });
+  }
+  for (const firm of firms.filter(({ role, region }) => role === 'producer' && region.startsWith('43')))
+    for (const product of firm.products)
+      await work.act(work.who('planner.430000'), 'sampling.directory', 'enter', {
+        enterprise: idOf('organisation', firm.creditCode),
+        enterpriseName: firm.name,
+        product,
+        productName: getProduct(product).zh,
+        basis:
+          getProduct(product).licence === 'CCC' ? 'ccc' : getProduct(product).licence === 'XK' ? 'licence' : 'survey',
+        status: firm.status === 'active' ? 'making' : firm.status,
+        checkedOn: day,
+      });
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(`hengjian demonstration: ${text}`).digest('hex');
+
+async function runCampaign(
+  work: OfficeWork,
+  plan: CampaignPlan,
+  until: 'published' | 'told' | 'visiting',
+): Promise<void> {
+  const campaign = await drawCampaign(work, await prepareCampaign(work, plan));
+  await work.platform.settle();
+  const stages: Stage[] =
+    until === 'visiting'
+      ? ['assigned', 'assigned', 'sampled', 'sampled', 'received', 'received', 'tested', 'reported']
+      : Array(plan.batches).fill('notified');
+  const tasks = await tasksOf(work, campaign);
+  await doErrands(
+    work,
+    tasks.flatMap((task, index) => errandsOf(work, campaign, task, index, stages[index] ?? 'assigned')),
+  );
+  await work.platform.settle();
+  if (until === 'visiting') return;
+  await serveNotices(work, campaign, later(plan.from, 44));
+  await work.platform.settle();
+  if (until === 'told') return;
+  work.on(later(plan.from, 64));
+  await work.platform.settle();
+  await publishBulletin(work, campaign);
+}
+
+/** The organiser's bulletin of a finished campaign; the names of the draw are opened with it. */
+async function publishBulletin(work: OfficeWork, campaign: Campaign): Promise<void> {
+  const organiser = work.who('sampling-organiser.430000');
+  work.on(later(campaign.from, 70));
+  await work.platform.settle();
+  const { record } = await work.act(organiser, 'sampling.bulletin', 'draft', { scheme: campaign.scheme });
+  await work.approve(organiser, 'sampling.bulletin', 'submit', record);
+  await work.act(organiser, 'sampling.bulletin', 'publish', {}, record);
+  await work.platform.settle();
+}

@@ -1,0 +1,3 @@
+export { tasksOf } from './actions.ts';
+export type { BatchRow, BulletinRow } from './entity.ts';
+export { bulletinLifecycle } from './lifecycle.ts';

@@ -1,0 +1,2 @@
+export type { ObjectionRow } from './entity.ts';
+export { objectionLifecycle } from './lifecycle.ts';

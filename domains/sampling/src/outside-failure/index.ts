@@ -1,0 +1,2 @@
+export type { OutsideFailureRow } from './entity.ts';
+export { outsideFailureLifecycle } from './lifecycle.ts';

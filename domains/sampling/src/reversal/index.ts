@@ -1,0 +1,2 @@
+export type { ReversalRow } from './entity.ts';
+export { reversalLifecycle } from './lifecycle.ts';
