@@ -1,12 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { testTimeout: 60_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   test: {
-    include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
-    pool: 'threads',
-    maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'units',
+          include: ['{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts', 'tests/{trials,faults}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          pool: 'threads',
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'journeys',
+          include: ['tests/{journeys,browser}/**/*.test.ts'],
+          // One installation with the demonstration, started once; each journey works on records of its own.
+          globalSetup: ['tests/journeys/installation.ts'],
+          pool: 'threads',
+          maxWorkers: 1,
+        },
+      },
+    ],
   },
 });

@@ -26,15 +26,26 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
   const cluster = await openCluster();
   try {
     const results: Record<string, unknown>[] = [];
-    for (const commitMilliseconds of [0, 3] as const) results.push(...(await runAtLatency(cluster, commitMilliseconds, quick)));
+    for (const commitMilliseconds of [0, 3] as const)
+      results.push(...(await runAtLatency(cluster, commitMilliseconds, quick)));
     const ratios = results.map(({ ratio }) => ratio as number);
-    return { target: 'ratio at least 0.6', clients: CLIENTS, ratio: Math.min(...ratios), medianRatio: median(ratios), settings: results };
+    return {
+      target: 'ratio at least 0.6',
+      clients: CLIENTS,
+      ratio: Math.min(...ratios),
+      medianRatio: median(ratios),
+      settings: results,
+    };
   } finally {
     await cluster.stop();
   }
 }
 
-async function runAtLatency(cluster: Cluster, commitMilliseconds: 0 | 3, quick: boolean): Promise<Record<string, unknown>[]> {
+async function runAtLatency(
+  cluster: Cluster,
+  commitMilliseconds: 0 | 3,
+  quick: boolean,
+): Promise<Record<string, unknown>[]> {
   // Every leader of a group of commits waits that long, so that each commit costs about what an answer of a replica does.
   const url = await cluster.fresh('actions', {
     commit_delay: String(commitMilliseconds * 1000),
@@ -97,13 +108,23 @@ class Desk {
         Desk.planned += 1;
         const number = Desk.planned;
         return {
-          id: numberedUuid(1, number), firm: numberedUuid(2, number % 5000), firmName: `长沙岫云${number % 5000}号电线电缆有限公司`,
-          creditCode: '91430100MA4L16JJ0X', region: '430102', address: '长沙市芙蓉区岫云路 12 号', contact: '李四', product: 'P301',
-          productName: '塑料绝缘控制电缆', plannedOn: '2026-03-02',
+          id: numberedUuid(1, number),
+          firm: numberedUuid(2, number % 5000),
+          firmName: `长沙岫云${number % 5000}号电线电缆有限公司`,
+          creditCode: '91430100MA4L16JJ0X',
+          region: '430102',
+          address: '长沙市芙蓉区岫云路 12 号',
+          contact: '李四',
+          product: 'P301',
+          productName: '塑料绝缘控制电缆',
+          plannedOn: '2026-03-02',
         };
       });
       await ingest(this.platform, officer, {
-        entity: 'bench.inspection', state: 'planned', office: officer.office!, rows,
+        entity: 'bench.inspection',
+        state: 'planned',
+        office: officer.office!,
+        rows,
         contentHash: createHash('sha256').update(rows[0]!.id).digest('hex'),
       });
       piles.push(rows.map(({ id }) => ({ record: id, officer })));
@@ -114,9 +135,14 @@ class Desk {
   async report(subject: Subject, numbered: boolean): Promise<string> {
     const { record, officer } = this.waiting.shift()!;
     const asked = sampleReport(record, numbered);
-    if (subject !== 'kernel') return reportByHand(this.application, this.platform, officer, asked, subject === 'oneStatement');
+    if (subject !== 'kernel')
+      return reportByHand(this.application, this.platform, officer, asked, subject === 'oneStatement');
     const done = await execute(this.platform, officer, {
-      id: asked.id, entity: 'bench.inspection', action: numbered ? 'reportNumbered' : 'report', record, input: asked.input,
+      id: asked.id,
+      entity: 'bench.inspection',
+      action: numbered ? 'reportNumbered' : 'report',
+      record,
+      input: asked.input,
     });
     return done.record;
   }
@@ -143,8 +169,7 @@ async function compareRows(url: string, desk: Desk): Promise<void> {
         );
         left.push(JSON.stringify(rows));
       }
-      for (const other of left)
-        if (other !== left[0]) throw new Error(`The rows written differ:\n${left.join('\n')}`);
+      for (const other of left) if (other !== left[0]) throw new Error(`The rows written differ:\n${left.join('\n')}`);
     }
   } finally {
     await owner.end();
@@ -174,7 +199,8 @@ async function measure(
   const lags = await watch.stop();
   await sealing.stop();
   await platform.sealer.seal();
-  const ratioTo = (subject: Subject): number => rounded(median(rates.kernel.map((rate, round) => rate / rates[subject][round]!)));
+  const ratioTo = (subject: Subject): number =>
+    rounded(median(rates.kernel.map((rate, round) => rate / rates[subject][round]!)));
   const side = (subject: Subject) => ({
     perSecond: rounded(median(rates[subject])),
     p50Milliseconds: rounded(percentile(latencies[subject], 0.5)),
@@ -187,7 +213,11 @@ async function measure(
     kernel: side('kernel'),
     byHand: side('statements'),
     byHandInOneStatement: side('oneStatement'),
-    unsealedLagSeconds: { p50: rounded(percentile(lags, 0.5)), p99: rounded(percentile(lags, 0.99)), most: rounded(Math.max(...lags)) },
+    unsealedLagSeconds: {
+      p50: rounded(percentile(lags, 0.5)),
+      p99: rounded(percentile(lags, 0.99)),
+      most: rounded(Math.max(...lags)),
+    },
     log: await verifyLog(url),
   };
 }
@@ -241,13 +271,16 @@ async function verifyLog(url: string): Promise<Record<string, unknown>> {
       `select count(*)::int as events, count(*) filter (where number is null)::int as unsealed,
          (coalesce(max(number) + 1, 0) - count(distinct number))::int as gaps from kernel.event`,
     );
-    const { rows: leaves } = await owner.query('select leaf from kernel.event where number is not null order by number');
+    const { rows: leaves } = await owner.query(
+      'select leaf from kernel.event where number is not null order by number',
+    );
     const { rows: heads } = await owner.query('select size::int, root from kernel.log_head order by size desc limit 1');
     const log = counted[0] as { events: number; unsealed: number; gaps: number };
     const head = heads[0] as { size: number; root: string };
     const root = merkleRoot(leaves.map(({ leaf }: { leaf: Buffer }) => leaf)).toString('hex');
     const rootAgrees = root === head.root && head.size === leaves.length;
-    if (log.unsealed !== 0 || log.gaps !== 0 || !rootAgrees) throw new Error(`The log is not whole: ${JSON.stringify({ ...log, head, root })}`);
+    if (log.unsealed !== 0 || log.gaps !== 0 || !rootAgrees)
+      throw new Error(`The log is not whole: ${JSON.stringify({ ...log, head, root })}`);
     return { ...log, rootAgrees };
   } finally {
     await owner.end();
@@ -258,6 +291,8 @@ async function verifyLog(url: string): Promise<Record<string, unknown>> {
 function merkleRoot(hashes: readonly Buffer[]): Buffer {
   if (hashes.length === 1) return hashes[0]!;
   const left = 2 ** Math.floor(Math.log2(hashes.length - 1));
-  const joined = createHash('sha256').update(Uint8Array.of(1)).update(merkleRoot(hashes.slice(0, left)));
+  const joined = createHash('sha256')
+    .update(Uint8Array.of(1))
+    .update(merkleRoot(hashes.slice(0, left)));
   return joined.update(merkleRoot(hashes.slice(left))).digest();
 }

@@ -126,30 +126,85 @@ async function write(
   const version = held.version + 1;
   const parties = [`org:${held.firm}`];
   const deadline = computeDeadline(objectionRule, today, kernel.calendar, { suspensions: [], extensions: [] });
-  const command = { entity: 'bench.inspection', action, record: asked.record, input, documents: [], office: null, parent: null };
+  const command = {
+    entity: 'bench.inspection',
+    action,
+    record: asked.record,
+    input,
+    documents: [],
+    office: null,
+    parent: null,
+  };
   const digest = createHash('sha256').update(canonicalJson(command)).digest('hex');
   const changes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(input)) changes[name] = [null, value];
   const { salts, leaf } = commitEvent({
     act: {
-      id: event, entity: 'bench.inspection', record: asked.record, action, office: held.office, occurredAt: now, recordedAt: now,
-      from: 'planned', to: 'reported', edition: held.edition, version,
+      id: event,
+      entity: 'bench.inspection',
+      record: asked.record,
+      action,
+      office: held.office,
+      occurredAt: now,
+      recordedAt: now,
+      from: 'planned',
+      to: 'reported',
+      edition: held.edition,
+      version,
     },
     actor: { person: actor.person, role: actor.role, hands: [] },
-    input, changes, documents: [], note: null,
+    input,
+    changes,
+    documents: [],
+    note: null,
   });
-  const number = asked.numbered ? await assignNumber(client, kernel, held.office, Number(today.slice(0, 4)), asked.record, event) : null;
-  const inspection = [asked.record, input.inspectedOn, JSON.stringify(input.findings), input.conclusion, input.fee, parties];
+  const number = asked.numbered
+    ? await assignNumber(client, kernel, held.office, Number(today.slice(0, 4)), asked.record, event)
+    : null;
+  const inspection = [
+    asked.record,
+    input.inspectedOn,
+    JSON.stringify(input.findings),
+    input.conclusion,
+    input.fee,
+    parties,
+  ];
   const record = [asked.record, actor.person, deadline.dueOn, now, version, nextRoles, parties];
   if (number !== null) record.push(number, wordsOf([held.title, number, held.subject_name]));
   const logged = [
-    event, asked.record, action, held.office, actor.person, actor.name, actor.role, asked.id, digest, now, edition, version,
-    JSON.stringify(input), JSON.stringify(changes), JSON.stringify(salts), leaf,
+    event,
+    asked.record,
+    action,
+    held.office,
+    actor.person,
+    actor.name,
+    actor.role,
+    asked.id,
+    digest,
+    now,
+    edition,
+    version,
+    JSON.stringify(input),
+    JSON.stringify(changes),
+    JSON.stringify(salts),
+    leaf,
   ];
-  const clock = [uuid(), asked.record, rule, objectionRule.basis, today, event, deadline.dueOn, deadline.provisional !== false];
+  const clock = [
+    uuid(),
+    asked.record,
+    rule,
+    objectionRule.basis,
+    today,
+    event,
+    deadline.dueOn,
+    deadline.provisional !== false,
+  ];
   if (oneStatement) {
     const { rows: written } = await prepared(client, number === null ? allAtOnce : allAtOnceNumbered, [
-      ...inspection, ...record, ...logged, ...clock,
+      ...inspection,
+      ...record,
+      ...logged,
+      ...clock,
     ]);
     if (Number((written[0] as { n: string }).n) !== 2) throw new Error('Not his to change.');
     return;

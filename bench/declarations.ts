@@ -1,4 +1,4 @@
-import { entity, type Label, type Lifecycle, lifecycle, on, field, optional, type RecordRow } from '@hengjian/kernel';
+import { entity, field, type Label, type Lifecycle, lifecycle, on, optional, type RecordRow } from '@hengjian/kernel';
 import { z } from 'zod';
 
 /** The roles that the benches' readers hold. */
@@ -17,28 +17,35 @@ export const roles: Record<string, Label> = {
 const readers = ['organiser', 'section-chief', 'bureau-head'];
 const purpose = { zh: '用于测速。', en: 'For measuring speed.' };
 
-export const Inspection = entity('bench.inspection', { zh: '监督检查', en: 'Inspection' }, {
-  fields: {
-    firm: field.identifier('企业', { en: 'Firm' }),
-    firmName: field.text('企业名称', { en: 'Name of firm' }),
-    creditCode: field.text('统一社会信用代码', { en: 'Credit code' }),
-    region: field.region('行政区划', { en: 'Region' }),
-    address: field.text('地址', { en: 'Address' }),
-    contact: optional(field.text('联系人', { en: 'Contact' })),
-    product: field.text('产品', { en: 'Product' }),
-    productName: field.text('产品名称', { en: 'Name of product' }),
-    plannedOn: field.date('计划日期', { en: 'Planned on' }),
-    inspectedOn: optional(field.date('检查日期', { en: 'Inspected on' })),
-    findings: optional(
-      field.list('发现的问题', z.object({ clause: field.text('条款'), text: field.longText('问题'), grave: field.flag('严重') })),
-    ),
-    conclusion: optional(field.longText('结论', { en: 'Conclusion' })),
-    fee: optional(field.decimal('费用', { en: 'Fee', unit: '元' })),
+export const Inspection = entity(
+  'bench.inspection',
+  { zh: '监督检查', en: 'Inspection' },
+  {
+    fields: {
+      firm: field.identifier('企业', { en: 'Firm' }),
+      firmName: field.text('企业名称', { en: 'Name of firm' }),
+      creditCode: field.text('统一社会信用代码', { en: 'Credit code' }),
+      region: field.region('行政区划', { en: 'Region' }),
+      address: field.text('地址', { en: 'Address' }),
+      contact: optional(field.text('联系人', { en: 'Contact' })),
+      product: field.text('产品', { en: 'Product' }),
+      productName: field.text('产品名称', { en: 'Name of product' }),
+      plannedOn: field.date('计划日期', { en: 'Planned on' }),
+      inspectedOn: optional(field.date('检查日期', { en: 'Inspected on' })),
+      findings: optional(
+        field.list(
+          '发现的问题',
+          z.object({ clause: field.text('条款'), text: field.longText('问题'), grave: field.flag('严重') }),
+        ),
+      ),
+      conclusion: optional(field.longText('结论', { en: 'Conclusion' })),
+      fee: optional(field.decimal('费用', { en: 'Fee', unit: '元' })),
+    },
+    title: (row) => `${row.firmName}（${row.productName}）`,
+    subject: (row) => ({ id: row.firm, name: row.firmName }),
+    purpose,
   },
-  title: (row) => `${row.firmName}（${row.productName}）`,
-  subject: (row) => ({ id: row.firm, name: row.firmName }),
-  purpose,
-});
+);
 export type InspectionRow = RecordRow<typeof Inspection>;
 
 /** What an officer enters after an inspection. */
@@ -56,26 +63,50 @@ export const objectionRule = { kind: 'within', unit: 'day', amount: 15, basis: '
 export const edition = '2020';
 
 const report = {
-  from: 'planned', to: 'reported', by: ['organiser'], basis: '第二条', input: reportInput,
+  from: 'planned',
+  to: 'reported',
+  by: ['organiser'],
+  basis: '第二条',
+  input: reportInput,
 } as const;
 
 export const inspection = lifecycle(Inspection, {
   editions: [{ name: edition, basis: '测速办法', inForce: '2020-01-01' }],
-  states: { planned: '已计划', reported: '已检查', objected: '已异议', closed: { zh: '已办结', en: 'Closed', closed: true } },
+  states: {
+    planned: '已计划',
+    reported: '已检查',
+    objected: '已异议',
+    closed: { zh: '已办结', en: 'Closed', closed: true },
+  },
   readers,
   ingestible: ['planned'],
   parties: {
-    firm: { label: '企业', of: (row: InspectionRow) => [`org:${row.firm}`], sees: ['firmName', 'findings', 'conclusion'], from: 'reported' },
+    firm: {
+      label: '企业',
+      of: (row: InspectionRow) => [`org:${row.firm}`],
+      sees: ['firmName', 'findings', 'conclusion'],
+      from: 'reported',
+    },
   },
   actions: {
     report: on({ label: '登记检查', ...report }),
     reportNumbered: on({ label: '登记检查并编号', ...report, numbers: '检' }),
     object: on({ label: '异议', from: 'reported', to: 'objected', by: ['firm'], basis: '第三条' }),
-    close: on({ label: '办结', from: ['reported', 'objected'], to: 'closed', by: ['organiser', 'system'], basis: '第四条' }),
+    close: on({
+      label: '办结',
+      from: ['reported', 'objected'],
+      to: 'closed',
+      by: ['organiser', 'system'],
+      basis: '第四条',
+    }),
   },
   clocks: {
     objection: {
-      label: '异议期', rule: objectionRule, starts: { at: ['report', 'reportNumbered'] }, stops: ['object', 'close'], onExpiry: 'close',
+      label: '异议期',
+      rule: objectionRule,
+      starts: { at: ['report', 'reportNumbered'] },
+      stops: ['object', 'close'],
+      onExpiry: 'close',
     },
   },
 });

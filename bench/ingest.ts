@@ -15,8 +15,31 @@ import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, repeatable, rounded, secondsOf } from './measure.ts';
 import { type BenchPlatform, openBench, province } from './platform.ts';
 
-const columns = ['sample', 'position', 'item', 'method', 'unit', 'result', 'upperLimit', 'uncertainty', 'verdict', 'testedOn'] as const;
-const stored = ['test', 'sample', 'position', 'item', 'method', 'unit', 'result', 'upper_limit', 'uncertainty', 'verdict', 'tested_on'];
+const columns = [
+  'sample',
+  'position',
+  'item',
+  'method',
+  'unit',
+  'result',
+  'upperLimit',
+  'uncertainty',
+  'verdict',
+  'testedOn',
+] as const;
+const stored = [
+  'test',
+  'sample',
+  'position',
+  'item',
+  'method',
+  'unit',
+  'result',
+  'upper_limit',
+  'uncertainty',
+  'verdict',
+  'tested_on',
+];
 
 const decimal = z.string().regex(/^-?(?:0|[1-9]\d{0,17})(?:\.\d{1,12})?$/);
 const maybe = z.literal('').transform(() => null);
@@ -35,9 +58,16 @@ const line = z.tuple([
 ]);
 
 const items = [
-  ['导体电阻', 'GB/T 3956-2008', 'Ω/km'], ['绝缘厚度', 'GB/T 2951.11-2008', 'mm'], ['老化前抗张强度', 'GB/T 2951.11-2008', 'N/mm²'],
-  ['老化后断裂伸长率', 'GB/T 2951.12-2008', '%'], ['甲醛含量', 'GB/T 2912.1-2009', 'mg/kg'], ['可萃取重金属', 'GB/T 17593.1-2006', 'mg/kg'],
-  ['标识', 'GB/T 5023.1-2008', ''], ['耐压试验', 'GB/T 3048.8-2007', 'kV'], ['pH 值', 'GB/T 7573-2009', ''], ['阻燃性能', 'GB/T 18380.12-2008', 's'],
+  ['导体电阻', 'GB/T 3956-2008', 'Ω/km'],
+  ['绝缘厚度', 'GB/T 2951.11-2008', 'mm'],
+  ['老化前抗张强度', 'GB/T 2951.11-2008', 'N/mm²'],
+  ['老化后断裂伸长率', 'GB/T 2951.12-2008', '%'],
+  ['甲醛含量', 'GB/T 2912.1-2009', 'mg/kg'],
+  ['可萃取重金属', 'GB/T 17593.1-2006', 'mg/kg'],
+  ['标识', 'GB/T 5023.1-2008', ''],
+  ['耐压试验', 'GB/T 3048.8-2007', 'kV'],
+  ['pH 值', 'GB/T 7573-2009', ''],
+  ['阻燃性能', 'GB/T 18380.12-2008', 's'],
 ] as const;
 
 /**
@@ -96,11 +126,23 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
 async function makeParent(platform: BenchPlatform, actor: Actor): Promise<string> {
   const id = numberedUuid(3, 1);
   await ingest(platform, actor, {
-    entity: 'bench.inspection', state: 'planned', office: province, contentHash: 'ab'.repeat(32),
-    rows: [{
-      id, firm: numberedUuid(2, 1), firmName: '长沙岫云电线电缆有限公司', creditCode: '91430100MA4L16JJ0X', region: '430102',
-      address: '长沙市芙蓉区岫云路 12 号', product: 'P301', productName: '塑料绝缘控制电缆', plannedOn: '2026-03-02',
-    }],
+    entity: 'bench.inspection',
+    state: 'planned',
+    office: province,
+    contentHash: 'ab'.repeat(32),
+    rows: [
+      {
+        id,
+        firm: numberedUuid(2, 1),
+        firmName: '长沙岫云电线电缆有限公司',
+        creditCode: '91430100MA4L16JJ0X',
+        region: '430102',
+        address: '长沙市芙蓉区岫云路 12 号',
+        product: 'P301',
+        productName: '塑料绝缘控制电缆',
+        plannedOn: '2026-03-02',
+      },
+    ],
   });
   return id;
 }
@@ -120,7 +162,18 @@ async function writeFiles(rows: number, test: string, csv: string, ready: string
       const value = (random() * 40).toFixed(3);
       const failed = random() < 0.07;
       const tested = `2026-0${1 + (row % 9)}-${10 + (row % 18)}`;
-      const fields = [sample, String((row % 10) + 1), item, method, unit, value, unit === '' ? '' : '42.5', (random() / 10).toFixed(4), failed ? 'unqualified' : 'qualified', tested];
+      const fields = [
+        sample,
+        String((row % 10) + 1),
+        item,
+        method,
+        unit,
+        value,
+        unit === '' ? '' : '42.5',
+        (random() / 10).toFixed(4),
+        failed ? 'unqualified' : 'qualified',
+        tested,
+      ];
       commas += `${fields.map((text) => (text.includes(' ') ? `"${text}"` : text)).join(',')}\n`;
       tabs += `${[test, ...fields.map((text) => (text === '' ? '\\N' : text))].join('\t')}\n`;
     }
@@ -147,13 +200,23 @@ async function drain(lines: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of lines);
 }
 
-async function throughKernel(platform: BenchPlatform, actor: Actor, test: string, csv: string, name: string): Promise<void> {
+async function throughKernel(
+  platform: BenchPlatform,
+  actor: Actor,
+  test: string,
+  csv: string,
+  name: string,
+): Promise<void> {
   async function* withRecord(): AsyncGenerator<readonly unknown[]> {
     for await (const fields of readLines(csv)) yield [test, ...fields];
   }
   await ingestChildren(platform, actor, {
-    record: test, table: 'bench.test_result', columns: ['test', ...columns], rows: withRecord(),
-    contentHash: createHash('sha256').update(name).digest('hex'), action: 'ingest',
+    record: test,
+    table: 'bench.test_result',
+    columns: ['test', ...columns],
+    rows: withRecord(),
+    contentHash: createHash('sha256').update(name).digest('hex'),
+    action: 'ingest',
   });
 }
 
@@ -172,5 +235,6 @@ async function empty(owner: pg.Client): Promise<void> {
 
 async function expectRows(owner: pg.Client, rows: number): Promise<void> {
   const { rows: counted } = await owner.query('select count(*)::int as n from bench.test_result');
-  if ((counted[0] as { n: number }).n !== rows) throw new Error(`There are ${JSON.stringify(counted)} rows instead of ${rows}.`);
+  if ((counted[0] as { n: number }).n !== rows)
+    throw new Error(`There are ${JSON.stringify(counted)} rows instead of ${rows}.`);
 }

@@ -23,7 +23,9 @@ const root = new URL('..', import.meta.url).pathname;
 
 /** The bureau of the province, the bureaus of its fourteen cities, and those of the counties, of which the benches' officers are. */
 export const province = '430000';
-export const cities = offices().filter(({ kind, parent }) => kind === 'bureau' && parent === province).map(({ code }) => code);
+export const cities = offices()
+  .filter(({ kind, parent }) => kind === 'bureau' && parent === province)
+  .map(({ code }) => code);
 export const counties = offices()
   .filter(({ kind, parent }) => kind === 'bureau' && parent !== null && cities.includes(parent))
   .map(({ code }) => code);
@@ -53,14 +55,22 @@ async function prepare(database: Database): Promise<BenchPlatform> {
   ]);
   await writeOffices(database);
   const kernel: Kernel = {
-    register: createRegister({ lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...lifecycles], roles }),
+    register: createRegister({
+      lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...lifecycles],
+      roles,
+    }),
     database,
     calendar: createCalendar(holidayYears),
     offices: await loadOffices(database),
     files: { put: async () => ({ sha256: '', size: 0 }), get: async () => new Uint8Array() },
     now: () => new Date(),
   };
-  const sealer = createSealer({ database, holder: randomUUID(), key: new Uint8Array(32).fill(7), name: 'hengjian.bench/log' });
+  const sealer = createSealer({
+    database,
+    holder: randomUUID(),
+    key: new Uint8Array(32).fill(7),
+    name: 'hengjian.bench/log',
+  });
   const grant = { id: randomUUID(), organisationName: null, validUntil: null, actingForName: null };
   const addPerson = async (name: string): Promise<string> => {
     const id = randomUUID();
@@ -71,9 +81,23 @@ async function prepare(database: Database): Promise<BenchPlatform> {
     ...kernel,
     sealer,
     officer: async (role, office) =>
-      actorOf(kernel, { ...grant, person: await addPerson('张检'), personName: '张检', role, office, organisation: null }),
+      actorOf(kernel, {
+        ...grant,
+        person: await addPerson('张检'),
+        personName: '张检',
+        role,
+        office,
+        organisation: null,
+      }),
     agent: async (organisation) =>
-      actorOf(kernel, { ...grant, person: await addPerson('李代'), personName: '李代', role: 'enterprise-agent', office: province, organisation }),
+      actorOf(kernel, {
+        ...grant,
+        person: await addPerson('李代'),
+        personName: '李代',
+        role: 'enterprise-agent',
+        office: province,
+        organisation,
+      }),
     async close() {
       await sealer.stop();
       await database.close();

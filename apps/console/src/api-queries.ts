@@ -3,22 +3,34 @@ import type { Instant, IsoDate, Label, RecordPage, RecordRow } from './api.ts';
 
 /** sampling.plan-design: one acceptance plan, its operating characteristic, risks and cost. Probabilities 0–1. */
 export type PlanDesign = {
+  basis: 'aql' | 'risk' | 'fixed';
   n: number;
   acceptance: number;
   rejection: number;
   codeLetter: string | null;
-  clause: string | null;
+  clause: string;
+  model: 'binomial' | 'hypergeometric';
   curve: { p: number; accept: number }[];
-  producerRisk: { p: number; risk: number } | number | null;
-  consumerRisk: { p: number; risk: number } | number | null;
+  producerRisk: { p: number; risk: number };
+  consumerRisk: { p: number; risk: number };
   power: { p: number; detect: number }[];
-  cost: { perBatch: string; total: string; currency: string } | null;
+  /** Finding at least one failing firm, and how sharp the failure rate will be; needs the number of firms. */
+  coverage: {
+    population: number;
+    batches: number;
+    detect: { p: number; detect: number }[];
+    interval: { x: number; n: number; low: number; high: number; method: string };
+  } | null;
+  cost: { perBatch: string; total: string; currency: string };
   statement: Label;
 };
 
+/** How fresh the directory was from which a frame was drawn up. */
+export type Freshness = { oldest?: IsoDate | null; checkedSince?: IsoDate | null; staleReason?: string | null };
+
 /** sampling.draw-state: what of a draw exists, what of it is public, what is still sealed. */
 export type DrawState = {
-  stage: 'frozen' | 'committed' | 'drawn' | 'opened';
+  stage: 'frozen' | 'committed' | 'drawn' | 'opened' | 'voided';
   frame: {
     size: number;
     root: string;
@@ -26,24 +38,24 @@ export type DrawState = {
       key: string;
       label: Label;
       size: number;
-      weightClasses: unknown;
+      weightClasses: { weight: number; size: number }[];
       sample: number;
       reserves: number;
     }[];
-    freshness: { on: IsoDate; zh: string; en: string } | Label | string | null;
+    freshness: Freshness | null;
   };
-  commitment: unknown;
+  commitmentDigest: string | null;
   beacon: { chain: string; round: number; at: Instant; kind: string } | null;
   drawn: {
     leaf: string;
     stratum: string;
     order: number;
     reserve: boolean;
-    opened: { name: string; creditCode: string; samplers: string[] | string } | null;
+    opened: { name: string; creditCode: string | null; samplers: string[] } | null;
   }[];
-  steps: { name: string; label: Label; ok: boolean | null; detail: string | Label | null }[];
+  steps: { name: string; label: Label; ok: boolean | null; detail: Label }[];
   opensWhen: Label;
-  tasks: { total: number; done: number };
+  tasks: { total: number; done: number } | null;
 };
 
 /** subjects.archive: one file per enterprise, with its facts as of any past day. */
@@ -61,14 +73,8 @@ export type CampaignProgress = {
   byState: { state: string; label: Label; n: number }[];
   reservesUsed: number;
   failed: number;
-  rate: { x: number; n: number; low: number; high: number; method: string } | null;
+  rate: { x: number; n: number; low: number | null; high: number | null; method: string };
 };
 
-/** operations.parked: consequences a flow could not complete, each with an owner. */
-export type Parked = {
-  flow: string;
-  event: string;
-  reason: Label;
-  owner: string | { name: string } | null;
-  since: Instant;
-};
+/** GET /api/parked: a consequence that a flow could not complete, with the post that looks after it. */
+export type Parked = { id: string; flow: string; reason: Label; owner: Label | string; since: Instant; tries: number };

@@ -45,9 +45,14 @@ export type ActionView = {
   to: string[];
   input: FieldView[];
   needs: string[];
-  basis?: string;
-  approval?: { by: Label[] };
-  danger?: boolean;
+  /** Kinds of paper that the action writes itself. */
+  papers: string[];
+  basis: string;
+  by: Label[];
+  approval: Label[] | null;
+  danger: boolean;
+  /** May the present post take it at all? */
+  mine: boolean;
 };
 
 export type EntityView = {
@@ -64,13 +69,16 @@ export type EntityView = {
   list: { columns: string[]; filters: string[] };
 };
 
-export type Declarations = { entities: EntityView[]; roles: Record<string, Label> };
+export type OfficeView = { code: string; parent: string | null; kind: string; label: Label; region: string | null };
+export type Declarations = { entities: EntityView[]; roles: Record<string, Label>; offices: OfficeView[] };
 
 export type GrantView = {
   id: string;
   role: string;
   roleLabel: Label;
   place: Label;
+  office: string | null;
+  organisation: string | null;
   until: IsoDate | null;
   actingFor: { name: string } | null;
 };
@@ -91,10 +99,12 @@ export type DueState = 'none' | 'running' | 'due-soon' | 'overdue';
 export type RecordRow = {
   id: string;
   entity: string;
+  entityLabel: Label;
   number: string | null;
   title: string;
   state: string;
   stateLabel: Label;
+  closed: boolean;
   office: { code: string; label: Label };
   subject: { id: string; name: string } | null;
   handler: { id: string; name: string } | null;
@@ -103,8 +113,10 @@ export type RecordRow = {
   workingDaysLeft: number | null;
   opened: Instant;
   updated: Instant;
-  closed: Instant | null;
+  closedAt: Instant | null;
   version: number;
+  /** Declared fields, where the list carries them. */
+  fields?: Record<string, unknown>;
 };
 
 export type RecordList = { rows: RecordRow[]; next: string | null; total: number | null };
@@ -126,15 +138,19 @@ export type CanView = {
   needs: { kind: string; label: Label; held: boolean }[];
   approval: Label[] | null;
   danger: boolean;
+  /** Possible, but not what the record waits for. */
+  aside: boolean;
 };
 
-export type ClockStep = { date: IsoDate; zh: string; en: string; counted: number | null };
+/** A run of equal days in the arithmetic of a deadline. */
+export type ClockStep = { from: IsoDate; to: IsoDate; zh: string; en: string };
 export type ClockView = {
   name: string;
   label: Label;
   basis: string;
   startedOn: IsoDate;
   dueOn: IsoDate | null;
+  dueAt: Instant | null;
   status: 'running' | 'met' | 'late' | 'expired' | 'suspended' | 'cancelled';
   daysLeft: number | null;
   unit: Label;
@@ -147,14 +163,14 @@ export type TimelineEntry = {
   id: string;
   action: string;
   label: Label;
-  actor: { name: string; role: Label; actingFor?: string };
+  actor: { name: string; role: Label; actingFor: string | null };
   occurredAt: Instant;
   recordedAt: Instant;
   from: Label | null;
   to: Label;
   note: string | null;
   changes: FieldChange[];
-  documents: { id: string; label: Label }[];
+  documents: DocumentView[];
   sealed: number | null;
 };
 
@@ -166,13 +182,11 @@ export type DocumentView = {
   number: string | null;
   createdAt: Instant;
   size: number | null;
-  pages?: null;
   url: string;
 };
 
 export type RecordPage = RecordRow & {
   fields: Record<string, unknown>;
-  entityLabel: Label;
   can: CanView[];
   clocks: ClockView[];
   timeline: TimelineEntry[];
@@ -183,7 +197,7 @@ export type RecordPage = RecordRow & {
   approval: RecordRow | null;
 };
 
-export type CommandDocument = { kind: string; upload: string } | { kind: string; generate: true };
+export type CommandDocument = { kind: string; upload: string };
 export type Command = {
   id: string;
   record?: string;
@@ -192,8 +206,16 @@ export type Command = {
   occurredAt?: Instant;
   documents?: CommandDocument[];
   note?: string;
+  parent?: string;
 };
-export type CommandResult = { record: RecordRow; event: string; created: RecordRow[]; replayed: boolean };
+/** `sheet` is the approval sheet on which the command now waits, if it does. */
+export type CommandResult = {
+  record: RecordRow;
+  event: string;
+  created: RecordRow[];
+  replayed: boolean;
+  sheet: string | null;
+};
 export type PreviewResult = { allowed: true; preview: Record<string, unknown> };
 
 export type ProblemError = { path: string; code: string; zh: string; en: string };
@@ -211,7 +233,16 @@ export type ProblemBody = {
 export type SearchResult = { groups: { entity: string; label: Label; rows: RecordRow[]; more: boolean }[] };
 export type Upload = { id: string; name: string; size: number; type: string; sha256: string };
 
-export type RowProblem = { row: number; column: string | null; code: string; zh: string; en: string; value: unknown };
+export type RowProblem = {
+  row: number;
+  column: string | null;
+  level?: 'error' | 'issue' | 'remark';
+  code: string;
+  zh: string;
+  en: string;
+  value: unknown;
+};
+export type ImportReport = { good: number; bad: number; rows: RowProblem[] };
 export type Job = {
   id: string;
   kind: string;
@@ -219,5 +250,5 @@ export type Job = {
   state: 'queued' | 'running' | 'done' | 'failed';
   done: number;
   total: number | null;
-  report: { good: number; bad: number; rows: RowProblem[] } | null;
+  report: Partial<ImportReport> | Label | null;
 };

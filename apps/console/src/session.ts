@@ -1,6 +1,6 @@
 /** Who is signed in, under which grant, and what that grant may read: the two answers every page stands on. */
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import type { Declarations, EntityView, Inbox, Me, RecordPage } from './api.ts';
+import type { ActionView, Declarations, EntityView, FieldView, Inbox, Me, RecordPage } from './api.ts';
 import { request } from './http.ts';
 
 export const meQuery = queryOptions({
@@ -9,9 +9,34 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** Choices that stand once for all fields: offices for every office field, posts for whoever is asked to countersign. */
+function withChoices(field: FieldView, { offices, roles }: Declarations, action: string): FieldView {
+  if (field.item)
+    return { ...field, item: field.item.map((inner) => withChoices(inner, { offices, roles, entities: [] }, action)) };
+  if (field.type === 'office' && !field.choices) {
+    return { ...field, choices: offices.map(({ code, label }) => ({ value: code, label })) };
+  }
+  if (action === 'countersign' && field.name === 'role') {
+    return { ...field, choices: Object.entries(roles).map(([value, label]) => ({ value, label })) };
+  }
+  return field;
+}
+
+function completed(told: Declarations): Declarations {
+  const entities = told.entities.map((entity) => ({
+    ...entity,
+    fields: entity.fields.map((field) => withChoices(field, told, '')),
+    actions: entity.actions.map((action) => ({
+      ...action,
+      input: action.input.map((field) => withChoices(field, told, action.name)),
+    })),
+  }));
+  return { ...told, entities };
+}
+
 export const declarationsQuery = queryOptions({
   queryKey: ['declarations'],
-  queryFn: ({ signal }) => request<Declarations>('/api/declarations', { signal }),
+  queryFn: async ({ signal }) => completed(await request<Declarations>('/api/declarations', { signal })),
   staleTime: 600_000,
 });
 
@@ -38,6 +63,11 @@ export function useDeclarations(): Declarations {
 /** The declaration of one kind of record; undefined when the grant may not read it. */
 export function useEntity(name: string | undefined): EntityView | undefined {
   return useDeclarations().entities.find((entity) => entity.name === name);
+}
+
+/** Actions by which the present post may bring a record of this kind into being. */
+export function creatingActions(entity: EntityView): ActionView[] {
+  return entity.actions.filter((action) => action.from.length === 0 && action.mine);
 }
 
 /** A named query of the server; its shape is the caller's to state. */

@@ -20,7 +20,9 @@ export function day(instant: string): string {
 /** 2026-11-22 星期日 */
 export function dayWithWeekday(view: View, instant: string): string {
   const moment = inChina(instant);
-  return moment === undefined ? instant : `${moment.toISOString().slice(0, 10)} ${weekdays[view.language][moment.getUTCDay()]}`;
+  return moment === undefined
+    ? instant
+    : `${moment.toISOString().slice(0, 10)} ${weekdays[view.language][moment.getUTCDay()]}`;
 }
 
 /** 2026-11-22 10:00:00 北京时间, from an instant or from milliseconds of Unix time. */

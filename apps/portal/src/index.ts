@@ -44,15 +44,17 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
   const secure = options.baseUrl.startsWith('https:');
   const looking = (request: FastifyRequest): View => viewOf(request.url, request.headers.cookie ?? '');
 
-  const shower = (view: View, reply: FastifyReply): Show => (page) => {
-    for (const cookie of cookiesOf(view, secure)) reply.header('set-cookie', cookie);
-    return reply
-      .code(page.status ?? 200)
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .header('vary', 'cookie')
-      .send(layout(view, page, assets, options.baseUrl));
-  };
+  const shower =
+    (view: View, reply: FastifyReply): Show =>
+    (page) => {
+      for (const cookie of cookiesOf(view, secure)) reply.header('set-cookie', cookie);
+      return reply
+        .code(page.status ?? 200)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-cache')
+        .header('vary', 'cookie')
+        .send(layout(view, page, assets, options.baseUrl));
+    };
   const route = (path: string, answer: Answer): void => {
     app.get(path, async (request, reply) => {
       const view = looking(request);
@@ -68,14 +70,24 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
     return shower(view, reply)(status === 404 ? missingPage(view) : brokenPage(view, status, request.id));
   });
   for (const { path, type, content } of [assets.style, assets.mark])
-    app.get(path, (_request, reply) => reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(content));
+    app.get(path, (_request, reply) =>
+      reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(content),
+    );
   if (existsSync(folder))
-    await app.register(serveStatic, { root: folder, prefix: '/portal/', immutable: true, maxAge: '365d', decorateReply: false });
+    await app.register(serveStatic, {
+      root: folder,
+      prefix: '/portal/',
+      immutable: true,
+      maxAge: '365d',
+      decorateReply: false,
+    });
 
   pages(route, site);
   app.get('/log/head.txt', async (_request, reply) => {
     const head = await findHead(site);
-    return head === undefined ? reply.callNotFound() : reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(head.note);
+    return head === undefined
+      ? reply.callNotFound()
+      : reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(head.note);
   });
   app.get('/*', (request, reply) => {
     if (/^\/(api|console|portal)\//.test(request.url)) return reply.callNotFound();
@@ -95,8 +107,10 @@ function pages(route: (path: string, answer: Answer) => void, site: Site): void 
   route('/enterprises/:creditCode', (view, { creditCode = '' }) => enterprisePage(site, view, creditCode.trim()));
   route('/draws', (view) => drawsPage(site, view));
   route('/draws/:id', async (view, { id = '' }) => {
+    const stage = await site.findEntry(id);
+    if (stage !== undefined) return recordPage(site, view, stage);
     const draw = await site.findDraw(id);
-    return draw === undefined ? entry(view, { id }) : `/draws/${draw.id}`;
+    return draw === undefined ? missingPage(view) : `/draws/${draw.id}`;
   });
   route('/log', (view) => logPage(site, view));
   route('/verify', async (view) => {

@@ -7,7 +7,11 @@ export const drawKind = 'sampling-draw';
 
 export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
   { kind: bulletinKind, label: { zh: '抽查公告', en: 'Bulletin' }, plural: { zh: '抽查公告', en: 'Bulletins' } },
-  { kind: rulesKind, label: { zh: '实施细则', en: 'Detailed rules' }, plural: { zh: '实施细则', en: 'Detailed rules' } },
+  {
+    kind: rulesKind,
+    label: { zh: '实施细则', en: 'Detailed rules' },
+    plural: { zh: '实施细则', en: 'Detailed rules' },
+  },
   { kind: drawKind, label: { zh: '公开抽取', en: 'Draw' }, plural: { zh: '公开抽取', en: 'Draws' } },
 ];
 

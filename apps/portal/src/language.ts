@@ -63,6 +63,8 @@ export function cookiesOf({ query, language, theme }: View, secure: boolean): st
 
 /** An address within the portal; parameters that are empty are left out. */
 export function address(path: string, query: Readonly<Record<string, string | undefined>> = {}): string {
-  const kept = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '');
+  const kept = Object.entries(query).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '',
+  );
   return kept.length === 0 ? path : `${path}?${new URLSearchParams(kept)}`;
 }

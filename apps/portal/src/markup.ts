@@ -27,5 +27,7 @@ function render(value: Value): string {
  * escaping. Attribute values must be quoted.
  */
 export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  return new Fragment(values.reduce((text: string, value, index) => text + render(value) + literals[index + 1], literals[0] ?? ''));
+  return new Fragment(
+    values.reduce((text: string, value, index) => text + render(value) + literals[index + 1], literals[0] ?? ''),
+  );
 }

@@ -24,9 +24,24 @@ const sections = [
 ] as const;
 
 const themes: Record<Theme, { next: Theme; zh: string; en: string; path: string }> = {
-  system: { next: 'light', zh: '外观：随系统，点按换成浅色', en: 'Appearance follows the device; switch to light', path: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5h5M8 8h6M8 11h5' },
-  light: { next: 'dark', zh: '外观：浅色，点按换成深色', en: 'Appearance light; switch to dark', path: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1' },
-  dark: { next: 'system', zh: '外观：深色，点按随系统', en: 'Appearance dark; switch to the device’s', path: 'M13.5 9.5A6 6 0 0 1 6.5 2.5 6 6 0 1 0 13.5 9.5Z' },
+  system: {
+    next: 'light',
+    zh: '外观：随系统，点按换成浅色',
+    en: 'Appearance follows the device; switch to light',
+    path: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 2v12M8 5h5M8 8h6M8 11h5',
+  },
+  light: {
+    next: 'dark',
+    zh: '外观：浅色，点按换成深色',
+    en: 'Appearance light; switch to dark',
+    path: 'M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1 1M12 12l1 1M13 3l-1 1M4 12l-1 1',
+  },
+  dark: {
+    next: 'system',
+    zh: '外观：深色，点按随系统',
+    en: 'Appearance dark; switch to the device’s',
+    path: 'M13.5 9.5A6 6 0 0 1 6.5 2.5 6 6 0 1 0 13.5 9.5Z',
+  },
 };
 
 /** The mark of the house: a balance beam over a seal. */

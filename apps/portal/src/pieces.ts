@@ -61,43 +61,67 @@ export function entryList(
 }
 
 /** The head of an entry's page: what it is, its title, who published it and when, and whether it still stands. */
-export function entryHead(view: View, entry: PublicEntry, region: Label | undefined, kind: Text): Markup {
+export function entryHead(view: View, entry: PublicEntry, region: Text, kind: Text): Markup {
   const { say } = view;
   return html`<header class="head"><p class="kind">${kind} ${standingChip(view, entry)}</p>
 <h1>${tell(view, entry.title)}</h1>
-<p class="soft dotted"><span>${tell(view, entry.office)}</span>${region !== undefined && html`<span>${tell(view, region)}</span>`}<span>${say('发布于', 'published')} <time datetime="${entry.publishedAt}">${dayWithWeekday(view, entry.publishedAt)}</time></span></p></header>
+<p class="soft dotted"><span>${tell(view, entry.office)}</span>${region !== null && html`<span>${region}</span>`}<span>${say('发布于', 'published')} <time datetime="${entry.publishedAt}">${dayWithWeekday(view, entry.publishedAt)}</time></span></p></header>
 ${standingNotice(view, entry)}`;
 }
 
 function standingNotice(view: View, entry: PublicEntry): Markup | null {
   const { say } = view;
   if (isEarlierStage(entry))
-    return notice('link', html`${say('这是较早的阶段。', 'This is an earlier stage.')} <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现在的阶段', 'See the stage it has reached')}</a>`);
+    return notice(
+      'link',
+      html`${say('这是较早的阶段。', 'This is an earlier stage.')} <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现在的阶段', 'See the stage it has reached')}</a>`,
+    );
   const reason = entry.reason === null ? null : html`${say('理由：', 'Reason: ')}${chinese(view, entry.reason)}`;
   switch (standing(entry)) {
     case 'withdrawn':
-      return notice('act', html`<strong>${say('本条已撤回，不再有效。', 'This entry was withdrawn and no longer holds.')}</strong> ${say('撤回日期', 'Withdrawn on')} ${day(entry.withdrawnAt ?? '')}${say('。', '.')}`, reason);
+      return notice(
+        'act',
+        html`<strong>${say('本条已撤回，不再有效。', 'This entry was withdrawn and no longer holds.')}</strong> ${say('撤回日期', 'Withdrawn on')} ${day(entry.withdrawnAt ?? '')}${say('。', '.')}`,
+        reason,
+      );
     case 'corrected':
-      return notice('warn', html`<strong>${say('本条已被新版替代。', 'This entry was replaced.')}</strong> <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现行版本', 'Read the version in force')}</a>${say('。下面是当时的内容。', '. What follows is what it said then.')}`, reason);
+      return notice(
+        'warn',
+        html`<strong>${say('本条已被新版替代。', 'This entry was replaced.')}</strong> <a href="${addressOf({ id: entry.replacedBy ?? '' })}">${say('查看现行版本', 'Read the version in force')}</a>${say('。下面是当时的内容。', '. What follows is what it said then.')}`,
+        reason,
+      );
     case 'valid':
-      return entry.replaces === null || entry.kind === drawKind ? null : notice('link', html`${say('本条替代了较早的版本。', 'This entry replaces an earlier one.')} <a href="${addressOf({ id: entry.replaces })}">${say('查看被替代的版本', 'Read the one it replaced')}</a>`);
+      return entry.replaces === null || entry.kind === drawKind
+        ? null
+        : notice(
+            'link',
+            html`${say('本条替代了较早的版本。', 'This entry replaces an earlier one.')} <a href="${addressOf({ id: entry.replaces })}">${say('查看被替代的版本', 'Read the one it replaced')}</a>`,
+          );
   }
 }
 
+/** `wide` columns get a third of the table. */
+export interface Column {
+  name: string;
+  numeric?: boolean;
+  wide?: boolean;
+}
+
 /** A table that becomes a list of labelled pairs on a narrow screen, and stays a table for screen readers. */
-export function table(
-  caption: string,
-  columns: readonly { name: string; numeric?: boolean }[],
-  rows: readonly (readonly Text[])[],
-): Markup {
-  const head = columns.map(({ name, numeric }) => html`<th scope="col" role="columnheader"${numeric && html` class="numeric"`}>${name}</th>`);
+export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Text[])[]): Markup {
+  const head = columns.map(
+    ({ name, numeric, wide }) =>
+      html`<th scope="col" role="columnheader"${numeric && html` class="numeric"`}${wide && html` class="third"`}>${name}</th>`,
+  );
   const body = rows.map((cells) => {
     const told = cells.map((cell, index) => {
       const { name, numeric } = columns[index]!;
       const kind = numeric ? html` class="numeric"` : null;
+      const empty = cell === null || cell === undefined || cell === false || cell === '';
+      const content = empty ? null : html`<div>${cell}</div>`;
       return index === 0
-        ? html`<th scope="row" role="rowheader" data-name="${name}"${kind}>${cell}</th>`
-        : html`<td role="cell" data-name="${name}"${kind}>${cell}</td>`;
+        ? html`<th scope="row" role="rowheader" data-name="${name}"${kind}>${content}</th>`
+        : html`<td role="cell" data-name="${name}"${kind}>${content}</td>`;
     });
     return html`<tr role="row">${told}</tr>`;
   });

@@ -1,5 +1,5 @@
-import { type Draw, readDraw } from './bodies/draw.ts';
 import { readBulletin } from './bodies/bulletin.ts';
+import { type Draw, readDraw } from './bodies/draw.ts';
 import { drawKind } from './kinds.ts';
 import { isAbsence, type PortalOptions, type PublicEntry, type PublicEntryWithBody } from './public-record.ts';
 
@@ -55,7 +55,15 @@ export function createSite({ reader, log, regionName }: PortalOptions): Site {
   };
   const outlineOf = remember(async ({ id }): Promise<DrawOutline | undefined> => {
     const draw = readDraw((await findEntry(id))?.body);
-    return draw && { draw: draw.draw, stage: draw.stage, sizes: draw.sizes, productName: draw.productName, commitment: draw.commitment };
+    return (
+      draw && {
+        draw: draw.draw,
+        stage: draw.stage,
+        sizes: draw.sizes,
+        productName: draw.productName,
+        commitment: draw.commitment,
+      }
+    );
   });
   return {
     reader,

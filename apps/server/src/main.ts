@@ -1,3 +1,4 @@
+import { createStoryClock, storyRoutes } from './demonstration/clock.ts';
 import { readConfiguration } from './config.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { seedDemonstration } from './demonstration/seed.ts';
@@ -18,20 +19,15 @@ say(
     ? `opening the embedded database in ${configuration.folder}`
     : 'opening PostgreSQL',
 );
-let clock: (() => Date) | undefined;
+const story = configuration.demonstration ? createStoryClock() : undefined;
 const platform = await openPlatform({
   folder: configuration.folder,
   databaseUrl: configuration.databaseUrl,
-  now: () => clock?.() ?? new Date(),
+  now: story?.now ?? (() => new Date()),
 });
-if (configuration.demonstration && platform.offices.size === 0) {
+if (story !== undefined && platform.offices.size === 0) {
   say('seeding the demonstration province; this happens once');
-  await seedDemonstration(platform, {
-    say,
-    setClock: (next) => {
-      clock = next;
-    },
-  });
+  await seedDemonstration(platform, { say, setClock: story.hold });
 }
 await building;
 const signIn = await createSignIn({
@@ -43,6 +39,7 @@ const signIn = await createSignIn({
   secureCookies: configuration.baseUrl.startsWith('https:'),
 });
 const app = await createApp(platform, configuration, signIn, frontEndFolders);
+if (story !== undefined) storyRoutes(app, platform, story);
 await app.listen({ port: configuration.port, host: configuration.host });
 platform.start();
 const address = app.server.address();

@@ -35,14 +35,15 @@ create index on sampling.rules (scheme);
 create unique index one_in_force on sampling.rules (scheme) where state = 'published';
 select kernel.protect('sampling.rules', 'sampling.rules');
 
--- Who makes which product: what frames are built from. The state says whether it is made there.
+-- Who makes which product: what frames are built from. The state says whether it is made there. Each office keeps its own look at
+-- a firm; the freshest look that a reader may see counts.
 create table sampling.directory (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
   enterprise uuid not null, enterprise_name text not null, product text not null, product_name text not null,
   basis text not null, reference text, checked_on date not null, past_failures integer not null, credit_class text, note text,
-  unique (enterprise, product)
+  unique (office, enterprise, product)
 );
-create index on sampling.directory (product);
+create index on sampling.directory (product, enterprise);
 select kernel.protect('sampling.directory', 'sampling.directory');
 
 create table sampling.draw (
@@ -59,7 +60,8 @@ select kernel.protect('sampling.draw', 'sampling.draw');
 -- What gives names to the leaves of a draw. Written once; nobody may change or delete a row, and it is seen only where its draw is.
 create table sampling.frame_entry (
   draw uuid not null, position integer not null, leaf bytea not null, salt bytea not null, stratum integer not null,
-  weight smallint not null, reasons jsonb not null, enterprise uuid not null, name text not null, code text, region text not null,
+  weight smallint not null, reasons jsonb not null, enterprise uuid not null, name text not null,
+  public_name text not null, code text, region text not null,
   primary key (draw, position)
 );
 create table sampling.pool_entry (

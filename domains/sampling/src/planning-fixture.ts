@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { composeCreditCode } from '@hengjian/identifiers';
 import { type Command, entity, execute, field, lifecycle, type Outcome, on, optional } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
-import { composeCreditCode } from '@hengjian/identifiers';
 import { roles } from '@hengjian/people';
 import { planningLifecycles, planningQueries } from './planning-side.ts';
 import { taskLifecycle } from './task/index.ts';
@@ -23,7 +23,14 @@ export const productName = '延长线插座';
 
 /** The register of firms, as little of it as planning reads. */
 const Firm = entity('subjects.enterprise', '经营主体', {
-  fields: { name: field.text('名称'), creditCode: optional(field.text('代码')), region: optional(field.text('地区')), mergedInto: optional(field.identifier('并入')) },
+  fields: {
+    name: field.text('名称'),
+    creditCode: optional(field.text('代码')),
+    kind: field.text('类型'),
+    region: optional(field.text('地区')),
+    legalRepresentative: optional(field.text('负责人')),
+    mergedInto: optional(field.identifier('并入')),
+  },
   title: (row) => row.name,
   purpose: { zh: '试验', en: 'trial' },
 });
@@ -62,6 +69,8 @@ export interface ListedFirm {
   id: string;
   name: string;
   code: string;
+  kind: string;
+  operator: string | null;
   region: string;
   basis: string;
   state: string;
@@ -76,23 +85,38 @@ let serial = 0;
 /** Opens a kernel with the planning side, its officers, and a stand-in for the register of firms. */
 export async function openBureau(): Promise<Bureau> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-'));
-  writeFileSync(join(folder, '0001.sql'), `create schema subjects; grant usage on schema subjects to hengjian_app;
+  writeFileSync(
+    join(folder, '0001.sql'),
+    `create schema subjects; grant usage on schema subjects to hengjian_app;
     create table subjects.enterprise (id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
-      name text not null, credit_code text, region text, merged_into uuid);
-    select kernel.protect('subjects.enterprise', 'subjects.enterprise');`);
+      name text not null, credit_code text, kind text not null, region text, legal_representative text, merged_into uuid);
+    select kernel.protect('subjects.enterprise', 'subjects.enterprise');`,
+  );
   const kernel = await testKernel({
     lifecycles: [firms, taskLifecycle, ...planningLifecycles],
     roles,
     queries: planningQueries,
-    migrations: [{ name: 'firms', path: folder }, { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }],
+    migrations: [
+      { name: 'firms', path: folder },
+      { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname },
+    ],
   });
   kernel.at(beforeTheRound);
   const act: Bureau['act'] = (actor, name, action, input = {}, record) =>
-    execute(kernel, actor, { id: randomUUID(), entity: name, action, input, ...(record === undefined ? {} : { record }) } satisfies Command);
+    execute(kernel, actor, {
+      id: randomUUID(),
+      entity: name,
+      action,
+      input,
+      ...(record === undefined ? {} : { record }),
+    } satisfies Command);
   const chief = await kernel.officer('赵处长', 'section-chief', '43');
   const head = await kernel.officer('钱局长', 'bureau-head', '43');
   return {
-    kernel, act, chief, head,
+    kernel,
+    act,
+    chief,
+    head,
     planner: await kernel.officer('张计划', 'planner', '43'),
     organiser: await kernel.officer('王组织', 'organiser', '43'),
     expert: await kernel.agent('李专家', 'test-expert', randomUUID()),
@@ -103,25 +127,53 @@ export async function openBureau(): Promise<Bureau> {
       const first = await act(chief, 'kernel.approval', 'sign', { opinion: '同意' }, sheet!);
       if (first.state === 'submitted') await act(head, 'kernel.approval', 'sign', { opinion: '同意' }, sheet!);
     },
-    rows: (actor, text, params) => kernel.database.transaction('hengjian_app', actor.claim, (tx) => tx.query(text, params)),
+    rows: (actor, text, params) =>
+      kernel.database.transaction('hengjian_app', actor.claim, (tx) => tx.query(text, params)),
     ask: async (actor, name, input) => {
       const query = kernel.register.queries.get(name)!;
       return kernel.database.transaction('hengjian_app', actor.claim, (sql) =>
-        query.answer(query.input.parse(input), { actor, sql, kernel, today: '2023-08-23' })) as never;
+        query.answer(query.input.parse(input), { actor, sql, kernel, today: '2023-08-23' }),
+      ) as never;
     },
     firm: async (given) => {
       serial += 1;
       const listed: ListedFirm = {
-        id: randomUUID(), name: `湖南试验电器${serial}厂`, code: composeCreditCode('9', '1', '430100', `MA4L${String(serial).padStart(4, '0')}`), region: '430102', basis: 'ccc',
-        state: 'making', checkedOn: '2023-06-01', pastFailures: 0, creditClass: null, product, ...given,
+        id: randomUUID(),
+        name: `湖南试验电器${serial}厂`,
+        code: composeCreditCode('9', '1', '430100', `MA4L${String(serial).padStart(4, '0')}`),
+        kind: 'company',
+        operator: null,
+        region: '430102',
+        basis: 'ccc',
+        state: 'making',
+        checkedOn: '2023-06-01',
+        pastFailures: 0,
+        creditClass: null,
+        product,
+        ...given,
       };
       await kernel.database.asOwner(async (tx) => {
-        await tx.query(`insert into subjects.enterprise (id, home, office, parties, state, name, credit_code, region) values ($1, 430, '43', '{}', 'registered', $2, $3, $4)`,
-          [listed.id, listed.name, listed.code, listed.region]);
+        await tx.query(
+          `insert into subjects.enterprise (id, home, office, parties, state, name, credit_code, kind, region, legal_representative)
+           values ($1, 430, '43', '{}', 'registered', $2, $3, $4, $5, $6)`,
+          [listed.id, listed.name, listed.code, listed.kind, listed.region, listed.operator],
+        );
         await tx.query(
           `insert into sampling.directory (id, home, office, parties, state, enterprise, enterprise_name, product, product_name, basis, checked_on, past_failures, credit_class)
            values ($1, 430, '43', '{}', $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-          [randomUUID(), listed.state, listed.id, listed.name, listed.product, productName, listed.basis, listed.checkedOn, listed.pastFailures, listed.creditClass]);
+          [
+            randomUUID(),
+            listed.state,
+            listed.id,
+            listed.name,
+            listed.product,
+            productName,
+            listed.basis,
+            listed.checkedOn,
+            listed.pastFailures,
+            listed.creditClass,
+          ],
+        );
       });
       return listed;
     },
@@ -129,7 +181,9 @@ export async function openBureau(): Promise<Bureau> {
 }
 
 export const planInput = {
-  year: 2023, name: '2023年省级监督抽查计划', kind: 'supervision',
+  year: 2023,
+  name: '2023年省级监督抽查计划',
+  kind: 'supervision',
   items: [
     { product, productName, batches: 20, budget: '60000.00' },
     { product: 'P105', productName: '儿童玩具', batches: 30, budget: '90000.10' },
@@ -146,23 +200,56 @@ export async function planInForce(bureau: Bureau, input: Record<string, unknown>
 }
 
 export const schemeInput = (plan: string) => ({
-  plan, product, name: '2023年延长线插座抽查方案', scope: '额定电压250 V及以下延长线插座', division: '省局组织，各检验机构承检',
-  scheduleFrom: '2023-08-24', scheduleUntil: '2023-10-31', separateBodies: false, designBasis: 'fixed', nationalRule: '延长线插座产品质量国家监督抽查实施细则',
-  sampleSize: 3, acceptance: 0, population: 40, licensed: 36, batches: 12, visitCost: '800', unitPrice: '45.5', testingFee: '600',
+  plan,
+  product,
+  name: '2023年延长线插座抽查方案',
+  scope: '额定电压250 V及以下延长线插座',
+  division: '省局组织，各检验机构承检',
+  scheduleFrom: '2023-08-24',
+  scheduleUntil: '2023-10-31',
+  separateBodies: false,
+  designBasis: 'fixed',
+  nationalRule: '延长线插座产品质量国家监督抽查实施细则',
+  sampleSize: 3,
+  acceptance: 0,
+  population: 40,
+  licensed: 36,
+  batches: 12,
+  visitCost: '800',
+  unitPrice: '45.5',
+  testingFee: '600',
 });
 
-export async function approvedScheme(bureau: Bureau, plan: string, more: Record<string, unknown> = {}): Promise<string> {
+export async function approvedScheme(
+  bureau: Bureau,
+  plan: string,
+  more: Record<string, unknown> = {},
+): Promise<string> {
   const { record } = await bureau.act(bureau.planner, 'sampling.scheme', 'draft', { ...schemeInput(plan), ...more });
   await bureau.approve(bureau.planner, 'sampling.scheme', 'submit', record);
   return record;
 }
 
 export const rulesInput = (scheme: string, expert: Actor) => ({
-  scheme, method: '在待销产品中随机抽取', testSample: 3, spareSample: 3, sampleUnit: '只', minimumStock: 20,
-  verdictRule: '任一项目不合格的，判定为不合格', retestDays: 20, experts: [{ person: expert.person, name: expert.name }],
+  scheme,
+  method: '在待销产品中随机抽取',
+  testSample: 3,
+  spareSample: 3,
+  sampleUnit: '只',
+  minimumStock: 20,
+  verdictRule: '任一项目不合格的，判定为不合格',
+  retestDays: 20,
+  experts: [{ person: expert.person, name: expert.name }],
   items: [
     { item: '防触电保护', method: 'GB/T 2099.1-2021', limit: '试验指不得触及带电部件', severity: 'A', judge: 'full' },
-    { item: '拔出插头所需的力', method: 'GB/T 2099.1-2021', limit: '≤54 N', unit: 'N', severity: 'B', judge: 'rounded' },
+    {
+      item: '拔出插头所需的力',
+      method: 'GB/T 2099.1-2021',
+      limit: '≤54 N',
+      unit: 'N',
+      severity: 'B',
+      judge: 'rounded',
+    },
   ],
 });
 

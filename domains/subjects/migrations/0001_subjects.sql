@@ -84,8 +84,16 @@ language sql stable security definer set search_path = pg_catalog as $$
   where e.credit_code = any(codes) and e.state in ('registered', 'closed') and kernel.claim_text('person') is not null
   order by e.id
 $$;
+
+-- Whether any record of any domain is about an enterprise: it may not become void then, whoever may read those records.
+create function subjects.is_referred_to(enterprise uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from kernel.record r where r.subject = enterprise and r.entity not like 'subjects.%')
+    and kernel.claim_text('person') is not null
+$$;
 grant create on schema subjects to hengjian_search;
 alter function subjects.code_holders owner to hengjian_search;
+alter function subjects.is_referred_to owner to hengjian_search;
 revoke create on schema subjects from hengjian_search;
-revoke all on function subjects.code_holders from public;
-grant execute on function subjects.code_holders to hengjian_app;
+revoke all on function subjects.code_holders, subjects.is_referred_to from public;
+grant execute on function subjects.code_holders, subjects.is_referred_to to hengjian_app;

@@ -13,8 +13,20 @@ export interface ExportOptions {
 }
 
 const exported = [
-  'name', 'creditCode', 'kind', 'region', 'address', 'industry', 'registeredCapital', 'registeredOn', 'businessScope', 'legalRepresentative', 'contact',
-  'status', 'aliases', 'sourceKey',
+  'name',
+  'creditCode',
+  'kind',
+  'region',
+  'address',
+  'industry',
+  'registeredCapital',
+  'registeredOn',
+  'businessScope',
+  'legalRepresentative',
+  'contact',
+  'status',
+  'aliases',
+  'sourceKey',
 ] as const satisfies readonly (ImportField & keyof EnterpriseRow)[];
 const page = 2_000;
 
@@ -23,7 +35,11 @@ const page = 2_000;
  * Its headings are those of the import, so what was exported can be imported again.
  * @throws Problem 403 when the actor's post does not read the register
  */
-export async function* exportEnterprises(kernel: Kernel, actor: Actor, options: ExportOptions = {}): AsyncGenerator<string> {
+export async function* exportEnterprises(
+  kernel: Kernel,
+  actor: Actor,
+  options: ExportOptions = {},
+): AsyncGenerator<string> {
   if (!actor.claim.entities.includes(Enterprise.name))
     throw new Problem(403, 'not-your-role', '您的岗位不能导出经营主体库。', 'Your post may not export the register.');
   const language = options.language ?? 'zh';

@@ -7,13 +7,13 @@ import { importLifecycle } from './import/lifecycle.ts';
 import { qualityIssueLifecycle } from './quality/lifecycle.ts';
 
 export { type PublicEntry, publicEnterprise } from './archive/public-enterprise.ts';
-export { type EnterpriseKind, type EnterpriseRow, type EnterpriseStatus, type Facts } from './enterprise/entity.ts';
+export type { EnterpriseKind, EnterpriseRow, EnterpriseStatus, Facts } from './enterprise/entity.ts';
 export { type AsOf, enterpriseAsOf } from './enterprise/history.ts';
 export { publicName } from './enterprise/public-name.ts';
 export { type CodeHolder, holdersOf, readEnterprise } from './enterprise/reading.ts';
 export { type ExportOptions, exportEnterprises } from './export.ts';
 export { headings, type ImportField, type Mapping } from './import/columns.ts';
-export { importEnterprises, type ImportOptions } from './import/import.ts';
+export { type ImportOptions, importEnterprises } from './import/import.ts';
 export type { ImportReport, ReportRow } from './import/report.ts';
 export { type FoundRegion, locate } from './place/find-region.ts';
 export { examineRegister } from './quality/filing.ts';

@@ -1,27 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useBlocker, useNavigate } from 'react-router';
-import type { CanView, Command, CommandResult, EntityView, PreviewResult, RecordPage } from '../api.ts';
+import type { Command, CommandResult, EntityView, PreviewResult, RecordPage } from '../api.ts';
 import { Problem, request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { announce } from '../kit/live.tsx';
 import { Notice, StateChip } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { pageOf } from '../list/columns.tsx';
+import type { DoneState } from '../record/done.tsx';
 import { plainValue } from '../record/value.ts';
 import { Conflict } from './conflict.tsx';
 import { type Draft, freshDraft, useDraftSaving } from './draft.ts';
 import { ErrorSummary } from './error-summary.tsx';
 import { Fields } from './fields.tsx';
-import { complaints, type FormError, prefilled, serverErrors, toInput } from './form.ts';
+import { complaints, type FormError, prefilled, serverErrors, toInput, type Values } from './form.ts';
 import { commandDocuments, Needs } from './needs.tsx';
 import { RecordAside } from './record-aside.tsx';
+import type { Task } from './task.ts';
 
 type Properties = {
-  entityName: string;
+  task: Task;
   entity: EntityView | undefined;
-  can: CanView;
   record: RecordPage | undefined;
+  /** Values that the address brings along for a new record. */
+  given?: Record<string, string>;
   draftKey: string;
   kept: Draft | null;
 };
@@ -37,13 +40,14 @@ function DraftLine({ state, savedAt }: { state: 'none' | 'saving' | 'saved' | 'f
 }
 
 /** Fields, papers, time and remark of one action; drafts save themselves and nothing typed is ever lost. */
-export function ActionForm({ entityName, entity, can, record, draftKey, kept }: Properties) {
+export function ActionForm({ task, entity, record, given, draftKey, kept }: Properties) {
   const speech = useSpeech();
   const { t, say, language, explain } = speech;
   const navigate = useNavigate();
   const client = useQueryClient();
-  const heading = usePageTitle(`${say(can.label)}${record ? ` · ${record.title}` : ''}`);
-  const [draft, setDraft] = useState<Draft>(() => kept ?? freshDraft(prefilled(can.input, record?.fields ?? {})));
+  const heading = usePageTitle(`${say(task.label)}${record ? ` · ${record.title}` : ''}`);
+  const fresh = () => freshDraft(prefilled(task.input, record?.fields ?? given ?? {}));
+  const [draft, setDraft] = useState<Draft>(() => kept ?? fresh());
   const [touched, setTouched] = useState(false);
   const [version, setVersion] = useState(record?.version);
   const [before] = useState(record);
@@ -53,17 +57,25 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
   const [sure, setSure] = useState(false);
   const [taken, setTaken] = useState(false);
   const saving = useDraftSaving(draftKey, draft, touched);
-  const url = `/api/actions/${entityName}/${can.action}`;
+  const url = `/api/actions/${task.entityName}/${task.action}`;
 
   function change(part: Partial<Draft>): void {
     setDraft((now) => ({ ...now, ...part }));
     setTouched(true);
   }
 
+  /** What was complained of is gone from a field once it is written again. */
+  function changeValues(values: Values): void {
+    const untouched = (path: string) => values[path.split('.')[0] ?? ''] === draft.values[path.split('.')[0] ?? ''];
+    setErrors(errors.filter((error) => untouched(error.path)));
+    change({ values });
+  }
+
   function command(): Command {
-    const made: Command = { id: draft.id, input: toInput(can.input, draft.values) };
+    const made: Command = { id: draft.id, input: toInput(task.input, draft.values) };
     if (record) made.record = record.id;
     if (version !== undefined) made.version = version;
+    if (task.parent) made.parent = task.parent;
     if (draft.occurredAt) made.occurredAt = `${draft.occurredAt}:00+08:00`;
     const documents = commandDocuments(draft.papers);
     if (documents.length > 0) made.documents = documents;
@@ -72,11 +84,11 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
   }
 
   function check(): boolean {
-    const found = complaints(can.input, draft.values).map(({ path, what, field }) => ({
+    const found = complaints(task.input, draft.values).map(({ path, what, field }) => ({
       path,
       text: t(`complaint.${what}`, { field: say(field.label) }),
     }));
-    if (can.danger && !sure) found.push({ path: 'sure', text: t('complaint.sure') });
+    if (task.danger && !sure) found.push({ path: 'sure', text: t('complaint.sure') });
     setErrors(found);
     setSentence('');
     return found.length === 0;
@@ -97,7 +109,10 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
       void client.invalidateQueries({
         predicate: (query) => !['me', 'declarations'].includes(String(query.queryKey[0])),
       });
-      navigate(pageOf(result.record), { replace: true, state: { done: { ...result, label: can.label } } });
+      navigate(pageOf(result.record), {
+        replace: true,
+        state: { done: { ...result, label: task.label } satisfies DoneState },
+      });
     },
     onError: refused,
   });
@@ -123,7 +138,6 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
     return () => window.removeEventListener('beforeunload', ask);
   }, [unsaved]);
 
-  const declared = entity?.actions.find((action) => action.name === can.action);
   const failed = sentence !== '' || errors.length > 0;
   const previewRows = Object.entries(preview.data?.preview ?? {});
 
@@ -137,11 +151,11 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
         </p>
         <div className="row record-title">
           <h1 ref={heading} tabIndex={-1}>
-            {say(can.label)}
+            {say(task.label)}
           </h1>
           {record && <StateChip row={record} />}
         </div>
-        {declared?.basis && <p className="small soft">{t('action.basis', { basis: declared.basis })}</p>}
+        {task.basis && <p className="small soft">{t('action.basis', { basis: task.basis })}</p>}
       </header>
 
       {leaving.state === 'blocked' && (
@@ -165,11 +179,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
       {kept && !touched && !failed && (
         <Notice tone="link">
           {t('draft.restored')}{' '}
-          <button
-            type="button"
-            className="button-plain"
-            onClick={() => change(freshDraft(prefilled(can.input, record?.fields ?? {})))}
-          >
+          <button type="button" className="button-plain" onClick={() => change(fresh())}>
             {t('draft.start-over')}
           </button>
         </Notice>
@@ -217,15 +227,9 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
           if (!submit.isPending && check()) submit.mutate();
         }}
       >
-        {can.input.length === 0 && can.needs.length === 0 && <p>{t('action.no-input')}</p>}
-        <Fields
-          fields={can.input}
-          prefix=""
-          values={draft.values}
-          onChange={(values) => change({ values })}
-          errors={errors}
-        />
-        <Needs needs={can.needs} answers={draft.papers} onChange={(papers) => change({ papers })} errors={errors} />
+        {task.input.length === 0 && task.needs.length === 0 && <p>{t('action.no-input')}</p>}
+        <Fields fields={task.input} prefix="" values={draft.values} onChange={changeValues} errors={errors} />
+        <Needs needs={task.needs} answers={draft.papers} onChange={(papers) => change({ papers })} errors={errors} />
         <details className="field" open={draft.occurredAt !== '' || draft.note !== ''}>
           <summary>{t('action.when-and-note')}</summary>
           <div className="stack action-more">
@@ -249,13 +253,13 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
             </label>
           </div>
         </details>
-        {can.approval && (
-          <Notice>{t('action.approval.text', { by: can.approval.map(say).join(t('separator')) })}</Notice>
+        {task.approval && (
+          <Notice>{t('action.approval.text', { by: task.approval.map(say).join(t('separator')) })}</Notice>
         )}
-        {can.danger && (
+        {task.danger && (
           <label className="tick">
             <input id="field-sure" type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
-            {t('action.sure', { action: say(can.label) })}
+            {t('action.sure', { action: say(task.label) })}
           </label>
         )}
         {preview.isSuccess && !failed && (
@@ -278,7 +282,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
         )}
         <div className="action-foot">
           <button type="submit" className="button-primary" aria-disabled={submit.isPending}>
-            {submit.isPending ? t('action.running') : say(can.label)}
+            {submit.isPending ? t('action.running') : say(task.label)}
           </button>
           <button
             type="button"
@@ -288,7 +292,7 @@ export function ActionForm({ entityName, entity, can, record, draftKey, kept }: 
           >
             {t('preview')}
           </button>
-          <Link className="button-plain" to={record ? pageOf(record) : `/list/${entityName}`}>
+          <Link className="button-plain" to={record ? pageOf(record) : `/list/${task.entityName}`}>
             {t('cancel')}
           </Link>
           <DraftLine state={saving.state} savedAt={saving.savedAt} />

@@ -1,16 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'react-router';
-import type { CanView } from '../api.ts';
+import { useParams, useSearchParams } from 'react-router';
+import type { CanView, EntityView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Empty, Failure, Waiting } from '../kit/pieces.tsx';
 import { recordQuery, useEntity } from '../session.ts';
 import { ActionForm } from './action-form.tsx';
 import { findDraft } from './draft.ts';
+import type { Task } from './task.ts';
 import './action.css';
-
-function draftKey(entity: string, action: string, record: string | undefined): string {
-  return `${entity}/${action}/${record ?? 'new'}`;
-}
 
 function useDraft(key: string, enabled: boolean) {
   return useQuery({
@@ -30,33 +27,56 @@ function Frame({ children }: { children: React.ReactNode }) {
   );
 }
 
+function NotNow({ action, can }: { action: string; can: CanView | undefined }) {
+  const { t, say } = useSpeech();
+  return (
+    <Frame>
+      <Empty page title={t('action.not-now', { action: can ? say(can.label) : action })}>
+        <p>{can?.why ? say(can.why) : t('action.not-offered')}</p>
+        {can && can.who.length > 0 && <p>{t('action.who', { who: can.who.map(say).join(t('separator')) })}</p>}
+      </Empty>
+    </Frame>
+  );
+}
+
+/** What the form needs to know, from the record's own `can` and the declaration of its kind. */
+function taskFrom(can: CanView, entityName: string, entity: EntityView | undefined): Task {
+  const declared = entity?.actions.find((action) => action.name === can.action);
+  return {
+    entityName,
+    action: can.action,
+    label: can.label,
+    basis: declared?.basis ?? '',
+    // The declaration's fields carry the shared choices: offices, posts.
+    input: declared?.input ?? can.input,
+    needs: can.needs.map((need) => ({ ...need, written: declared?.papers.includes(need.kind) ?? false })),
+    approval: can.approval,
+    danger: can.danger,
+  };
+}
+
 /** An action on a record that exists. */
 export function ActionPage() {
-  const { t, say } = useSpeech();
   const { id = '', action = '' } = useParams();
   const record = useQuery({ ...recordQuery(id), refetchOnWindowFocus: false });
   const entity = useEntity(record.data?.entity);
-  const key = draftKey(record.data?.entity ?? '', action, id);
+  const key = `${record.data?.entity ?? ''}/${action}/${id}`;
   const draft = useDraft(key, record.isSuccess);
-  if (record.error) return <Frame>{<Failure page error={record.error} retry={() => void record.refetch()} />}</Frame>;
-  if (!record.data || draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
-  const can = record.data.can.find((candidate) => candidate.action === action);
-  if (!can?.enabled) {
+  if (record.error) {
     return (
       <Frame>
-        <Empty page title={t('action.not-now', { action: can ? say(can.label) : action })}>
-          <p>{can?.why ? say(can.why) : t('action.not-offered')}</p>
-          {can && can.who.length > 0 && <p>{t('action.who', { who: can.who.map(say).join(t('separator')) })}</p>}
-        </Empty>
+        <Failure page error={record.error} retry={() => void record.refetch()} />
       </Frame>
     );
   }
+  if (!record.data || draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
+  const can = record.data.can.find((candidate) => candidate.action === action);
+  if (!can?.enabled) return <NotNow action={action} can={can} />;
   return (
     <ActionForm
       key={key}
-      entityName={record.data.entity}
+      task={taskFrom(can, record.data.entity, entity)}
       entity={entity}
-      can={can}
       record={record.data}
       draftKey={key}
       kept={draft.data}
@@ -64,42 +84,41 @@ export function ActionPage() {
   );
 }
 
-/** An action that brings a record into being. */
+/** An action that brings a record into being. The address may carry values, and the record that it comes from. */
 export function CreatePage() {
-  const { t } = useSpeech();
   const { entity: name = '', action: actionName = '' } = useParams();
+  const [search] = useSearchParams();
   const entity = useEntity(name);
   const action = entity?.actions.find((candidate) => candidate.name === actionName && candidate.from.length === 0);
-  const key = draftKey(name, actionName, undefined);
+  const parent = search.get('parent') ?? '';
+  const key = `${name}/${actionName}/${parent || 'new'}`;
   const draft = useDraft(key, action !== undefined);
-  if (!entity || !action) {
-    return (
-      <Frame>
-        <Empty page title={t('action.not-now', { action: actionName })}>
-          <p>{t('action.not-offered')}</p>
-        </Empty>
-      </Frame>
-    );
-  }
+  if (!entity || !action?.mine) return <NotNow action={action?.label.zh ?? actionName} can={undefined} />;
   if (draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
-  const can: CanView = {
+  const label = (kind: string) => entity.documents[kind] ?? { zh: kind, en: kind };
+  const task: Task = {
+    entityName: name,
     action: action.name,
     label: action.label,
-    enabled: true,
-    why: null,
-    who: [],
+    basis: action.basis,
     input: action.input,
-    needs: action.needs.map((kind) => ({ kind, label: entity.documents[kind] ?? { zh: kind, en: kind }, held: false })),
-    approval: action.approval?.by ?? null,
-    danger: action.danger ?? false,
+    needs: action.needs.map((kind) => ({
+      kind,
+      label: label(kind),
+      held: false,
+      written: action.papers.includes(kind),
+    })),
+    approval: action.approval,
+    danger: action.danger,
+    ...(parent ? { parent } : {}),
   };
   return (
     <ActionForm
       key={key}
-      entityName={name}
+      task={task}
       entity={entity}
-      can={can}
       record={undefined}
+      given={Object.fromEntries(search)}
       draftKey={key}
       kept={draft.data}
     />

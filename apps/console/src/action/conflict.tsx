@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EntityView, RecordPage } from '../api.ts';
 import { beijingTime } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
@@ -16,6 +16,8 @@ type Properties = {
 /** Somebody else was faster: both versions side by side, what was typed is kept, and the reader decides. */
 export function Conflict({ before, current, entity, onContinue, onLeave }: Properties) {
   const speech = useSpeech();
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => box.current?.focus(), []);
   const { t, say } = speech;
   const [onlyChanged, setOnlyChanged] = useState(true);
   const names = [...new Set([...Object.keys(before.fields), ...Object.keys(current.fields)])];
@@ -32,7 +34,7 @@ export function Conflict({ before, current, entity, onContinue, onLeave }: Prope
     .filter((row) => !onlyChanged || row.old !== row.now);
   const last = [...current.timeline].sort((a, b) => Date.parse(b.recordedAt) - Date.parse(a.recordedAt))[0];
   return (
-    <section className="sheet" aria-label={t('conflict.title')} role="alert">
+    <section className="sheet" aria-label={t('conflict.title')} role="alert" tabIndex={-1} ref={box}>
       <div className="sheet-head">
         <h2>{t('conflict.title')}</h2>
         <label className="tick">

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Upload } from '../api.ts';
 import { Problem, request } from '../http.ts';
 import type { Values } from './form.ts';
-import type { NeedAnswer } from './needs.tsx';
 
 /** What of a form is kept while it is being written. The command's id stays with it: a retry is the same command. */
 export type Draft = {
   id: string;
   values: Values;
-  papers: Record<string, NeedAnswer>;
+  papers: Record<string, Upload>;
   occurredAt: string;
   note: string;
 };
@@ -15,7 +15,7 @@ export type Draft = {
 export type DraftState = 'none' | 'saving' | 'saved' | 'failed';
 
 function path(key: string): string {
-  return `/api/drafts/${encodeURIComponent(key)}`;
+  return `/api/drafts/${key}`;
 }
 
 function isDraft(value: unknown): value is Draft {

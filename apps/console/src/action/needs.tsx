@@ -6,14 +6,12 @@ import { useSpeech } from '../i18n/language.ts';
 import { Verdict } from '../kit/pieces.tsx';
 import { type FormError, fieldId } from './form.ts';
 
-export type NeedAnswer = { generate: true } | { upload: Upload };
-export type Need = { kind: string; label: Label; held: boolean };
+/** `written`: the platform writes this paper when the action is taken. */
+export type Need = { kind: string; label: Label; held: boolean; written: boolean };
 
 /** The papers of a command as the server wants them. */
-export function commandDocuments(answers: Record<string, NeedAnswer>): CommandDocument[] {
-  return Object.entries(answers).map(([kind, answer]) =>
-    'generate' in answer ? { kind, generate: true } : { kind, upload: answer.upload.id },
-  );
+export function commandDocuments(answers: Record<string, Upload>): CommandDocument[] {
+  return Object.entries(answers).map(([kind, { id }]) => ({ kind, upload: id }));
 }
 
 function NeedRow({
@@ -23,19 +21,18 @@ function NeedRow({
   error,
 }: {
   need: Need;
-  answer: NeedAnswer | undefined;
-  onChange: (answer: NeedAnswer | undefined) => void;
+  answer: Upload | undefined;
+  onChange: (answer: Upload | undefined) => void;
   error: FormError | undefined;
 }) {
   const { t, say, explain } = useSpeech();
   const [state, setState] = useState('');
   const id = fieldId(`documents.${need.kind}`);
-  const uploaded = answer && 'upload' in answer ? answer.upload : undefined;
   async function take(file: File | undefined): Promise<void> {
     if (!file) return;
     setState(t('upload.running'));
     try {
-      onChange({ upload: await upload<Upload>('/api/uploads', file) });
+      onChange(await upload<Upload>('/api/uploads', file));
       setState('');
     } catch (problem) {
       setState(explain(problem));
@@ -43,33 +40,28 @@ function NeedRow({
   }
   return (
     <li className="need">
-      <Verdict of="paper" ok={need.held || answer !== undefined ? true : null} />
+      <Verdict of="paper" ok={need.held || need.written || answer !== undefined ? true : null} />
       <div className="stack need-body">
         <p>
-          <b>{say(need.label)}</b> {need.held && <span className="soft">{t('need.held')}</span>}
+          <b>{say(need.label)}</b>{' '}
+          {(need.held || need.written) && (
+            <span className="soft">{t(need.written ? 'need.written' : 'need.held')}</span>
+          )}
         </p>
         {error && <p className="field-error">{error.text}</p>}
         <div className="row">
-          <label className="tick">
-            <input
-              type="checkbox"
-              checked={answer !== undefined && 'generate' in answer}
-              onChange={(event) => onChange(event.target.checked ? { generate: true } : undefined)}
-            />
-            {t('need.generate')}
-          </label>
           <label htmlFor={id}>{t(need.held ? 'need.replace' : 'need.upload')}</label>
           <input id={id} type="file" onChange={(event) => void take(event.target.files?.[0])} />
         </div>
         <p className="small soft" role="status">
-          {state || (uploaded ? `${uploaded.name} · ${fileSize(uploaded.size)}` : '')}
+          {state || (answer ? `${answer.name} · ${fileSize(answer.size)}` : '')}
         </p>
       </div>
     </li>
   );
 }
 
-/** Papers the action asks for: held already, written by the platform, or uploaded. */
+/** Papers the action asks for: held already, written by the platform on the way, or uploaded. */
 export function Needs({
   needs,
   answers,
@@ -77,8 +69,8 @@ export function Needs({
   errors,
 }: {
   needs: Need[];
-  answers: Record<string, NeedAnswer>;
-  onChange: (answers: Record<string, NeedAnswer>) => void;
+  answers: Record<string, Upload>;
+  onChange: (answers: Record<string, Upload>) => void;
   errors: FormError[];
 }) {
   const { t } = useSpeech();

@@ -43,7 +43,7 @@ function Signing({ sheet, page }: { sheet: Sheet; page: RecordPage }) {
           {opinion.opinion && <blockquote className="timeline-note">{opinion.opinion}</blockquote>}
         </li>
       ))}
-      {page.closed === null &&
+      {!page.closed &&
         sheet.steps.slice(sheet.step).map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps of a sheet have no identity but their place.
           <li key={index} data-current={index === 0}>

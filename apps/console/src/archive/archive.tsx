@@ -118,7 +118,7 @@ function Course({ archive }: { archive: Archive }) {
         <li key={row.id}>
           <p className="small soft">
             {beijingDate(row.opened)}
-            {row.closed && ` – ${beijingDate(row.closed)}`} · {say(kind)}
+            {row.closedAt && ` – ${beijingDate(row.closedAt)}`} · {say(kind)}
           </p>
           <Link to={pageOf(row)}>{row.title}</Link> <StateChip row={row} />
         </li>

@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
-import type { Label } from '../api.ts';
-import type { DrawState } from '../api-queries.ts';
-import { beijingTime, grouped, timeLeft } from '../format.ts';
+import type { DrawState, Freshness } from '../api-queries.ts';
+import { beijingTime, dayWithWeekday, grouped, timeLeft } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Failure, Notice, Sheet, Verdict, Waiting } from '../kit/pieces.tsx';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
 import { RecordActions } from '../record/actions.tsx';
 import { RecordHead } from '../record/record.tsx';
-import { isLabel } from '../record/value.ts';
 import { recordQuery, useNamedQuery } from '../session.ts';
 import { Leaves } from './leaves.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
@@ -18,9 +16,15 @@ import './draw.css';
 
 const stages = ['frozen', 'committed', 'drawn', 'opened'] as const;
 
-function Stages({ stage }: { stage: DrawState['stage'] }) {
+/** How far the draw is; a void one shows how far it came: as far as anything was made public. */
+function stageIndex(state: DrawState): number {
+  if (state.stage === 'voided') return state.drawn.length > 0 ? 2 : state.commitmentDigest ? 1 : 0;
+  return stages.indexOf(state.stage);
+}
+
+function Stages({ state }: { state: DrawState }) {
   const { t } = useSpeech();
-  const at = stages.indexOf(stage);
+  const at = stageIndex(state);
   return (
     <ol className="stages" aria-label={t('draw.stages')}>
       {stages.map((name, index) => (
@@ -67,24 +71,6 @@ function Countdown({ beacon }: { beacon: NonNullable<DrawState['beacon']> }) {
   );
 }
 
-function weightText(classes: unknown): string {
-  if (Array.isArray(classes)) {
-    return classes
-      .map((one) =>
-        typeof one === 'object' && one !== null
-          ? `${String((one as Record<string, unknown>).weight ?? '')}×${String((one as Record<string, unknown>).size ?? (one as Record<string, unknown>).n ?? '')}`
-          : String(one),
-      )
-      .join('，');
-  }
-  if (typeof classes === 'object' && classes !== null) {
-    return Object.entries(classes)
-      .map(([weight, size]) => `${weight}×${String(size)}`)
-      .join('，');
-  }
-  return classes === null || classes === undefined ? '—' : String(classes);
-}
-
 function FrameTable({ frame }: { frame: DrawState['frame'] }) {
   const { t, say } = useSpeech();
   const sum = (pick: (stratum: DrawState['frame']['strata'][number]) => number) =>
@@ -112,7 +98,7 @@ function FrameTable({ frame }: { frame: DrawState['frame'] }) {
             <tr key={stratum.key}>
               <th scope="row">{say(stratum.label)}</th>
               <td className="numeric">{grouped(stratum.size)}</td>
-              <td>{weightText(stratum.weightClasses)}</td>
+              <td>{stratum.weightClasses.map(({ weight, size }) => `${weight} × ${size}`).join(t('separator'))}</td>
               <td className="numeric">{stratum.sample}</td>
               <td className="numeric">{stratum.reserves}</td>
             </tr>
@@ -130,16 +116,22 @@ function FrameTable({ frame }: { frame: DrawState['frame'] }) {
   );
 }
 
-function freshnessText(freshness: DrawState['frame']['freshness'], say: (label: Label) => string): string {
-  if (freshness === null) return '';
-  if (typeof freshness === 'string') return freshness;
-  return isLabel(freshness) ? say(freshness) : '';
+function FreshnessLine({ freshness }: { freshness: Freshness }) {
+  const { t, language } = useSpeech();
+  const { oldest, checkedSince, staleReason } = freshness;
+  return (
+    <p className="dotted">
+      {checkedSince && <span>{t('draw.checked-since', { date: dayWithWeekday(checkedSince, language) })}</span>}
+      {oldest && <span>{t('draw.oldest', { date: dayWithWeekday(oldest, language) })}</span>}
+      {staleReason && <span>{staleReason}</span>}
+    </p>
+  );
 }
 
 /** What anybody can see today, and what stays sealed until when. The page never shows more than it may. */
 function Openness({ state }: { state: DrawState }) {
   const { t, say } = useSpeech();
-  const at = stages.indexOf(state.stage);
+  const at = stageIndex(state);
   const parts = [
     { text: t('draw.public.frame'), open: at >= 1 },
     { text: t('draw.public.rule'), open: at >= 1 },
@@ -175,7 +167,7 @@ function Openness({ state }: { state: DrawState }) {
           </li>
         </ul>
         <p>{say(state.opensWhen)}</p>
-        {state.tasks.total > 0 && (
+        {state.tasks && state.tasks.total > 0 && (
           <p>
             <progress
               className="progress"
@@ -191,19 +183,13 @@ function Openness({ state }: { state: DrawState }) {
   );
 }
 
-function commitmentText(commitment: unknown): string {
-  if (typeof commitment === 'string') return commitment;
-  if (typeof commitment === 'object' && commitment !== null && 'digest' in commitment) return String(commitment.digest);
-  return '';
-}
-
 function DrawBody({ id, state }: { id: string; state: DrawState }) {
   const { t, say } = useSpeech();
-  const commitment = commitmentText(state.commitment);
-  const freshness = freshnessText(state.frame.freshness, say);
+  const commitment = state.commitmentDigest;
   return (
     <>
-      <Stages stage={state.stage} />
+      {state.stage === 'voided' && <Notice tone="warn">{t('draw.voided')}</Notice>}
+      <Stages state={state} />
       <div className="draw-columns">
         <div className="stack">
           <Sheet
@@ -211,7 +197,7 @@ function DrawBody({ id, state }: { id: string; state: DrawState }) {
             side={<span className="soft">{t('draw.frame-size', { n: grouped(state.frame.size) })}</span>}
           >
             <div className="sheet-body stack">
-              {freshness && <p>{freshness}</p>}
+              {state.frame.freshness && <FreshnessLine freshness={state.frame.freshness} />}
               <FrameTable frame={state.frame} />
               <dl className="facts">
                 <div className="facts-pair">
@@ -254,9 +240,7 @@ function DrawBody({ id, state }: { id: string; state: DrawState }) {
                     <Verdict ok={step.ok} />
                     <div>
                       <b>{say(step.label)}</b>
-                      {step.detail && (
-                        <p className="small soft">{isLabel(step.detail) ? say(step.detail) : step.detail}</p>
-                      )}
+                      <p className="small soft">{say(step.detail)}</p>
                     </div>
                   </li>
                 ))}

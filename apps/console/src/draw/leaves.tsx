@@ -4,10 +4,6 @@ import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
 
-function samplersText(samplers: string[] | string): string {
-  return Array.isArray(samplers) ? samplers.join('、') : samplers;
-}
-
 /** Drawn leaves in the order of the draw, each stratum followed by its ordered reserve. Names only once they are open. */
 export function Leaves({ drawn, strata }: Pick<DrawState, 'drawn'> & { strata: DrawState['frame']['strata'] }) {
   const { t, say } = useSpeech();
@@ -62,7 +58,7 @@ export function Leaves({ drawn, strata }: Pick<DrawState, 'drawn'> & { strata: D
                     <>
                       {leaf.opened.name} <span className="soft small">{leaf.opened.creditCode}</span>
                       <br />
-                      <span className="small soft">{samplersText(leaf.opened.samplers)}</span>
+                      <span className="small soft">{leaf.opened.samplers.join(t('separator'))}</span>
                     </>
                   ) : (
                     <span className="soft openness-sealed">

@@ -147,7 +147,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'list.switch.overdue': 'Overdue',
   'list.clear': 'Clear filters',
   'list.count': '{n} {n|record|records}',
-  'list.count-at-least': '{n} {n|record|records} loaded',
+  'list.count-at-least': '{n} loaded, more below',
   'list.from-start': 'From the beginning',
   'list.sort': 'sort',
   'list.copy': 'Copy',

@@ -141,7 +141,7 @@ export const zhDesk = {
   'list.switch.overdue': '已超期',
   'list.clear': '清除筛选',
   'list.count': '共 {n} 条',
-  'list.count-at-least': '已取 {n} 条',
+  'list.count-at-least': '已取 {n} 条，往下还有',
   'list.from-start': '从头看',
   'list.sort': '排序',
   'list.copy': '复制',

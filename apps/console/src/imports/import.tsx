@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
-import type { Job } from '../api.ts';
+import type { ImportReport, Job, Label } from '../api.ts';
 import { grouped } from '../format.ts';
 import { request, upload } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
@@ -9,17 +9,26 @@ import { Icon } from '../kit/icon.tsx';
 import { Notice, Sheet } from '../kit/pieces.tsx';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
 import { usePageTitle } from '../kit/title.ts';
-import { readStored, writeStored } from '../preferences.ts';
-import { useDeclarations } from '../session.ts';
+import { useEntity } from '../session.ts';
 import { problemsAsCsv } from './report.ts';
 import './import.css';
 
-const storageKey = 'hengjian.imports';
-type Started = { job: string; file: string; kind: string };
+/** The one kind of file that the platform takes in this way today. */
+const kind = 'subjects.enterprise';
+const jobsKey = ['jobs'];
 
-function Problems({ job, file }: { job: Job; file: string }) {
+/** The report once there is one; while a job runs there is none, and a failed one has a sentence instead. */
+function reportOf(job: Job): ImportReport | undefined {
+  const { report } = job;
+  return report && 'rows' in report && report.rows ? { good: 0, bad: 0, ...report, rows: report.rows } : undefined;
+}
+
+function failureOf(job: Job): Label | undefined {
+  return job.report && 'zh' in job.report ? job.report : undefined;
+}
+
+function Problems({ rows, file }: { rows: ImportReport['rows']; file: string }) {
   const { t, language } = useSpeech();
-  const rows = job.report?.rows ?? [];
   const [shown, setShown] = useState(200);
   if (rows.length === 0) return null;
   const headings = [t('import.row'), t('import.column'), t('import.value'), t('import.reason')];
@@ -75,37 +84,26 @@ function Problems({ job, file }: { job: Job; file: string }) {
   );
 }
 
-function JobView({ started, onForget }: { started: Started; onForget: () => void }) {
+function JobView({ listed }: { listed: Job }) {
   const { t, say, explain } = useSpeech();
   const job = useQuery({
-    queryKey: ['job', started.job],
-    queryFn: ({ signal }) => request<Job>(`/api/jobs/${encodeURIComponent(started.job)}`, { signal }),
+    queryKey: ['job', listed.id],
+    queryFn: ({ signal }) => request<Job>(`/api/jobs/${encodeURIComponent(listed.id)}`, { signal }),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
       return query.state.error || state === 'done' || state === 'failed' ? false : 1000;
     },
   });
-  const data = job.data;
-  const report = data?.report;
-  const state = data?.state ?? 'queued';
-  const finished = state === 'done' || state === 'failed';
+  const data = job.data ?? listed;
+  const report = reportOf(data);
+  const failure = failureOf(data);
+  const finished = data.state === 'done' || data.state === 'failed';
   return (
-    <Sheet
-      title={`${data ? say(data.label) : started.kind} · ${started.file}`}
-      side={
-        <span className="row">
-          <span className="state">{t(`job.${state}`)}</span>
-          {(finished || job.error) && (
-            <button type="button" className="button-plain" onClick={onForget}>
-              {t('import.forget')}
-            </button>
-          )}
-        </span>
-      }
-    >
+    <Sheet title={say(data.label)} side={<span className="state">{t(`job.${data.state}`)}</span>}>
       <div className="sheet-body stack" aria-live="polite">
         {job.error && <Notice tone="warn">{explain(job.error)}</Notice>}
-        {data && !finished && (
+        {failure && <Notice tone="act">{say(failure)}</Notice>}
+        {!finished && (
           <p>
             <progress
               className="progress"
@@ -124,10 +122,10 @@ function JobView({ started, onForget }: { started: Started; onForget: () => void
             <span className="verdict" data-verdict={report.bad > 0 ? 'bad' : 'open'}>
               {t('import.bad', { n: grouped(report.bad) })}
             </span>
-            {report.good > 0 && <Link to={`/list/${started.kind}?sort=-updated`}>{t('import.see')}</Link>}
+            {report.good > 0 && <Link to={`/list/${data.kind}`}>{t('import.see')}</Link>}
           </p>
         )}
-        {data && <Problems job={data} file={started.file} />}
+        {report && <Problems rows={report.rows} file={say(data.label)} />}
       </div>
     </Sheet>
   );
@@ -137,23 +135,18 @@ function JobView({ started, onForget }: { started: Started; onForget: () => void
 export function ImportPage() {
   const { t, say, explain } = useSpeech();
   const heading = usePageTitle(t('import'));
-  const { entities } = useDeclarations();
-  const kindId = useId();
+  const client = useQueryClient();
+  const entity = useEntity(kind);
   const fileId = useId();
-  const [started, setStarted] = useState<Started[]>(() => readStored<Started[]>(storageKey, []));
-  const kinds = entities.filter((entity) => entity.domain === 'subjects');
-  const [kind, setKind] = useState(kinds[0]?.name ?? 'subjects.enterprise');
   const [file, setFile] = useState<File | null>(null);
   const [complaint, setComplaint] = useState('');
-  const entity = entities.find((candidate) => candidate.name === kind);
-
-  function keep(next: Started[]): void {
-    setStarted(next);
-    writeStored(storageKey, next);
-  }
+  const jobs = useQuery({
+    queryKey: jobsKey,
+    queryFn: ({ signal }) => request<{ jobs: Job[] }>('/api/jobs', { signal }),
+  });
   const start = useMutation({
     mutationFn: (chosen: File) => upload<{ job: string }>(`/api/imports/${kind}`, chosen),
-    onSuccess: ({ job }, chosen) => keep([{ job, file: chosen.name, kind }, ...started].slice(0, 10)),
+    onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
     onError: (error) => setComplaint(explain(error)),
   });
 
@@ -175,17 +168,7 @@ export function ImportPage() {
         }}
       >
         <div className="field">
-          <label htmlFor={kindId}>{t('import.kind')}</label>
-          <select id={kindId} className="select" value={kind} onChange={(event) => setKind(event.target.value)}>
-            {kinds.map((one) => (
-              <option key={one.name} value={one.name}>
-                {say(one.label)}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div className="field">
-          <label htmlFor={fileId}>{t('import.file')}</label>
+          <label htmlFor={fileId}>{t('import.file', { kind: say(entity?.label) })}</label>
           {complaint && (
             <p className="field-error" id={`${fileId}-error`} role="alert">
               {complaint}
@@ -211,8 +194,8 @@ export function ImportPage() {
           </button>
         </p>
       </form>
-      {started.map((one) => (
-        <JobView key={one.job} started={one} onForget={() => keep(started.filter((other) => other.job !== one.job))} />
+      {jobs.data?.jobs.map((job) => (
+        <JobView key={job.id} listed={job} />
       ))}
     </main>
   );

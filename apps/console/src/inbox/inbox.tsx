@@ -6,7 +6,7 @@ import { useSpeech } from '../i18n/language.ts';
 import { useRowKeys } from '../kit/keyboard.ts';
 import { DaysLeft, DueDate, Empty, Failure, StateChip, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
-import { inboxQuery, useDeclarations } from '../session.ts';
+import { creatingActions, inboxQuery, useDeclarations } from '../session.ts';
 import './inbox.css';
 
 const order: InboxKey[] = ['overdue', 'due-soon', 'approvals', 'returned', 'to-do', 'handed-over', 'parked'];
@@ -87,9 +87,7 @@ export function Inbox() {
   const groups = [...(inbox.data?.groups ?? [])]
     .filter((group) => group.rows.length > 0)
     .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
-  const creating = entities.flatMap((entity) =>
-    entity.actions.filter((action) => action.from.length === 0).map((action) => ({ entity, action })),
-  );
+  const creating = entities.flatMap((entity) => creatingActions(entity).map((action) => ({ entity, action })));
   return (
     <main className="main" id="main" ref={list}>
       <div className="between inbox-head">

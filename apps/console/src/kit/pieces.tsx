@@ -7,7 +7,7 @@ import { useSpeech } from '../i18n/language.ts';
 export function StateChip({ row }: { row: Pick<RecordRow, 'stateLabel' | 'closed'> }) {
   const { say } = useSpeech();
   return (
-    <span className="state" data-closed={row.closed !== null}>
+    <span className="state" data-closed={row.closed}>
       {say(row.stateLabel)}
     </span>
   );

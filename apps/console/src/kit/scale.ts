@@ -33,3 +33,9 @@ export function thinned<T>(points: T[], wanted: number): T[] {
     (_, index) => points[Math.round((index * (points.length - 1)) / (wanted - 1))]!,
   );
 }
+
+/** A falling curve up to where it has come so near to zero that nothing more is to be seen. */
+export function worthShowing(points: Point[], least = 0.005): Point[] {
+  const end = points.findIndex((point) => point.y < least);
+  return end === -1 ? points : points.slice(0, end + 1);
+}

@@ -1,6 +1,6 @@
 /** A list's state lives in its address, so that it can be sent to a colleague and bookmarked. */
 
-export const textFilters = ['q', 'state', 'office', 'subject'] as const;
+export const textFilters = ['q', 'state', 'office', 'subject', 'parent'] as const;
 export const switchFilters = ['mine', 'open', 'overdue'] as const;
 export type FilterName = (typeof textFilters)[number] | (typeof switchFilters)[number];
 
@@ -14,6 +14,8 @@ export type ListState = {
   columns: string[];
 };
 
+/** The orders that the server keeps an index for. */
+export const sorts = ['-updated', 'updated', 'due', 'number', 'title'] as const;
 export const defaultSort = '-updated';
 
 /** Reads the state from an address; unknown parameters are ignored. */
@@ -26,7 +28,7 @@ export function readAddress(search: URLSearchParams): ListState {
   for (const name of switchFilters) if (search.get(name) === '1') filters[name] = '1';
   return {
     filters,
-    sort: search.get('sort') ?? defaultSort,
+    sort: sorts.find((sort) => sort === search.get('sort')) ?? defaultSort,
     cursor: search.get('cursor') ?? '',
     columns: (search.get('columns') ?? '').split(',').filter(Boolean),
   };
@@ -45,9 +47,10 @@ export function writeAddress(state: ListState): URLSearchParams {
   return search;
 }
 
-/** The sort after pressing a column's heading: ascending, then descending, then ascending again. */
+/** The sort after pressing a column's heading: the other direction where there is one, else back to the usual order. */
 export function nextSort(sort: string, key: string): string {
-  return sort === key ? `-${key}` : key;
+  const turned = sort === key ? `-${key}` : key;
+  return sorts.some((known) => known === turned) ? turned : defaultSort;
 }
 
 /** The server's question for a list: filters and sort, without what only concerns the screen. */

@@ -32,10 +32,17 @@ const titles: Record<string, MessageKey> = {
   closed: 'column.closed',
 };
 
-export const registerColumns = Object.keys(titles);
-export const usualColumns = ['number', 'title', 'state', 'subject', 'office', 'handler', 'days', 'due', 'updated'];
+const usualColumns = ['title', 'number', 'state', 'subject', 'office', 'handler', 'days', 'due', 'updated'];
 
-/** The page of one row: draws, approvals and enterprises have their own; everything else the generic one. */
+/** Columns shown at first, and all that the rows can fill: declared fields only where the list carries them. */
+export function columnsFor(entity: EntityView | undefined, rows: RecordRow[]): { usual: string[]; offered: string[] } {
+  if (!entity) return { usual: ['title', 'entity', ...usualColumns.slice(1)], offered: Object.keys(titles) };
+  const carried = rows.some((row) => row.fields) ? entity.list.columns.filter((name) => !(name in titles)) : [];
+  const usual = [...usualColumns.slice(0, 3), ...carried, ...usualColumns.slice(3)];
+  return { usual, offered: [...new Set([...usual, ...Object.keys(titles)])] };
+}
+
+/** The page of one row: approvals lead to their desk, everything else to its record. */
 export function pageOf(row: Pick<RecordRow, 'id' | 'entity'>): string {
   return row.entity === 'kernel.approval' ? `/approvals/${row.id}` : `/record/${row.id}`;
 }
@@ -46,7 +53,7 @@ function fromText(text: Column['text'], width: number, extra: Partial<Making> = 
   return { text, cell: text, width, ...extra };
 }
 
-function registerColumn(name: string, speech: Speech, entities: EntityView[]): Making | undefined {
+function registerColumn(name: string, speech: Speech): Making | undefined {
   const { say, language } = speech;
   switch (name) {
     case 'number':
@@ -63,7 +70,7 @@ function registerColumn(name: string, speech: Speech, entities: EntityView[]): M
         sort: 'title',
       };
     case 'entity':
-      return fromText((row) => say(entities.find((entity) => entity.name === row.entity)?.label), 112);
+      return fromText((row) => say(row.entityLabel), 112);
     case 'state':
       return { text: (row) => say(row.stateLabel), cell: (row) => <StateChip row={row} />, width: 120 };
     case 'office':
@@ -86,27 +93,21 @@ function registerColumn(name: string, speech: Speech, entities: EntityView[]): M
     case 'updated':
       return fromText((row) => beijingDate(row.updated), 112, { sort: 'updated' });
     case 'closed':
-      return fromText((row) => (row.closed ? beijingDate(row.closed) : ''), 112);
+      return fromText((row) => (row.closedAt ? beijingDate(row.closedAt) : ''), 112);
     default:
       return undefined;
   }
 }
 
 /** One column by name: of the register, or a declared field that the server sends along in the row. */
-export function columnNamed(
-  name: string,
-  speech: Speech,
-  entities: EntityView[],
-  entity: EntityView | undefined,
-): Column | undefined {
-  const register = registerColumn(name, speech, entities);
+export function columnNamed(name: string, speech: Speech, entity: EntityView | undefined): Column | undefined {
+  const register = registerColumn(name, speech);
   const key = titles[name];
   if (register && key) return { name, title: speech.t(key), ...register };
   const field = entity?.fields.find((candidate) => candidate.name === name);
   if (!field) return undefined;
   const text = (row: RecordRow) => {
-    const carried = row as RecordRow & { fields?: Record<string, unknown> };
-    return plainValue(carried.fields?.[name], field, speech);
+    return plainValue(row.fields?.[name], field, speech);
   };
   const numeric = ['number', 'decimal', 'money'].includes(field.type);
   return { name, title: speech.say(field.label), text, cell: text, width: 144, numeric };

@@ -10,9 +10,9 @@ import { announce } from '../kit/live.tsx';
 import { Empty, Failure, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { useNarrow } from '../kit/width.ts';
-import { useDeclarations, useEntity } from '../session.ts';
+import { creatingActions, useEntity } from '../session.ts';
 import { type ListState, readAddress, recordsQuestion, tabSeparated, writeAddress } from './address.ts';
-import { type Column, columnNamed, usualColumns } from './columns.tsx';
+import { type Column, columnNamed, columnsFor } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { RecordTable } from './record-table.tsx';
 import { RowList } from './row-list.tsx';
@@ -72,9 +72,8 @@ function EmptyList({
       {entity?.purpose && <p>{say(entity.purpose)}</p>}
       <p>{entity ? t('list.empty.text', { kind: say(entity.label), states }) : t('list.empty.all.text')}</p>
       <div className="row">
-        {entity?.actions
-          .filter((action) => action.from.length === 0)
-          .map((action) => (
+        {entity &&
+          creatingActions(entity).map((action) => (
             <Link key={action.name} className="button-primary" to={`/new/${entity.name}/${action.name}`}>
               {say(action.label)}
             </Link>
@@ -90,7 +89,6 @@ export function ListPage() {
   const { t, say } = speech;
   const { entity: name } = useParams();
   const entity = useEntity(name);
-  const { entities } = useDeclarations();
   const [search, setSearch] = useSearchParams();
   const state = readAddress(search);
   const narrow = useNarrow();
@@ -104,12 +102,13 @@ export function ListPage() {
   const pages = query.data?.pages ?? [];
   const cursors = query.data?.pageParams ?? [];
   const rows = useMemo(() => pages.flatMap((page) => page.rows), [pages]);
-  const total = pages[0]?.total ?? null;
+  const whole = begin === '' && query.isSuccess && !query.hasNextPage;
+  const total = pages[0]?.total ?? (whole ? rows.length : null);
 
-  const declared = entity?.list.columns ?? [];
-  const names = state.columns.length > 0 ? state.columns : declared.length > 0 ? declared : ['entity', ...usualColumns];
+  const { usual, offered } = columnsFor(entity, rows);
+  const names = state.columns.length > 0 ? state.columns : usual;
   const columns = names
-    .map((column) => columnNamed(column, speech, entities, entity))
+    .map((column) => columnNamed(column, speech, entity))
     .filter((column): column is Column => column !== undefined);
 
   function change(part: Partial<ListState>): void {
@@ -169,9 +168,8 @@ export function ListPage() {
           )}
         </div>
         <div className="row no-print">
-          {entity?.actions
-            .filter((action) => action.from.length === 0)
-            .map((action) => (
+          {entity &&
+            creatingActions(entity).map((action) => (
               <Link key={action.name} className="button" to={`/new/${entity.name}/${action.name}`}>
                 {say(action.label)}
               </Link>
@@ -185,6 +183,7 @@ export function ListPage() {
           entityName={name}
           state={state}
           shown={names}
+          offered={offered}
           asked={asked}
           onChange={change}
           onCopy={() => void copy()}
@@ -210,10 +209,7 @@ export function ListPage() {
       )}
       {rows.length > 0 && narrow && (
         <div className="sheet">
-          <RowList
-            rows={rows}
-            {...(entity ? {} : { kindOf: (row) => say(entities.find((one) => one.name === row.entity)?.label) })}
-          />
+          <RowList rows={rows} kinds={!entity} />
         </div>
       )}
       {hasNextPage && narrow && (

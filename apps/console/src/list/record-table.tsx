@@ -91,7 +91,7 @@ export function RecordTable({ caption, columns, rows, total, sort, onSort, onEnd
     <ScrollFrame label={caption} className="list-frame" frame={frame}>
       <table
         className="table table-fixed table-pinned"
-        aria-rowcount={(total ?? rows.length) + 1}
+        aria-rowcount={total === null ? -1 : total + 1}
         style={{ minWidth: width }}
       >
         <caption className="visually-hidden">{caption}</caption>

@@ -5,7 +5,7 @@ import { DaysLeft, StateChip } from '../kit/pieces.tsx';
 import { pageOf } from './columns.tsx';
 
 /** Records as a readable list: on a phone, and wherever a few related ones stand together. */
-export function RowList({ rows, kindOf }: { rows: RecordRow[]; kindOf?: (row: RecordRow) => string }) {
+export function RowList({ rows, kinds = false }: { rows: RecordRow[]; kinds?: boolean }) {
   const { say } = useSpeech();
   return (
     <ul className="cards">
@@ -18,7 +18,7 @@ export function RowList({ rows, kindOf }: { rows: RecordRow[]; kindOf?: (row: Re
             <StateChip row={row} />
           </div>
           <p className="small soft dotted">
-            {kindOf && <span>{kindOf(row)}</span>}
+            {kinds && <span>{say(row.entityLabel)}</span>}
             {row.number && <span>{row.number}</span>}
             {row.subject && <span>{row.subject.name}</span>}
             <span>{say(row.office.label)}</span>

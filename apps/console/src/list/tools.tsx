@@ -5,15 +5,16 @@ import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { ChoiceMenu } from '../kit/menu.tsx';
 import { readStored, writeStored } from '../preferences.ts';
-import { useDeclarations } from '../session.ts';
 import { type ListState, readAddress, writeAddress } from './address.ts';
-import { columnNamed, registerColumns } from './columns.tsx';
+import { columnNamed } from './columns.tsx';
 
 type Properties = {
   entity: EntityView | undefined;
   entityName: string | undefined;
   state: ListState;
   shown: string[];
+  /** Columns that the rows can fill. */
+  offered: string[];
   /** The question as it was put to the server, for exports of exactly what is shown. */
   asked: string;
   onChange: (part: Partial<ListState>) => void;
@@ -88,7 +89,13 @@ function SavedViews({
           >
             <label className="field">
               <span className="field-label">{t('views.name')}</span>
-              <input className="input" value={name} required onChange={(event) => setName(event.target.value)} />
+              <input
+                className="input"
+                value={name}
+                required
+                data-first-focus
+                onChange={(event) => setName(event.target.value)}
+              />
             </label>
             <p className="soft small">{t('views.where')}</p>
             <button type="submit" className="button">
@@ -102,13 +109,17 @@ function SavedViews({
 }
 
 /** The columns in their order; each change is at once in the address. */
-function ColumnList({ entity, shown, onChange }: Pick<Properties, 'entity' | 'shown' | 'onChange'>) {
+function ColumnList({
+  entity,
+  shown,
+  offered,
+  onChange,
+}: Pick<Properties, 'entity' | 'shown' | 'offered' | 'onChange'>) {
   const speech = useSpeech();
   const { t } = speech;
-  const { entities } = useDeclarations();
   const [chosen, setChosen] = useState(shown);
-  const titled = [...new Set([...chosen, ...(entity?.list.columns ?? []), ...registerColumns])].flatMap((name) => {
-    const column = columnNamed(name, speech, entities, entity);
+  const titled = [...new Set([...chosen, ...offered])].flatMap((name) => {
+    const column = columnNamed(name, speech, entity);
     return column ? [column] : [];
   });
   function choose(next: string[]): void {
@@ -150,7 +161,12 @@ function ColumnList({ entity, shown, onChange }: Pick<Properties, 'entity' | 'sh
   );
 }
 
-function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 'shown' | 'onChange'>) {
+function ColumnChooser({
+  entity,
+  shown,
+  offered,
+  onChange,
+}: Pick<Properties, 'entity' | 'shown' | 'offered' | 'onChange'>) {
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   return (
@@ -161,7 +177,7 @@ function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 
       </button>
       {open && (
         <Dialog title={t('columns')} onClose={() => setOpen(false)}>
-          <ColumnList entity={entity} shown={shown} onChange={onChange} />
+          <ColumnList entity={entity} shown={shown} offered={offered} onChange={onChange} />
           <button
             type="button"
             className="button"
@@ -179,14 +195,14 @@ function ColumnChooser({ entity, shown, onChange }: Pick<Properties, 'entity' | 
 }
 
 /** Saved views, columns, copy and export. What is exported is exactly the question on the screen. */
-export function ListTools({ entity, entityName, state, shown, asked, onChange, onCopy, notice }: Properties) {
+export function ListTools({ entity, entityName, state, shown, offered, asked, onChange, onCopy, notice }: Properties) {
   const { t } = useSpeech();
   const exported = `${asked}${asked === '' ? '?' : '&'}columns=${encodeURIComponent(shown.join(','))}`;
   return (
     <div className="row list-tools">
       {notice && <span className="soft small">{notice}</span>}
       <SavedViews key={entityName ?? ''} kind={entityName ?? 'all'} state={state} onChange={onChange} />
-      <ColumnChooser entity={entity} shown={shown} onChange={onChange} />
+      <ColumnChooser entity={entity} shown={shown} offered={offered} onChange={onChange} />
       <button type="button" className="button-quiet" onClick={onCopy}>
         <Icon name="copy" />
         {t('list.copy')}

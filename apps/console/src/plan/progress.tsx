@@ -9,7 +9,10 @@ import { useNamedQuery } from '../session.ts';
 import '../kit/chart.css';
 import './plan.css';
 
-function Interval({ rate }: { rate: NonNullable<CampaignProgress['rate']> }) {
+export type Rate = { x: number; n: number; low: number; high: number; method: string };
+
+/** A rate with its interval on one line, its n in words. */
+export function Interval({ rate }: { rate: Rate }) {
   const { t } = useSpeech();
   const [frame, width] = useWidth<HTMLDivElement>();
   const share = rate.n === 0 ? 0 : rate.x / rate.n;
@@ -88,7 +91,7 @@ export function CampaignProgressSheet({ scheme }: { scheme: string }) {
           <span>{t('progress.reserves', { n: reservesUsed })}</span>
           <span>{t('progress.failed', { n: failed })}</span>
         </p>
-        {rate && <Interval rate={rate} />}
+        {rate.low !== null && rate.high !== null && <Interval rate={{ ...rate, low: rate.low, high: rate.high }} />}
       </div>
     </Sheet>
   );

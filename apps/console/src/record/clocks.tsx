@@ -1,5 +1,5 @@
 import type { ClockView, DueState } from '../api.ts';
-import { dayWithWeekday, weekday } from '../format.ts';
+import { beijingTime, dayWithWeekday, weekday } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Counted } from '../kit/pieces.tsx';
 
@@ -34,19 +34,16 @@ function Arithmetic({ clock }: { clock: ClockView }) {
             <tr>
               <th scope="col">{t('clock.date')}</th>
               <th scope="col">{t('clock.reason')}</th>
-              <th scope="col" className="numeric">
-                {t('clock.counted', { unit: say(clock.unit) })}
-              </th>
             </tr>
           </thead>
           <tbody>
             {clock.steps.map((step) => (
-              <tr key={`${step.date}${step.zh}`}>
+              <tr key={`${step.from}${step.zh}`}>
                 <td className="nowrap">
-                  {step.date} {weekday(step.date, language)}
+                  {step.from} {weekday(step.from, language)}
+                  {step.to !== step.from && ` – ${step.to.slice(5)} ${weekday(step.to, language)}`}
                 </td>
                 <td>{step[language]}</td>
-                <td className="numeric">{step.counted ?? '–'}</td>
               </tr>
             ))}
           </tbody>
@@ -70,6 +67,7 @@ export function Clocks({ clocks }: { clocks: ClockView[] }) {
           <p className="small dotted">
             <span>{t('clock.started', { date: dayWithWeekday(clock.startedOn, language) })}</span>
             {clock.dueOn && <b>{t('clock.due', { date: dayWithWeekday(clock.dueOn, language) })}</b>}
+            {!clock.dueOn && clock.dueAt && <b>{t('clock.due', { date: beijingTime(clock.dueAt) })}</b>}
             {clock.provisional && <span>{t('clock.provisional')}</span>}
           </p>
           <p className="small soft">{clock.basis}</p>

@@ -9,8 +9,9 @@ function isEmpty(value: unknown): boolean {
 /** The facts of a record in the order of its declaration; what is empty is named in one line at the end. */
 export function Facts({ fields, entity }: { fields: Record<string, unknown>; entity: EntityView | undefined }) {
   const { t, say } = useSpeech();
-  const declared = entity?.fields ?? [];
-  const known = new Set(declared.map((field) => field.name));
+  // Identifiers are for the platform; what they point to stands in the head and among the related records.
+  const declared = (entity?.fields ?? []).filter((field) => field.type !== 'identifier');
+  const known = new Set(entity?.fields.map((field) => field.name));
   const unknown = Object.keys(fields).filter((name) => !known.has(name));
   const filled = declared.filter((field) => !isEmpty(fields[field.name]));
   const empty = declared.filter((field) => field.name in fields && isEmpty(fields[field.name]));

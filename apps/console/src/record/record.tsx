@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
-import { Link, useLocation, useParams } from 'react-router';
-import type { CommandResult, RecordPage, RecordRow } from '../api.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Link, useParams } from 'react-router';
+import type { RecordPage, RecordRow } from '../api.ts';
 import { beijingTime } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -10,11 +10,15 @@ import { DaysLeft, DueDate, Failure, Notice, Sheet, StateChip, Waiting } from '.
 import { usePageTitle } from '../kit/title.ts';
 import { pageOf } from '../list/columns.tsx';
 import { RowList } from '../list/row-list.tsx';
-import { recordQuery, useDeclarations, useEntity, useMe } from '../session.ts';
+import { recordQuery, useEntity, useMe } from '../session.ts';
 import { RecordActions } from './actions.tsx';
 import { Clocks } from './clocks.tsx';
+import { Done } from './done.tsx';
 import { Facts } from './facts.tsx';
+import { NearRecords, nearOf } from './near.tsx';
+import { Onward } from './onward.tsx';
 import { Papers } from './papers.tsx';
+import { Reveal } from './reveal.tsx';
 import { Timeline } from './timeline.tsx';
 
 const CampaignProgress = lazy(async () => ({ default: (await import('../plan/progress.tsx')).CampaignProgressSheet }));
@@ -94,46 +98,11 @@ function OwnPage({ record }: { record: RecordPage }) {
 }
 
 function Rows({ title, rows }: { title: string; rows: RecordRow[] }) {
-  const entityLabel = useKindLabel();
   if (rows.length === 0) return null;
   return (
     <Sheet title={`${title} ${rows.length}`}>
-      <RowList rows={rows} kindOf={entityLabel} />
+      <RowList rows={rows} kinds />
     </Sheet>
-  );
-}
-
-function useKindLabel(): (row: RecordRow) => string {
-  const { say } = useSpeech();
-  const { entities } = useDeclarations();
-  return (row) => say(entities.find((entity) => entity.name === row.entity)?.label);
-}
-
-/** What the last action did, told once on the page it leads to. */
-function Done() {
-  const { t, say } = useSpeech();
-  const { state } = useLocation();
-  const done = (state as { done?: CommandResult & { label: { zh: string; en: string } } } | null)?.done;
-  if (!done) return null;
-  return (
-    <div role="status">
-      <Notice tone="good">
-        <p>
-          <b>{t(done.replayed ? 'done.replayed' : 'done', { action: say(done.label) })}</b>{' '}
-          {t('done.state', { state: say(done.record.stateLabel) })}
-        </p>
-        {done.created.length > 0 && (
-          <p>
-            {t('done.created', { n: done.created.length })}{' '}
-            {done.created.slice(0, 5).map((row) => (
-              <Link key={row.id} to={pageOf(row)} className="done-link">
-                {row.title}
-              </Link>
-            ))}
-          </p>
-        )}
-      </Notice>
-    </div>
   );
 }
 
@@ -141,6 +110,7 @@ function Done() {
 export function RecordScreen() {
   const { t, say } = useSpeech();
   const { id = '' } = useParams();
+  const [revealed, setRevealed] = useState<Record<string, unknown>>({});
   const record = useQuery(recordQuery(id));
   const entity = useEntity(record.data?.entity);
   const me = useMe();
@@ -161,61 +131,64 @@ export function RecordScreen() {
   }
   const page = record.data;
   return (
-    <main className="main stack" id="main">
-      <Done />
-      <RecordHead
-        record={page}
-        side={
-          <>
-            <OwnPage record={page} />
-            <button type="button" className="button-quiet wide-only" onClick={() => window.print()}>
-              <Icon name="print" />
-              {t('print')}
-            </button>
-          </>
-        }
-      />
-      <RecordActions record={page} />
-      {page.approval && (
-        <Notice tone="link">
-          {t('record.approval')} <Link to={`/approvals/${page.approval.id}`}>{page.approval.title}</Link>{' '}
-          <StateChip row={page.approval} />
-        </Notice>
-      )}
-      <div className="record-columns">
-        <div className="stack">
-          {page.clocks.length > 0 && (
-            <Sheet title={t('clocks')}>
-              <Clocks clocks={page.clocks} />
+    <NearRecords value={nearOf(page)}>
+      <main className="main stack" id="main">
+        <Done />
+        <RecordHead
+          record={page}
+          side={
+            <>
+              <OwnPage record={page} />
+              <button type="button" className="button-quiet wide-only" onClick={() => window.print()}>
+                <Icon name="print" />
+                {t('print')}
+              </button>
+            </>
+          }
+        />
+        <RecordActions record={page} />
+        <Onward record={page} />
+        {page.approval && (
+          <Notice tone="link">
+            {t('record.approval')} <Link to={`/approvals/${page.approval.id}`}>{page.approval.title}</Link>{' '}
+            <StateChip row={page.approval} />
+          </Notice>
+        )}
+        <div className="record-columns">
+          <div className="stack">
+            {page.clocks.length > 0 && (
+              <Sheet title={t('clocks')}>
+                <Clocks clocks={page.clocks} />
+              </Sheet>
+            )}
+            {page.entity === 'sampling.scheme' && (
+              <Suspense fallback={<Waiting />}>
+                <CampaignProgress scheme={page.id} />
+              </Suspense>
+            )}
+            <Sheet title={t('record.facts')} side={<Reveal record={page} revealed={revealed} onReveal={setRevealed} />}>
+              <div className="sheet-body">
+                <Facts fields={{ ...page.fields, ...revealed }} entity={entity} />
+              </div>
             </Sheet>
-          )}
-          {page.entity === 'sampling.scheme' && (
-            <Suspense fallback={<Waiting />}>
-              <CampaignProgress scheme={page.id} />
-            </Suspense>
-          )}
-          <Sheet title={t('record.facts')}>
-            <div className="sheet-body">
-              <Facts fields={page.fields} entity={entity} />
-            </div>
+            <Sheet title={t('papers')}>
+              <Papers record={page} entity={entity} />
+            </Sheet>
+            <Rows title={t('record.handovers')} rows={page.handovers} />
+            <Rows title={t('record.related')} rows={page.related} />
+          </div>
+          <Sheet title={t('timeline')}>
+            <Timeline entries={page.timeline} entity={entity} />
           </Sheet>
-          <Sheet title={t('papers')}>
-            <Papers record={page} entity={entity} />
-          </Sheet>
-          <Rows title={t('record.handovers')} rows={page.handovers} />
-          <Rows title={t('record.related')} rows={page.related} />
         </div>
-        <Sheet title={t('timeline')}>
-          <Timeline entries={page.timeline} entity={entity} />
-        </Sheet>
-      </div>
-      <p className="print-only small">
-        {t('print.foot', {
-          person: me.person.name,
-          place: me.grant ? `${say(me.grant.place)} ${say(me.grant.roleLabel)}` : '',
-          at: beijingTime(new Date().toISOString()),
-        })}
-      </p>
-    </main>
+        <p className="print-only small">
+          {t('print.foot', {
+            person: me.person.name,
+            place: me.grant ? `${say(me.grant.place)} ${say(me.grant.roleLabel)}` : '',
+            at: beijingTime(new Date().toISOString()),
+          })}
+        </p>
+      </main>
+    </NearRecords>
   );
 }

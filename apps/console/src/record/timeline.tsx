@@ -64,7 +64,7 @@ function Entry({ entry, entity }: { entry: TimelineEntry; entity: EntityView | u
       )}
       {entry.documents.map((paper) => (
         <p key={paper.id} className="small">
-          <a href={`/api/documents/${paper.id}`} target="_blank" rel="noopener" className="paper-link">
+          <a href={paper.url} target="_blank" rel="noopener" className="paper-link">
             <Icon name="paper" />
             {say(paper.label)}
           </a>

@@ -1,14 +1,18 @@
+import { useContext } from 'react';
 import { Link } from 'react-router';
 import type { FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
+import { NearRecords } from './near.tsx';
 import { isMasked, plainValue } from './value.ts';
 
 type Properties = { value: unknown; field: FieldView | undefined };
 
 function ListTable({ rows, field }: { rows: Record<string, unknown>[]; field: FieldView }) {
   const speech = useSpeech();
-  const columns = (field.item ?? []).filter((column) => rows.some((row) => row[column.name] !== undefined));
+  const columns = (field.item ?? []).filter(
+    (column) => column.type !== 'identifier' && rows.some((row) => row[column.name] !== undefined),
+  );
   return (
     <ScrollFrame label={speech.say(field.label)}>
       <table className="table">
@@ -39,9 +43,21 @@ function ListTable({ rows, field }: { rows: Record<string, unknown>[]; field: Fi
   );
 }
 
+/** What the platform keeps for itself in JSON: folded away, but there. */
+function Structure({ value }: { value: object }) {
+  const { t } = useSpeech();
+  return (
+    <details>
+      <summary>{t('value.structure')}</summary>
+      <pre className="code structure">{JSON.stringify(value, null, 1)}</pre>
+    </details>
+  );
+}
+
 /** A value as its declaration asks: a link for a reference, a small table for a list, dots for what may not be seen. */
 export function ValueView({ value, field }: Properties) {
   const speech = useSpeech();
+  const near = useContext(NearRecords);
   if (isMasked(value)) {
     return (
       <span className="masked" title={field?.personal ? speech.say(field.personal) : undefined}>
@@ -54,18 +70,14 @@ export function ValueView({ value, field }: Properties) {
     const rows = value.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null);
     if (rows.length > 0) return <ListTable rows={rows} field={field} />;
   }
-  if (field?.type === 'reference' && typeof value === 'object' && value !== null && 'id' in value) {
-    return <Link to={`/record/${String(value.id)}`}>{plainValue(value, undefined, speech)}</Link>;
+  if (field?.type === 'object' && !field.item && typeof value === 'object' && value !== null) {
+    return <Structure value={value} />;
   }
   if (field?.type === 'reference' && typeof value === 'string' && value !== '') {
-    return <Link to={`/record/${value}`}>{speech.t('record.open-referenced')}</Link>;
+    return <Link to={`/record/${value}`}>{near.get(value) ?? speech.t('record.open-referenced')}</Link>;
   }
   const text = plainValue(value, field, speech);
   if (text === '') return <span className="soft">—</span>;
   const code = typeof value === 'string' && /^[0-9A-Za-z+/=_-]{24,}$/.test(value);
-  return (
-    <span className={code ? 'code' : ''} style={{ whiteSpace: field?.type === 'long-text' ? 'pre-line' : undefined }}>
-      {text}
-    </span>
-  );
+  return <span className={`${code ? 'code' : ''} ${field?.type === 'long-text' ? 'long-text' : ''}`}>{text}</span>;
 }

@@ -5,7 +5,7 @@ import type { SearchResult } from '../api.ts';
 import { request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Dialog } from '../kit/dialog.tsx';
-import { recordQuery, useDeclarations } from '../session.ts';
+import { creatingActions, recordQuery, useDeclarations } from '../session.ts';
 import { placesFor } from './places.ts';
 
 type Entry = { id: string; text: string; detail: string; to: string };
@@ -33,14 +33,12 @@ function useCommands(typed: string): Section[] {
       to: `/record/${id}/act/${can.action}`,
     }));
   const creating = entities.flatMap((entity) =>
-    entity.actions
-      .filter((action) => action.from.length === 0)
-      .map((action) => ({
-        id: `new-${entity.name}-${action.name}`,
-        text: say(action.label),
-        detail: say(entity.label),
-        to: `/new/${entity.name}/${action.name}`,
-      })),
+    creatingActions(entity).map((action) => ({
+      id: `new-${entity.name}-${action.name}`,
+      text: say(action.label),
+      detail: say(entity.label),
+      to: `/new/${entity.name}/${action.name}`,
+    })),
   );
   const places = placesFor(entities, speech).flatMap((group) =>
     group.places.map((place) => ({ id: place.to, text: place.text, detail: group.title, to: place.to })),
@@ -135,7 +133,7 @@ export function Palette({ kind, onClose }: { kind: 'search' | 'command'; onClose
         aria-label={t(kind === 'search' ? 'search' : 'palette')}
         placeholder={t(kind === 'search' ? 'search.placeholder' : 'palette.placeholder')}
         value={typed}
-        autoFocus
+        data-first-focus
         onChange={(event) => {
           setTyped(event.target.value);
           setAt(0);

@@ -43,6 +43,9 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   }
   if (readable.has('subjects.enterprise')) {
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
+  }
+  const imports = entities.find((entity) => entity.name === 'subjects.import');
+  if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
   }
   tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });

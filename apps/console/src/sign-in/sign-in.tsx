@@ -9,12 +9,8 @@ import { Notice, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { meQuery } from '../session.ts';
 import { Switches } from '../shell/topbar.tsx';
+import { returnPlace } from './return-place.ts';
 import './sign-in.css';
-
-/** After signing in: the page that asked for it, if it is one of ours. */
-export function returnPlace(from: string | null): string {
-  return from?.startsWith('/') && !from.startsWith('//') && !from.startsWith('/sign-in') ? from : '/';
-}
 
 function useEnter() {
   const client = useQueryClient();
@@ -34,7 +30,7 @@ function People({ people }: { people: DemonstrationPerson[] }) {
     mutationFn: (person: string) => request<Me>('/api/demonstration/sign-in', { method: 'POST', body: { person } }),
     onSuccess: enter,
   });
-  const offices = [...new Map(people.map((person) => [person.office.zh, person.office])).values()];
+  const roles = [...new Map(people.map((person) => [person.role.zh, person])).values()];
   return (
     <section aria-label={t('sign-in.people')}>
       <p className="sign-in-lead">{t('sign-in.people.lead')}</p>
@@ -43,12 +39,15 @@ function People({ people }: { people: DemonstrationPerson[] }) {
           <Notice tone="act">{explain(signIn.error)}</Notice>
         </div>
       )}
-      {offices.map((office) => (
-        <div key={office.zh} className="sign-in-office">
-          <h2>{say(office)}</h2>
+      {roles.map(({ role, does }) => (
+        <div key={role.zh} className="sign-in-role">
+          <div>
+            <h2>{say(role)}</h2>
+            <p className="small soft">{say(does)}</p>
+          </div>
           <ul>
             {people
-              .filter((person) => person.office.zh === office.zh)
+              .filter((person) => person.role.zh === role.zh)
               .map((person) => (
                 <li key={person.id}>
                   <button
@@ -57,9 +56,8 @@ function People({ people }: { people: DemonstrationPerson[] }) {
                     aria-disabled={signIn.isPending}
                     onClick={() => !signIn.isPending && signIn.mutate(person.id)}
                   >
-                    <span className="sign-in-role">{say(person.role)}</span>
                     <span className="sign-in-name">{person.name}</span>
-                    <span className="sign-in-does">{say(person.does)}</span>
+                    <span className="sign-in-place">{say(person.office)}</span>
                     <Icon name="right" />
                   </button>
                 </li>

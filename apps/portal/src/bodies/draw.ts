@@ -1,4 +1,4 @@
-import { getChain, timeOfRound, TransparencyError } from '@hengjian/transparency';
+import { getChain, TransparencyError, timeOfRound } from '@hengjian/transparency';
 import { z } from 'zod';
 import { list, text } from './reading.ts';
 
@@ -37,7 +37,9 @@ const Draw = z.object({
     .nullish()
     .transform((value) => value ?? null),
   opening: z
-    .object({ leaves: list(z.object({ index: count, record: z.object({ name: z.string(), creditCode: text, region: text }) })) })
+    .object({
+      leaves: list(z.object({ index: count, record: z.object({ name: z.string(), creditCode: text, region: text }) })),
+    })
     .nullish()
     .transform((value) => value ?? null),
   reason: text,
@@ -52,7 +54,9 @@ export function readDraw(body: unknown): Draw | undefined {
 }
 
 /** The beacon round that decides: name of the network, number, and when it comes out in milliseconds of Unix time. */
-export function beaconOf({ commitment: { beacon } }: Pick<Draw, 'commitment'>): { network: string; round: number; at: number } | null {
+export function beaconOf({
+  commitment: { beacon },
+}: Pick<Draw, 'commitment'>): { network: string; round: number; at: number } | null {
   if (beacon === null) return null;
   try {
     const chain = getChain(beacon.chain);

@@ -28,16 +28,20 @@ export async function drawBody(site: Site, view: View, entry: PublicEntryWithBod
   const history = await historyOf(site, entry);
   return html`${draw.stage === 'voided' && notice('act', html`<strong>${say('本次抽取已作废，结果不作数。', 'This draw is void; its result does not count.')}</strong>`, draw.reason !== null && html`${say('理由：', 'Reason: ')}${chinese(view, draw.reason)}`)}
 ${stageMap(view, draw, history)}
+<p><a class="button" href="#verify">${say('自己重算这次抽取', 'Compute this draw again')}</a></p>
 ${section('fixed', say('抽取前就定下的', 'Fixed before the draw'), fixed(view, draw))}
 ${section('strata', say('分层', 'Strata'), strata(view, draw))}
 ${draw.result !== null && section('drawn', say('抽中的编号', 'Leaves drawn'), html`<p>${say('编号是名单中加盐哈希的位置，按抽出的先后排列。', 'A leaf is a place in the list of salted hashes; they stand in the order in which they were drawn.')}</p>`, drawn(view, draw))}
 ${section('names', say('企业名称', 'Names'), names(site, view, draw))}
-${verifierPanel(view, draw)}`;
+${verifierPanel(view, draw, site.log.key)}`;
 }
 
 function stageMap(view: View, draw: Draw, history: readonly { entry: PublicEntry; draw: Draw }[]): Markup {
   const { say } = view;
-  const reached = draw.stage === 'voided' ? (history.findLast(({ draw: { stage } }) => stage !== 'voided')?.draw.stage ?? 'committed') : draw.stage;
+  const reached =
+    draw.stage === 'voided'
+      ? (history.findLast(({ draw: { stage } }) => stage !== 'voided')?.draw.stage ?? 'committed')
+      : draw.stage;
   const last = stages.findIndex(({ stage }) => stage === reached);
   const rows = stages.map(({ stage, label, tells }, index) => {
     const published = history.find((past) => past.draw.stage === stage)?.entry;
@@ -53,15 +57,42 @@ function fixed(view: View, draw: Draw): Markup {
   const beacon = beaconOf(draw);
   return facts([
     [say('产品', 'Product'), draw.productName && chinese(view, draw.productName)],
-    [say('实施细则', 'Detailed rules'), draw.rules && html`<a href="/records/${draw.rules}">${say('查看', 'Read them')}</a>`],
+    [
+      say('实施细则', 'Detailed rules'),
+      draw.rules && html`<a href="/records/${draw.rules}">${say('查看', 'Read them')}</a>`,
+    ],
     [say('抽样框', 'Frame'), say(`${grouped(commitment.frame.size)} 家`, `${grouped(commitment.frame.size)} firms`)],
-    [say('抽取、候补', 'Drawn, reserves'), say(`${grouped(draw.sizes.drawn)} 家，候补 ${grouped(draw.sizes.reserves)} 家`, `${grouped(draw.sizes.drawn)}, with ${grouped(draw.sizes.reserves)} reserves`)],
+    [
+      say('抽取、候补', 'Drawn, reserves'),
+      say(
+        `${grouped(draw.sizes.drawn)} 家，候补 ${grouped(draw.sizes.reserves)} 家`,
+        `${grouped(draw.sizes.drawn)}, with ${grouped(draw.sizes.reserves)} reserves`,
+      ),
+    ],
     [say('承诺时间', 'Committed at'), moment(view, commitment.committedAt)],
-    [say('公共随机数', 'Public random number'), beacon && html`drand ${beacon.network} ${say(`第 ${beacon.round} 轮`, `round ${beacon.round}`)}${say('，', ', ')}${moment(view, beacon.at)}`],
-    [say('各出一个秘密数', 'Parties with a secret'), commitment.parties.length > 0 && commitment.parties.map(({ name }, index) => html`${index > 0 && say('、', ', ')}${chinese(view, name)}`)],
-    [say('抽样人员', 'Samplers'), commitment.samplers && say(`${grouped(commitment.samplers.size)} 人中随机派出，每家两人${commitment.samplers.team === 'same-body' ? '，同一机构' : ''}`, `two to a firm, drawn at random from ${grouped(commitment.samplers.size)}${commitment.samplers.team === 'same-body' ? ', both of one body' : ''}`)],
+    [
+      say('公共随机数', 'Public random number'),
+      beacon &&
+        html`drand ${beacon.network} ${say(`第 ${beacon.round} 轮`, `round ${beacon.round}`)}${say('，', ', ')}${moment(view, beacon.at)}`,
+    ],
+    [
+      say('各出一个秘密数', 'Parties with a secret'),
+      commitment.parties.length > 0 &&
+        html`${commitment.parties.map(({ name }, index) => html`${index > 0 && say('、', ', ')}${chinese(view, name)}`)}`,
+    ],
+    [
+      say('抽样人员', 'Samplers'),
+      commitment.samplers &&
+        say(
+          `${grouped(commitment.samplers.size)} 人中随机派出，每家两人${commitment.samplers.team === 'same-body' ? '，同一机构' : ''}`,
+          `two to a firm, drawn at random from ${grouped(commitment.samplers.size)}${commitment.samplers.team === 'same-body' ? ', both of one body' : ''}`,
+        ),
+    ],
     [say('名单的根哈希', 'Root of the list'), code(commitment.frame.root)],
-    [say('承诺摘要', 'Digest of the commitment'), html`${code(draw.commitmentDigest)}<br><span class="soft small">${say('抄下或截图：以后任何版本都必须有同一个摘要。', 'Note it down: every later version must carry the same digest.')}</span>`],
+    [
+      say('承诺摘要', 'Digest of the commitment'),
+      html`${code(draw.commitmentDigest)}<br><span class="soft small">${say('抄下或截图：以后任何版本都必须有同一个摘要。', 'Note it down: every later version must carry the same digest.')}</span>`,
+    ],
   ]);
 }
 
@@ -85,17 +116,33 @@ function drawn(view: View, { result, strata: known }: Draw): Markup {
     html`<span class="positions">${positions.join(' ')}</span>`,
     html`<span class="positions">${reserve.join(' ')}</span>`,
   ]);
-  return table(say('每层抽中的编号', 'Leaves drawn in each stratum'), [{ name: say('层', 'Stratum') }, { name: say('抽中', 'Drawn') }, { name: say('候补，按次序', 'Reserves, in order') }], rows);
+  return table(
+    say('每层抽中的编号', 'Leaves drawn in each stratum'),
+    [
+      { name: say('层', 'Stratum') },
+      { name: say('抽中', 'Drawn') },
+      { name: say('候补，按次序', 'Reserves, in order') },
+    ],
+    rows,
+  );
 }
 
 function names(site: Site, view: View, { opening, opensWhen }: Draw): Markup {
   const { say } = view;
-  if (opening === null) return notice('link', say('名称还没有公开。', 'The names are still closed.'), tell(view, opensWhen));
+  if (opening === null)
+    return notice('link', say('名称还没有公开。', 'The names are still closed.'), tell(view, opensWhen));
   const rows = [...opening.leaves]
     .sort((one, other) => one.index - other.index)
     .map(({ index, record: { name, creditCode, region } }) => {
       const place = region === null ? undefined : site.regionName(region);
-      return [index, creditCode === null ? chinese(view, name) : html`<a href="/enterprises/${creditCode}">${chinese(view, name)}</a>`, creditCode && code(creditCode), place && tell(view, place)];
+      return [
+        index,
+        creditCode === null
+          ? chinese(view, name)
+          : html`<a href="/enterprises/${creditCode}">${chinese(view, name)}</a>`,
+        creditCode && code(creditCode),
+        place && tell(view, place),
+      ];
     });
   return html`<p>${say('被抽中只说明被随机选中，与产品质量无关。', 'To be drawn says nothing about quality: it was chance.')}</p>${table(say('公开的企业', 'Firms opened'), [{ name: say('编号', 'Leaf') }, { name: say('名称', 'Name') }, { name: say('统一社会信用代码', 'Credit code') }, { name: say('地区', 'Region') }], rows)}`;
 }

@@ -31,11 +31,21 @@ ${oldest !== undefined && html`<p class="paging"><a rel="next" href="${address('
 
 /** A page of a list begins before an instant; anything else is the first page. */
 export const validBefore = (text: string | undefined): string | undefined =>
-  text !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
+  text !== undefined && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? text
+    : undefined;
 
 async function row(site: Site, view: View, entry: PublicEntry): Promise<(string | Markup)[]> {
   const outline = await site.outlineOf(entry);
-  if (outline === undefined) return [html`<a href="/records/${entry.id}">${tell(view, entry.title)}</a>`, '', '', '', '', day(entry.publishedAt)];
+  if (outline === undefined)
+    return [
+      html`<a href="/records/${entry.id}">${tell(view, entry.title)}</a>`,
+      '',
+      '',
+      '',
+      '',
+      day(entry.publishedAt),
+    ];
   const beacon = outline.stage === 'committed' ? beaconOf(outline) : null;
   return [
     html`<a href="/draws/${entry.id}">${tell(view, entry.title)}</a><br><span class="soft small">${tell(view, entry.office)}${outline.productName !== null && html` · ${chinese(view, outline.productName)}`}</span>`,

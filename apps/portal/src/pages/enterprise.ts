@@ -13,6 +13,8 @@ import { failures } from './bulletin.ts';
 
 /** So many of the latest entries about one firm are read for its results. */
 const regarded = 60;
+/** Results on one page. */
+const shown = 40;
 
 interface Result {
   entry: PublicEntryWithBody;
@@ -27,7 +29,9 @@ export async function enterprisePage(site: Site, view: View, typed: string): Pro
   if (!checked.ok) return wrongCode(view, typed, checked.problems);
   const { value } = checked;
   const listed = await site.reader.list({ subject: value.code, limit: regarded });
-  const entries = (await Promise.all(listed.map(({ id }) => site.findEntry(id)))).filter((entry) => entry !== undefined);
+  const entries = (await Promise.all(listed.map(({ id }) => site.findEntry(id)))).filter(
+    (entry) => entry !== undefined,
+  );
   const results = entries.filter(({ kind }) => kind === bulletinKind).flatMap((entry) => resultsOf(entry, value.code));
   const name = nameOf(entries, results, value.code);
   const region = site.regionName(value.registrationRegion);
@@ -35,11 +39,15 @@ export async function enterprisePage(site: Site, view: View, typed: string): Pro
     title: name ?? value.code,
     body: html`<header class="head"><p class="kind">${say('企业公开信息', 'Public information about a firm')}</p><h1>${name === undefined ? code(value.code) : chinese(view, name)}</h1></header>
 ${facts([
-      [say('统一社会信用代码', 'Credit code'), code(value.code)],
-      [say('首次登记机关所在地', 'Where it was first registered'), region && tell(view, region)],
-    ])}
-${listed.length === 0 ? nothing(view) : html`${section('results', say('抽查结果', 'Sampling results'), results.length > 0 ? resultTable(view, results) : html`<p class="soft">${say('没有已公布的抽查结果。', 'No published sampling result.')}</p>`)}
-${section('entries', say('有关的公开记录', 'Public records about it'), entryList(view, listed), listed.length === regarded && html`<p><a href="${address('/records', { subject: value.code })}">${say('全部记录', 'All records')}</a></p>`)}`}
+  [say('统一社会信用代码', 'Credit code'), code(value.code)],
+  [say('首次登记机关所在地', 'Where it was first registered'), region && tell(view, region)],
+])}
+${
+  listed.length === 0
+    ? nothing(view)
+    : html`${section('results', say('抽查结果', 'Sampling results'), results.length > 0 ? resultsPart(view, results) : html`<p class="soft">${say('没有已公布的抽查结果。', 'No published sampling result.')}</p>`)}
+${section('entries', say('有关的公开记录', 'Public records about it'), entryList(view, listed), listed.length === regarded && html`<p><a href="${address('/records', { subject: value.code })}">${say('全部记录', 'All records')}</a></p>`)}`
+}
 ${notice('warn', say('抽查是按批次的：合格或不合格只说明所列批次，不说明企业的全部产品。', 'Sampling is by batch: a result speaks of the batches listed and not of all that a firm makes.'))}`,
   };
 }
@@ -55,7 +63,11 @@ function resultsOf(entry: PublicEntryWithBody, creditCode: string): Result[] {
 }
 
 /** The name under which the newest entry that still stands speaks of the firm. */
-function nameOf(entries: readonly PublicEntryWithBody[], results: readonly Result[], creditCode: string): string | undefined {
+function nameOf(
+  entries: readonly PublicEntryWithBody[],
+  results: readonly Result[],
+  creditCode: string,
+): string | undefined {
   const drawn = entries
     .filter(({ kind }) => kind === drawKind)
     .flatMap(({ body }) => readDraw(body)?.opening?.leaves ?? [])
@@ -64,11 +76,26 @@ function nameOf(entries: readonly PublicEntryWithBody[], results: readonly Resul
   return told?.batch.enterprise ?? drawn?.record.name;
 }
 
-function resultTable(view: View, results: readonly Result[]): Markup {
+/** What stands, by pages; beneath it what was corrected since, which no longer counts. */
+function resultsPart(view: View, results: readonly Result[]): Markup {
+  const { say } = view;
+  const stands = results.filter(({ entry }) => standing(entry) === 'valid');
+  const former = results.filter(({ entry }) => standing(entry) !== 'valid');
+  const pages = Math.max(1, Math.ceil(stands.length / shown));
+  const page = Math.min(Math.max(1, Number.parseInt(view.query.page ?? '1', 10) || 1), pages);
+  const at = (to: number): string => address(view.path, { page: String(to) });
+  return html`${stands.length > 0 ? resultTable(view, say('抽查结果', 'Sampling results'), stands.slice((page - 1) * shown, page * shown)) : html`<p class="soft">${say('没有现行有效的抽查结果。', 'No result that still stands.')}</p>`}
+${pages > 1 && html`<nav class="paging" aria-label="${say('抽查结果分页', 'Pages of results')}">${page > 1 && html`<a rel="prev" href="${at(page - 1)}">${say('上一页', 'Previous')}</a>`}<span class="soft">${say(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`)}</span>${page < pages && html`<a rel="next" href="${at(page + 1)}">${say('下一页', 'Next')}</a>`}</nav>`}
+${former.length > 0 && html`<details><summary>${say(`已被更正的结果（${former.length}），不再有效`, `Results corrected since (${former.length}); they no longer hold`)}</summary>${resultTable(view, say('已被更正的结果', 'Results corrected since'), former.slice(0, shown))}</details>`}`;
+}
+
+function resultTable(view: View, caption: string, results: readonly Result[]): Markup {
   const { say } = view;
   const rows = results.map(({ entry, batch, failed }) => {
     const stands = standing(entry) === 'valid';
-    const verdict = failed ? html`<span class="verdict bad">${say('不合格', 'Failed')}</span>` : html`<span class="verdict good">${say('未发现不合格', 'Nothing failed')}</span>`;
+    const verdict = failed
+      ? html`<span class="verdict bad">${say('不合格', 'Failed')}</span>`
+      : html`<span class="verdict good">${say('未发现不合格', 'Nothing failed')}</span>`;
     return [
       html`<a href="${addressOf(entry)}">${day(entry.publishedAt)}</a>`,
       html`${batch.product !== null && chinese(view, batch.product)}${batch.model !== null && html` <span class="soft">${chinese(view, batch.model)}</span>`}`,
@@ -77,7 +104,17 @@ function resultTable(view: View, results: readonly Result[]): Markup {
       failed && failures(view, batch),
     ];
   });
-  return table(say('抽查结果', 'Sampling results'), [{ name: say('公布日期', 'Published') }, { name: say('产品', 'Product') }, { name: say('批号或生产日期', 'Batch or date') }, { name: say('结果', 'Result') }, { name: say('不合格项目', 'Failed items') }], rows);
+  return table(
+    caption,
+    [
+      { name: say('公布日期', 'Published') },
+      { name: say('产品', 'Product') },
+      { name: say('批号或生产日期', 'Batch or date') },
+      { name: say('结果', 'Result') },
+      { name: say('不合格项目', 'Failed items') },
+    ],
+    rows,
+  );
 }
 
 function nothing(view: View): Markup {
@@ -85,10 +122,18 @@ function nothing(view: View): Markup {
   return html`<div class="empty"><p><strong>${say('没有与这家企业有关的公开记录。', 'There is no public record about this firm.')}</strong></p><p>${say('这不说明它的产品合格，也不说明它被抽查过或者没有被抽查过。抽样前的名单、未生效的结论不公开。', 'That says neither that its products pass nor whether it was ever sampled. Lists before sampling and conclusions that are not final are not public.')}</p><p><a href="/records">${say('查公开记录', 'Look through the public records')}</a></p></div>`;
 }
 
-function wrongCode(view: View, typed: string, problems: readonly { position?: number; zh: string; en: string }[]): Page {
+function wrongCode(
+  view: View,
+  typed: string,
+  problems: readonly { position?: number; zh: string; en: string }[],
+): Page {
   const { say } = view;
   const wrong = new Set(problems.map(({ position }) => position));
-  const characters = Array.from(typed.toUpperCase()).slice(0, 40).map((character, index) => (wrong.has(index + 1) ? html`<mark>${character}</mark>` : html`<span>${character}</span>`));
+  const characters = Array.from(typed.toUpperCase())
+    .slice(0, 40)
+    .map((character, index) =>
+      wrong.has(index + 1) ? html`<mark>${character}</mark>` : html`<span>${character}</span>`,
+    );
   return {
     status: 404,
     title: say('统一社会信用代码有误', 'Not a valid credit code'),

@@ -18,6 +18,8 @@ export function genericBody(view: View, value: unknown, depth = 0): Markup {
     const rest = value.length - items.length;
     return html`<ol class="generic">${items}</ol>${rest > 0 && html`<p class="soft small">${view.say(`另有 ${rest} 项，见 JSON。`, `${rest} more in the JSON.`)}</p>`}`;
   }
-  const rows = Object.entries(value).map(([name, inner]) => html`<div><dt>${chinese(view, name)}</dt><dd>${genericBody(view, inner, depth + 1)}</dd></div>`);
+  const rows = Object.entries(value).map(
+    ([name, inner]) => html`<div><dt>${chinese(view, name)}</dt><dd>${genericBody(view, inner, depth + 1)}</dd></div>`,
+  );
   return html`<dl class="facts">${rows}</dl>`;
 }

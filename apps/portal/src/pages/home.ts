@@ -48,7 +48,9 @@ async function latest(site: Site, view: View, bulletins: readonly PublicEntry[])
   const { say } = view;
   if (bulletins.length === 0)
     return html`<p class="soft">${say('还没有发布过公告。抽查结束、异议处理完毕后，由组织抽查的部门发布公告，列出合格和不合格的每一批次。', 'No bulletin has been published yet. When a sampling is over and objections are settled, its organiser publishes every batch, passing and failing.')}</p>`;
-  const counts = new Map(await Promise.all(bulletins.map(async (entry) => [entry.id, await site.countsOf(entry)] as const)));
+  const counts = new Map(
+    await Promise.all(bulletins.map(async (entry) => [entry.id, await site.countsOf(entry)] as const)),
+  );
   const more = (entry: PublicEntry): Markup | null => {
     const found = counts.get(entry.id);
     return found === undefined

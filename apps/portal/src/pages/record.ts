@@ -12,7 +12,7 @@ import { bulletinBody } from './bulletin.ts';
 import { drawBody } from './draw.ts';
 import { genericBody } from './generic.ts';
 import { proofPanel } from './proof.ts';
-import { kindLink } from './records.ts';
+import { kindLink, regionLink } from './records.ts';
 import { rulesBody } from './rules.ts';
 
 /** One entry of the public record, laid out by its kind. */
@@ -24,7 +24,7 @@ export async function recordPage(site: Site, view: View, entry: PublicEntryWithB
   return {
     title: withdrawn ? say(`已撤回：${title}`, `Withdrawn: ${title}`) : title,
     ...(draw && { script: 'verify-draw' as const, canonical: `/draws/${entry.id}` }),
-    body: html`<article>${entryHead(view, entry, site.regionName(entry.region), kindLink(view, entry.kind))}
+    body: html`<article>${entryHead(view, entry, regionLink(site, view, entry.region), kindLink(view, entry.kind))}
 ${await contentOf(site, view, entry)}
 ${await proofPanel(site, view, entry)}</article>
 <p class="back"><a href="${draw ? '/draws' : '/records'}">${draw ? say('全部抽取', 'All draws') : say('全部公开记录', 'All public records')}</a> · <a href="/api/public/records/${entry.id}">JSON</a></p>`,
@@ -34,7 +34,13 @@ ${await proofPanel(site, view, entry)}</article>
 async function contentOf(site: Site, view: View, entry: PublicEntryWithBody): Promise<Markup> {
   const { say } = view;
   if (entry.body === null || entry.body === undefined)
-    return notice('link', say('撤回后内容不再公布；本页保留是为了说明它曾经公开，以及为什么撤回。', 'After the withdrawal the content is no longer shown. This page stays to say that it was public, and why it was withdrawn.'));
+    return notice(
+      'link',
+      say(
+        '撤回后内容不再公布；本页保留是为了说明它曾经公开，以及为什么撤回。',
+        'After the withdrawal the content is no longer shown. This page stays to say that it was public, and why it was withdrawn.',
+      ),
+    );
   if (entry.kind === bulletinKind) {
     const bulletin = readBulletin(entry.body);
     if (bulletin !== undefined) return bulletinBody(view, bulletin);

@@ -35,7 +35,9 @@ function queryOf({ query: { kind, q, region, subject, before } }: View): Omit<Pu
 /** Regions for which something is public, each with the ones above it, in the order of their codes. */
 async function regionsOf(site: Site, chosen: string | undefined): Promise<{ code: string; label: Label }[]> {
   const entries = await site.reader.list({ limit: regarded });
-  const codes = new Set(entries.flatMap(({ region }) => [`${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region.slice(0, 6)]));
+  const codes = new Set(
+    entries.flatMap(({ region }) => [`${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region.slice(0, 6)]),
+  );
   if (chosen !== undefined) codes.add(chosen);
   return [...codes].sort().flatMap((code) => {
     const label = site.regionName(code);
@@ -48,11 +50,17 @@ export async function recordsPage(site: Site, view: View): Promise<Page> {
   const { say } = view;
   const query = queryOf(view);
   const { before, ...filters } = query;
-  const [found, regions] = await Promise.all([site.reader.list({ ...query, limit: shown + 1 }), regionsOf(site, query.region)]);
+  const [found, regions] = await Promise.all([
+    site.reader.list({ ...query, limit: shown + 1 }),
+    regionsOf(site, query.region),
+  ]);
   const entries = found.slice(0, shown);
   const oldest = found.length > shown ? entries.at(-1) : undefined;
   const feed = address('/api/public/records.atom', filters);
-  const title = query.q === undefined ? say('公开记录', 'Public records') : say(`“${query.q}”的公开记录`, `Public records: ${query.q}`);
+  const title =
+    query.q === undefined
+      ? say('公开记录', 'Public records')
+      : say(`“${query.q}”的公开记录`, `Public records: ${query.q}`);
   return {
     title,
     feed,
@@ -64,9 +72,14 @@ ${entries.length > 0 ? entryList(view, entries) : emptyList(view, Object.keys(fi
   };
 }
 
-function filterForm(view: View, { kind, q, region, subject }: Omit<PublicQuery, 'limit'>, regions: readonly { code: string; label: Label }[]): Markup {
+function filterForm(
+  view: View,
+  { kind, q, region, subject }: Omit<PublicQuery, 'limit'>,
+  regions: readonly { code: string; label: Label }[],
+): Markup {
   const { say } = view;
-  const option = (value: string, label: Label, chosen: boolean): Markup => html`<option value="${value}"${chosen && html` selected`}>${view.language === 'zh' ? label.zh : label.en}</option>`;
+  const option = (value: string, label: Label, chosen: boolean): Markup =>
+    html`<option value="${value}"${chosen && html` selected`}>${view.language === 'zh' ? label.zh : label.en}</option>`;
   const unknown = kind !== undefined && !kinds.some((known) => known.kind === kind);
   const narrowed = kind !== undefined || q !== undefined || region !== undefined || subject !== undefined;
   return html`<form action="/records" class="filters" role="search">

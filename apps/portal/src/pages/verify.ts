@@ -27,7 +27,12 @@ export async function paperPage(site: Site, view: View, typed: string): Promise<
   const { say } = view;
   const sha256 = tidyChecksum(typed);
   const title = say('核验文书', 'Check a paper');
-  if (!isChecksum(sha256)) return { status: 404, title: say('校验码有误', 'Not a checksum'), body: html`<header class="head"><h1>${title}</h1></header>${malformed(view, sha256)}${form(view, typed.slice(0, 200))}${explanation(view)}` };
+  if (!isChecksum(sha256))
+    return {
+      status: 404,
+      title: say('校验码有误', 'Not a checksum'),
+      body: html`<header class="head"><h1>${title}</h1></header>${malformed(view, sha256)}${form(view, typed.slice(0, 200))}${explanation(view)}`,
+    };
   const entries = (await site.reader.carrying?.(sha256)) ?? [];
   return {
     title,
@@ -42,23 +47,40 @@ ${form(view, '')}${explanation(view)}`,
 function answer(view: View, entries: readonly PublicEntry[]): Markup {
   const { say } = view;
   if (entries.length === 0)
-    return notice('link',
+    return notice(
+      'link',
       html`<strong>${say('公开记录中没有这个校验码。', 'No public entry carries this checksum.')}</strong>`,
-      say('这不说明文书是假的：大多数文书只发给当事人，不向社会公开，本站既不确认也不否认。请向落款单位核实，电话用官方公布的，不要用文书上的。', 'That does not make the paper false. Most papers go to the party alone and are not public; this site neither confirms nor denies them. Ask the office that signed it, by a telephone number that you have from elsewhere and not from the paper.'));
+      say(
+        '这不说明文书是假的：大多数文书只发给当事人，不向社会公开，本站既不确认也不否认。请向落款单位核实，电话用官方公布的，不要用文书上的。',
+        'That does not make the paper false. Most papers go to the party alone and are not public; this site neither confirms nor denies them. Ask the office that signed it, by a telephone number that you have from elsewhere and not from the paper.',
+      ),
+    );
   const stands = entries.some((entry) => standing(entry) === 'valid');
-  return html`${stands
-    ? notice('good', html`<strong>${say('有。这份文书对应下列公开内容。', 'Yes. This paper belongs to the public entry below.')}</strong>`)
-    : notice('act', html`<strong>${say('有，但已经撤回或者被替代，不再有效。', 'Yes, but it was withdrawn or replaced and no longer holds.')}</strong>`)}
+  return html`${
+    stands
+      ? notice(
+          'good',
+          html`<strong>${say('有。这份文书对应下列公开内容。', 'Yes. This paper belongs to the public entry below.')}</strong>`,
+        )
+      : notice(
+          'act',
+          html`<strong>${say('有，但已经撤回或者被替代，不再有效。', 'Yes, but it was withdrawn or replaced and no longer holds.')}</strong>`,
+        )
+  }
 ${entryList(view, entries)}`;
 }
 
 function malformed(view: View, text: string): Markup {
   const { say } = view;
   const strange = [...new Set(text.replaceAll(/[0-9a-f]/g, ''))].slice(0, 8).join(' ');
-  return notice('act',
+  return notice(
+    'act',
     html`<strong>${say('这不是文书的校验码。', 'This is not the checksum of a paper.')}</strong>`,
-    text.length !== 64 && say(`校验码有 64 位，这里是 ${text.length} 位。`, `A checksum has 64 characters; this has ${text.length}.`),
-    strange !== '' && html`${say('只含数字和 a 到 f；这里还有：', 'It holds digits and a to f alone; here there is also: ')}${code(strange)}`);
+    text.length !== 64 &&
+      say(`校验码有 64 位，这里是 ${text.length} 位。`, `A checksum has 64 characters; this has ${text.length}.`),
+    strange !== '' &&
+      html`${say('只含数字和 a 到 f；这里还有：', 'It holds digits and a to f alone; here there is also: ')}${code(strange)}`,
+  );
 }
 
 function form(view: View, typed: string): Markup {
@@ -68,8 +90,12 @@ function form(view: View, typed: string): Markup {
 
 function explanation(view: View): Markup {
   const { say } = view;
-  return section('about', say('校验码是什么', 'What the checksum is'), html`<ul class="dashes">
+  return section(
+    'about',
+    say('校验码是什么', 'What the checksum is'),
+    html`<ul class="dashes">
 <li>${say('它是文书内容的 SHA-256 哈希：内容改一个字，校验码就完全不同。它算的是内容，不是 PDF 文件。', 'It is the SHA-256 hash of what the paper says: change one character and it is another. It is of the content and not of the PDF file.')}</li>
 <li>${say('从校验码推不出内容。', 'Nothing can be learnt from it about the content.')}</li>
-<li>${say('有印章、签名的文书以印章、签名为准；二维码不能代替印章。', 'Seal and signature make a paper valid; a code does not replace a seal.')}</li></ul>`);
+<li>${say('有印章、签名的文书以印章、签名为准；二维码不能代替印章。', 'Seal and signature make a paper valid; a code does not replace a seal.')}</li></ul>`,
+  );
 }

@@ -14,7 +14,7 @@ export async function listTables(tx: Transaction): Promise<Table[]> {
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
      where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> all ($1::text[]) and n.nspname not like 'pg\\_%'
        and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
-     order by place collate "C", a.attnum`,
+     order by n.nspname collate "C", c.relname collate "C", a.attnum`,
     [['information_schema', 'public']],
   );
   const tables = Map.groupBy(rows, ({ place }) => place);

@@ -57,13 +57,16 @@ export function resultFor(limit: string, conforms: boolean): string {
   const numbers = [...limit.matchAll(/\d+(?:\.\d+)?/g)].map(([text]) => new Decimal(text));
   const [first, second] = numbers;
   const places = Math.max(first!.decimalPlaces(), 1) + 1;
-  const value = limit.includes('≤')
-    ? first!.times(conforms ? 0.72 : 1.31)
-    : limit.includes('≥')
-      ? first!.times(conforms ? 1.14 : 0.81)
-      : conforms
-        ? first!.plus(second!).div(2)
-        : second!.times(1.2);
+  const value =
+    limit.includes('±') || (second === undefined && !/[≤≥]/.test(limit))
+      ? first!.times(conforms ? 0.4 : 1.4)
+      : limit.includes('≤')
+        ? first!.times(conforms ? 0.72 : 1.31)
+        : limit.includes('≥')
+          ? first!.times(conforms ? 1.14 : 0.81)
+          : conforms
+            ? first!.plus(second!).div(2)
+            : second!.times(1.2);
   return value.toDecimalPlaces(places).toString();
 }
 
@@ -79,7 +82,7 @@ export async function putPlanInForce(
     product,
     productName: getProduct(product).zh,
     batches,
-    budget: new Decimal(batches).times(6000).toFixed(2),
+    budget: new Decimal(batches).times(15000).toFixed(2),
   }));
   const { record } = await work.act(work.who(planner), 'sampling.plan', 'draft', {
     year,
@@ -177,31 +180,14 @@ export async function drawCampaign(
   campaign: Campaign,
   until: 'frozen' | 'committed' | 'drawn' = 'drawn',
 ): Promise<Campaign> {
-  const { from, product, scheme, rules, batches, reserves, sampling, testing } = campaign;
+  const { from, product, scheme, rules, sampling, testing } = campaign;
   work.on(later(from, 7));
   const name = getProduct(product).zh;
   const frozen = await work.act(work.who(planner), 'sampling.draw', 'freeze', {
     scheme,
     rules,
     name: `${from.slice(0, 4)}年${name}监督抽查随机抽取`,
-    strata: [
-      {
-        key: 'CZT',
-        label: '长株潭',
-        regions: ['4301', '4302', '4303'],
-        bases: [],
-        sample: Math.ceil(batches / 2),
-        reserves: Math.ceil(reserves / 2),
-      },
-      {
-        key: 'other',
-        label: '其他市州',
-        regions: [...Array.from({ length: 10 }, (_, index) => `43${String(index + 4).padStart(2, '0')}`), '4331'],
-        bases: [],
-        sample: Math.floor(batches / 2),
-        reserves: Math.floor(reserves / 2),
-      },
-    ],
+    strata: await strataFor(work, campaign),
     weightRules: [{ reason: 'past-failure', weight: 3 }],
     checkedSince: '2024-01-01',
   });
@@ -237,6 +223,24 @@ export async function drawCampaign(
   work.on(later(from, 9));
   await work.act(work.who(planner), 'sampling.draw', 'draw', { secrets: secrets.map(toHex) }, frozen.record);
   return { ...campaign, draw: frozen.record };
+}
+
+/** Two strata, each with no more than half of its firms, and the reserves that are left. */
+async function strataFor(work: OfficeWork, { product, batches, reserves }: Campaign) {
+  const makers = await work.rows<{ region: string }>(
+    work.who(planner),
+    `select e.region from sampling.directory d join subjects.enterprise e on e.id = d.enterprise where d.product = $1 and d.state = 'making'`,
+    [product],
+  );
+  const near = ['4301', '4302', '4303'];
+  const count = makers.filter(({ region }) => near.includes(region.slice(0, 4))).length;
+  const sample = Math.min(Math.ceil(batches / 2), Math.floor(count / 2));
+  const spare = Math.min(Math.floor(reserves / 2), count - sample);
+  const far = [...Array.from({ length: 10 }, (_, index) => `43${String(index + 4).padStart(2, '0')}`), '4331'];
+  return [
+    { key: 'CZT', label: '长株潭', regions: near, bases: [], sample, reserves: spare },
+    { key: 'other', label: '其他市州', regions: far, bases: [], sample: batches - sample, reserves: reserves - spare },
+  ];
 }
 
 /** The two samplers of a body. */

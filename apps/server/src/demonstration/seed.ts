@@ -11,7 +11,7 @@ import {
   prepareCampaign,
   putPlanInForce,
 } from './campaign.ts';
-import { doErrands, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
+import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
@@ -23,7 +23,9 @@ export interface SeedOptions {
   today?: string;
 }
 
-const enterpriseCount = 700;
+const enterpriseCount = 1_200;
+/** Product classes whose makers the demonstration's directory lists. */
+const listed = ['P101', 'P105', 'P108', 'P118', 'P201', 'P206', 'P301', 'P315'];
 
 /**
  * Fills an empty installation with the demonstration province: the real tree of offices and regions, invented people, firms and
@@ -36,7 +38,10 @@ export async function seedDemonstration(
   const year = Number(today.slice(0, 4));
   let time = new Date(`${year - 2}-12-02T09:00:00+08:00`);
   // Each look at the clock is a little later, so that the order of events is their order in time.
-  setClock(() => new Date((time = new Date(time.getTime() + 7)).getTime()));
+  setClock(() => {
+    time = new Date(time.getTime() + 7);
+    return time;
+  });
   const work = await openOffices(
     platform,
     () => time,
@@ -71,7 +76,7 @@ export async function seedDemonstration(
     [0, 'P108', '03-04'],
     [1, 'P105', '06-03'],
   ] as const) {
-    await runCampaign(work, campaign(product, `${year - 1}-${start}`, former, place), 'published');
+    await runCampaign(work, campaign(product, `${year - 1}-${start}`, former, place));
     say(`${year - 1}: ${getProduct(product).zh}, from scheme to bulletin`);
   }
   const current = await putPlanInForce(
@@ -80,15 +85,21 @@ export async function seedDemonstration(
     `${year}-01-07`,
     ['P101', 'P108', 'P118', 'P201', 'P206', 'P315'].map((product) => ({ product, batches: 12 })),
   );
-  await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3), 'published');
+  await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3));
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
-  // What is under way on the day of the visit, at every stage.
-  await runCampaign(work, campaign('P118', later(today, -62), current, 3, 3), 'told');
-  await runCampaign(work, campaign('P206', later(today, -40), current, 4), 'visiting');
-  say('campaigns under way: being told, being tested, being sampled');
-  const prepared = await prepareCampaign(work, campaign('P315', later(today, -20), current, 5));
-  await drawCampaign(work, prepared, 'frozen');
-  await prepareCampaign(work, campaign('P201', later(today, -10), current, 6), 'scheme');
+  // What is under way on the day of the visit, at every stage; two campaigns whose days interlock are told together.
+  const told = await beginCampaign(work, campaign('P118', later(today, -54), current, 3, 3));
+  const visiting = await beginCampaign(work, campaign('P206', later(today, -45), current, 4));
+  const stages: Stage[] = ['assigned', 'assigned', 'sampled', 'sampled', 'received', 'received', 'tested', 'reported'];
+  await doErrands(work, [
+    ...(await errandsFor(work, told, () => 'notified')),
+    ...(await errandsFor(work, visiting, (index) => stages[index] ?? 'assigned')),
+  ]);
+  await work.platform.settle();
+  await serveNotices(work, told, later(today, -10));
+  say('campaigns under way: conclusions served, samples tested, firms to be visited');
+  await drawCampaign(work, await prepareCampaign(work, campaign('P315', later(today, -9), current, 5)), 'frozen');
+  await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
   await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved');
@@ -164,7 +175,7 @@ async function enterFirms(work: OfficeWork, day: string): Promise<void> {
     });
   }
   for (const firm of firms.filter(({ role, region }) => role === 'producer' && region.startsWith('43')))
-    for (const product of firm.products)
+    for (const product of firm.products.filter((code) => listed.includes(code)))
       await work.act(work.who('planner.430000'), 'sampling.directory', 'enter', {
         enterprise: idOf('organisation', firm.creditCode),
         enterpriseName: firm.name,
@@ -179,27 +190,25 @@ async function enterFirms(work: OfficeWork, day: string): Promise<void> {
 
 const hashOf = (text: string): string => createHash('sha256').update(`hengjian demonstration: ${text}`).digest('hex');
 
-async function runCampaign(
-  work: OfficeWork,
-  plan: CampaignPlan,
-  until: 'published' | 'told' | 'visiting',
-): Promise<void> {
+async function beginCampaign(work: OfficeWork, plan: CampaignPlan): Promise<Campaign> {
   const campaign = await drawCampaign(work, await prepareCampaign(work, plan));
   await work.platform.settle();
-  const stages: Stage[] =
-    until === 'visiting'
-      ? ['assigned', 'assigned', 'sampled', 'sampled', 'received', 'received', 'tested', 'reported']
-      : Array(plan.batches).fill('notified');
-  const tasks = await tasksOf(work, campaign);
-  await doErrands(
-    work,
-    tasks.flatMap((task, index) => errandsOf(work, campaign, task, index, stages[index] ?? 'assigned')),
+  return campaign;
+}
+
+async function errandsFor(work: OfficeWork, campaign: Campaign, stageOf: (index: number) => Stage): Promise<Errand[]> {
+  return (await tasksOf(work, campaign)).flatMap((task, index) =>
+    errandsOf(work, campaign, task, index, stageOf(index)),
   );
+}
+
+/** A campaign from scheme to bulletin. */
+async function runCampaign(work: OfficeWork, plan: CampaignPlan): Promise<void> {
+  const campaign = await beginCampaign(work, plan);
+  await doErrands(work, await errandsFor(work, campaign, () => 'notified'));
   await work.platform.settle();
-  if (until === 'visiting') return;
   await serveNotices(work, campaign, later(plan.from, 44));
   await work.platform.settle();
-  if (until === 'told') return;
   work.on(later(plan.from, 64));
   await work.platform.settle();
   await publishBulletin(work, campaign);
@@ -210,8 +219,10 @@ async function publishBulletin(work: OfficeWork, campaign: Campaign): Promise<vo
   const organiser = work.who('sampling-organiser.430000');
   work.on(later(campaign.from, 70));
   await work.platform.settle();
-  const { record } = await work.act(organiser, 'sampling.bulletin', 'draft', { scheme: campaign.scheme });
-  await work.approve(organiser, 'sampling.bulletin', 'submit', record);
-  await work.act(organiser, 'sampling.bulletin', 'publish', {}, record);
+  const { record } = await work.act(organiser, 'sampling.bulletin', 'draft', {
+    scheme: campaign.scheme,
+    name: `${campaign.from.slice(0, 4)}年${getProduct(campaign.product).zh}监督抽查结果公告`,
+  });
+  await work.approve(organiser, 'sampling.bulletin', 'publish', record);
   await work.platform.settle();
 }

@@ -41,7 +41,7 @@ export async function createApp(
       configuration.log === 'silent'
         ? false
         : { level: configuration.log, redact: ['req.headers.cookie', 'req.headers.authorization'] },
-    disableRequestLogging: configuration.log !== 'debug',
+    logController: new LogController({ disableRequestLogging: configuration.log !== 'debug' }),
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 300 },
     trustProxy: configuration.trustProxy,

@@ -62,7 +62,7 @@ export async function checkFresh(row: BulletinRow, _input: unknown, act: Act): P
 /** The public body: public fields alone, and of the rows everything but the internal task number. */
 function bodyOf(row: BulletinRow): Record<string, unknown> {
   const strip = (rows: BulletinRow['passing']) => rows.map(({ task: _task, ...open }) => open);
-  return { ...disclose(Bulletin, row), passing: strip(row.passing), failing: strip(row.failing) };
+  return { ...disclose(Bulletin as unknown as Parameters<typeof disclose>[0], { ...row }), passing: strip(row.passing), failing: strip(row.failing) };
 }
 
 function publicationOf(row: BulletinRow, act: Act): Publication {

@@ -31,10 +31,14 @@ export const DirectoryEntry = entity(
       checkedOn: field.date('核查日期', { en: 'Checked on' }),
       pastFailures: field.integer('历次不合格（结论生效）', { en: 'Final failures so far', unit: '次' }),
       creditClass: optional(
-        field.choice('信用风险分类', { A: 'A', B: 'B', C: 'C', D: 'D' }, {
-          en: 'Credit-risk class',
-          help: { zh: '内部使用，不公开。', en: 'Internal, never public.' },
-        }),
+        field.choice(
+          '信用风险分类',
+          { A: 'A', B: 'B', C: 'C', D: 'D' },
+          {
+            en: 'Credit-risk class',
+            help: { zh: '内部使用，不公开。', en: 'Internal, never public.' },
+          },
+        ),
       ),
       note: optional(field.longText('说明', { en: 'Remark', max: 2000 })),
     },

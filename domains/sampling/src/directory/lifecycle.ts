@@ -4,7 +4,9 @@ import { DirectoryEntry, type DirectoryRow, directoryBases, makingStates } from 
 
 const status = field.choice('生产经营状况', makingStates, { en: 'Status' });
 const checkedOn = field.date('核查日期', { en: 'Checked on' });
-const creditClass = optional(field.choice('信用风险分类', { A: 'A', B: 'B', C: 'C', D: 'D' }, { en: 'Credit-risk class' }));
+const creditClass = optional(
+  field.choice('信用风险分类', { A: 'A', B: 'B', C: 'C', D: 'D' }, { en: 'Credit-risk class' }),
+);
 const note = optional(field.longText('说明', { en: 'Remark', max: 2000 }));
 
 const EnterInput = z.strictObject({
@@ -28,7 +30,13 @@ const checkDate = (_row: DirectoryRow, input: { checkedOn: string }, act: Act): 
 
 /** 名录: entered, verified again and again; the state is the firm's own, the date of the last look says how fresh it is. */
 export const directoryLifecycle = lifecycle(DirectoryEntry, {
-  editions: [{ name: 'O18-2020', basis: '总局令第18号第十五条；《市场监管领域双随机、一公开监管工作制度》', inForce: '2020-01-01' }],
+  editions: [
+    {
+      name: 'O18-2020',
+      basis: '总局令第18号第十五条；《市场监管领域双随机、一公开监管工作制度》',
+      inForce: '2020-01-01',
+    },
+  ],
   states: {
     making: makingStates.making,
     stopped: makingStates.stopped,
@@ -40,23 +48,45 @@ export const directoryLifecycle = lifecycle(DirectoryEntry, {
   columns: ['enterpriseName', 'productName', 'basis', 'checkedOn'],
   actions: {
     enter: on({
-      label: { zh: '列入名录', en: 'Enter' }, from: null, to: ['making', 'stopped', 'moved', 'closed'],
-      by: ['planner', 'organiser', 'data-steward', 'result-handler', 'system'], basis: '总局令第18号第十五条', input: EnterInput, check: checkDate,
+      label: { zh: '列入名录', en: 'Enter' },
+      from: null,
+      to: ['making', 'stopped', 'moved', 'closed'],
+      by: ['planner', 'organiser', 'data-steward', 'result-handler', 'system'],
+      basis: '总局令第18号第十五条',
+      input: EnterInput,
+      check: checkDate,
       run: (_row: DirectoryRow, input) => ({ pastFailures: input.pastFailures ?? 0, to: input.status }),
     }),
     verify: on({
-      label: { zh: '核查', en: 'Verify' }, from: ['making', 'stopped', 'moved'], to: ['making', 'stopped', 'moved', 'closed'],
-      by: ['planner', 'organiser', 'data-steward', 'result-handler'], basis: '总局令第18号第十五条', aside: true, input: VerifyInput, check: checkDate,
+      label: { zh: '核查', en: 'Verify' },
+      from: ['making', 'stopped', 'moved'],
+      to: ['making', 'stopped', 'moved', 'closed'],
+      by: ['planner', 'organiser', 'data-steward', 'result-handler'],
+      basis: '总局令第18号第十五条',
+      aside: true,
+      input: VerifyInput,
+      check: checkDate,
       run: (_row: DirectoryRow, input) => ({ to: input.status }),
     }),
     recordFailure: on({
-      label: { zh: '记入不合格', en: 'Record a failure' }, from: ['making', 'stopped', 'moved'], to: 'same', by: ['organiser', 'system'], aside: true,
+      label: { zh: '记入不合格', en: 'Record a failure' },
+      from: ['making', 'stopped', 'moved'],
+      to: 'same',
+      by: ['organiser', 'system'],
+      aside: true,
       basis: '总局令第18号第五条（汇总、分析监督抽查信息）',
-      input: z.strictObject({ concludedOn: field.date('结论生效日期', { en: 'Final on' }), task: field.identifier('抽样任务', { en: 'Task' }) }),
+      input: z.strictObject({
+        concludedOn: field.date('结论生效日期', { en: 'Final on' }),
+        task: field.identifier('抽样任务', { en: 'Task' }),
+      }),
       reserves: (row: DirectoryRow, input) => [
         {
           key: `sampling.directory:${row.id}:${input.task}`,
-          refusal: refuse('failure-recorded', '这项任务的不合格已经记入。', 'The failure of this task has been recorded.'),
+          refusal: refuse(
+            'failure-recorded',
+            '这项任务的不合格已经记入。',
+            'The failure of this task has been recorded.',
+          ),
         },
       ],
       run: (row: DirectoryRow) => ({ pastFailures: row.pastFailures + 1 }),

@@ -24,12 +24,20 @@ export const CommitInput = z.strictObject({
   samplers: field.list('抽样人员', SamplerField, { en: 'Samplers', max: 5_000 }),
   exclusions: field.list('回避关系', ExclusionField, {
     en: 'Exclusions',
-    help: { zh: '不公开，只供审计、复议和法院查阅。', en: 'Never public; for auditor, reconsideration body and court.' },
+    help: {
+      zh: '不公开，只供审计、复议和法院查阅。',
+      en: 'Never public; for auditor, reconsideration body and court.',
+    },
   }),
   labs: field.list('检验机构', LaboratoryField, { en: 'Laboratories', max: 200 }),
   beaconChain: optional(field.choice('随机信标', chains, { en: 'Beacon' })),
   beaconRound: optional(field.integer('信标轮次', { en: 'Round', min: 1 })),
-  beaconAt: optional(field.instant('抽取时间', { en: 'Time of the draw', help: { zh: '取该时间起的第一轮。', en: 'The first round from then on.' } })),
+  beaconAt: optional(
+    field.instant('抽取时间', {
+      en: 'Time of the draw',
+      help: { zh: '取该时间起的第一轮。', en: 'The first round from then on.' },
+    }),
+  ),
   parties: optional(field.list('秘密数参与方', PartyField, { en: 'Parties with a secret', max: 20 })),
 });
 type CommitInput = z.infer<typeof CommitInput>;
@@ -45,8 +53,9 @@ function roundOf({ beaconChain, beaconRound, beaconAt }: CommitInput): { round: 
   const chain = getChain(beaconChain);
   if (beaconRound) return { round: beaconRound, time: timeOfRound(beaconRound, chain) };
   if (!beaconAt) return null;
-  const last = roundAt(seconds(beaconAt), chain);
-  const round = timeOfRound(last, chain) < seconds(beaconAt) ? last + 1 : last;
+  const wanted = Math.max(seconds(beaconAt), chain.genesis);
+  const last = roundAt(wanted, chain);
+  const round = timeOfRound(last, chain) < wanted ? last + 1 : last;
   return { round, time: timeOfRound(round, chain) };
 }
 
@@ -60,7 +69,12 @@ const beaconPast = refuse(
 function checkRandomness(input: CommitInput, act: Act): true | Refusal {
   const round = roundOf(input);
   if (input.beaconChain && round === null)
-    return refuse('beacon-round-missing', '请填写信标轮次或抽取时间。', 'Name the round, or the time of the draw.', 'beaconRound');
+    return refuse(
+      'beacon-round-missing',
+      '请填写信标轮次或抽取时间。',
+      'Name the round, or the time of the draw.',
+      'beaconRound',
+    );
   if (round === null && (input.parties ?? []).length < 2)
     return refuse(
       'randomness-one-sided',
@@ -83,9 +97,19 @@ function checkPeople(input: CommitInput, leaves: readonly SealedLeaf[]): true | 
   for (const [index, { sampler, enterprise }] of input.exclusions.entries()) {
     const at = `exclusions.${index}`;
     if (!people.has(sampler))
-      return refuse('exclusion-sampler-unknown', '回避关系中的人员不在抽样人员名单中。', 'An exclusion names somebody outside the pool.', at);
+      return refuse(
+        'exclusion-sampler-unknown',
+        '回避关系中的人员不在抽样人员名单中。',
+        'An exclusion names somebody outside the pool.',
+        at,
+      );
     if (!firms.has(enterprise))
-      return refuse('exclusion-firm-unknown', '回避关系中的企业不在抽样框中。', 'An exclusion names a firm outside the frame.', at);
+      return refuse(
+        'exclusion-firm-unknown',
+        '回避关系中的企业不在抽样框中。',
+        'An exclusion names a firm outside the frame.',
+        at,
+      );
     if (seen.has(`${sampler}/${enterprise}`))
       return refuse('exclusion-twice', '同一回避关系填了两次。', 'An exclusion is listed twice.', at);
     seen.add(`${sampler}/${enterprise}`);
@@ -136,7 +160,11 @@ export const frameChanged = refuse(
 /** Hides the pool and the exclusions behind salts, stores what names them, and returns what is told. */
 async function sealPeople(row: DrawRow, input: CommitInput, leaves: readonly SealedLeaf[], act: Act) {
   const bodies = [...new Set(input.samplers.map(({ organisation }) => organisation))];
-  const entries = input.samplers.map((sampler) => ({ record: samplerRecord(sampler), salt: randomSalt(), body: bodies.indexOf(sampler.organisation) }));
+  const entries = input.samplers.map((sampler) => ({
+    record: samplerRecord(sampler),
+    salt: randomSalt(),
+    body: bodies.indexOf(sampler.organisation),
+  }));
   const { pool, order } = buildSamplerPool(entries, row.hash);
   await act.sql.query(
     `insert into sampling.pool_entry (draw, position, leaf, salt, body, person, name, organisation, organisation_name)
@@ -157,13 +185,22 @@ async function sealPeople(row: DrawRow, input: CommitInput, leaves: readonly Sea
   const positionOf = new Map(leaves.map(({ enterprise }, position) => [enterprise, position]));
   const poolIndexOf = new Map(order.map((index, position) => [input.samplers[index]!.person, position]));
   const edges = input.exclusions.map(({ sampler, enterprise, reason }) => ({
-    position: positionOf.get(enterprise)!, sampler: poolIndexOf.get(sampler)!, salt: randomSalt(), reason,
+    position: positionOf.get(enterprise)!,
+    sampler: poolIndexOf.get(sampler)!,
+    salt: randomSalt(),
+    reason,
   }));
   await act.sql.query(
     `insert into sampling.exclusion (draw, position, sampler, salt, reason)
      select $1, position, sampler, decode(salt, 'hex'), reason
      from unnest($2::integer[], $3::integer[], $4::text[], $5::text[]) as e (position, sampler, salt, reason)`,
-    [row.id, edges.map(({ position }) => position), edges.map(({ sampler }) => sampler), edges.map(({ salt }) => toHex(salt)), edges.map(({ reason }) => reason)],
+    [
+      row.id,
+      edges.map(({ position }) => position),
+      edges.map(({ sampler }) => sampler),
+      edges.map(({ salt }) => toHex(salt)),
+      edges.map(({ reason }) => reason),
+    ],
   );
   const profile = row.hash;
   return {
@@ -174,7 +211,10 @@ async function sealPeople(row: DrawRow, input: CommitInput, leaves: readonly Sea
 
 async function replacedDigest(row: DrawRow, act: Act): Promise<string | null> {
   if (!row.replaces) return null;
-  const [former] = await act.sql.query<{ digest: string | null }>('select commitment_digest as digest from sampling.draw where id = $1', [row.replaces]);
+  const [former] = await act.sql.query<{ digest: string | null }>(
+    'select commitment_digest as digest from sampling.draw where id = $1',
+    [row.replaces],
+  );
   return former?.digest ?? null;
 }
 
@@ -190,7 +230,11 @@ export async function commitDraw(row: DrawRow, input: CommitInput, act: Act): Pr
     id: row.id,
     committedAt: `${act.occurredAt.slice(0, 19)}Z`,
     frame: { size: leaves.length, root: row.frameRoot },
-    strata: (row.strata as unknown as Stratum[]).map(({ code, sample, reserves }) => ({ code, sample, reserve: reserves })),
+    strata: (row.strata as unknown as Stratum[]).map(({ code, sample, reserves }) => ({
+      code,
+      sample,
+      reserve: reserves,
+    })),
     ...people,
     beacon: round === null ? null : { chain: getChain(input.beaconChain!).hash, round: round.round },
     parties: input.parties ?? [],
@@ -198,7 +242,11 @@ export async function commitDraw(row: DrawRow, input: CommitInput, act: Act): Pr
   };
   const digest = toHex(commitmentDigest(commitment));
   const entry = await publishStage(row, act, {
-    stage: 'committed', rules: basis.entry!, commitment, commitmentDigest: digest, frame: frameOf(leaves),
+    stage: 'committed',
+    rules: basis.entry!,
+    commitment,
+    commitmentDigest: digest,
+    frame: frameOf(leaves),
   });
   await requirePublishedInTime(entry, round?.time ?? null, act);
   return {
@@ -213,9 +261,16 @@ export async function commitDraw(row: DrawRow, input: CommitInput, act: Act): Pr
 
 /** The time of publication is the platform's, not the actor's word: the round must come out after it, and soon after is too late to pretend. */
 async function requirePublishedInTime(entry: string, roundTime: number | null, act: Act): Promise<void> {
-  const [published] = await act.sql.query<{ at: string }>('select published_at as at from public_record.entry where id = $1', [entry]);
+  const [published] = await act.sql.query<{ at: string }>(
+    'select published_at as at from public_record.entry where id = $1',
+    [entry],
+  );
   const at = seconds(published!.at);
   if (at - seconds(act.occurredAt) > ENTRY_SECONDS)
-    throw act.problem('commitment-backdated', '承诺在公布时作出，不能补录。', 'A commitment is made when it is published; it cannot be entered afterwards.');
+    throw act.problem(
+      'commitment-backdated',
+      '承诺在公布时作出，不能补录。',
+      'A commitment is made when it is published; it cannot be entered afterwards.',
+    );
   if (roundTime !== null && roundTime <= at) throw act.problem(beaconPast.code, beaconPast.zh, beaconPast.en);
 }

@@ -10,8 +10,14 @@ export function announcementPaper(row: DrawRow): Paper {
     template: 'sampling-draw-announcement',
     title: `${row.name}公告`,
     content: {
-      name: row.name, product: row.productName, frame: commitment.frame, strata: row.strata, digest: row.commitmentDigest,
-      beacon: commitment.beacon, beaconAt: row.beaconAt, parties: commitment.parties.map(({ name }) => name),
+      name: row.name,
+      product: row.productName,
+      frame: commitment.frame,
+      strata: row.strata,
+      digest: row.commitmentDigest,
+      beacon: commitment.beacon,
+      beaconAt: row.beaconAt,
+      parties: commitment.parties.map(({ name }) => name),
     },
   };
 }
@@ -24,9 +30,15 @@ export function recordPaper(row: DrawRow): Paper {
     template: 'sampling-draw-record',
     title: `${row.name}记录`,
     content: {
-      name: row.name, product: row.productName, frameRoot: row.frameRoot, digest: row.commitmentDigest, beacon: result.beacon,
+      name: row.name,
+      product: row.productName,
+      frameRoot: row.frameRoot,
+      digest: row.commitmentDigest,
+      beacon: result.beacon,
       strata: result.selection.map(({ stratum, drawn, reserve }) => ({
-        label: strata.find(({ code }) => code === stratum)!.label, drawn: drawn.length, reserves: reserve.length,
+        label: strata.find(({ code }) => code === stratum)!.label,
+        drawn: drawn.length,
+        reserves: reserve.length,
       })),
     },
   };

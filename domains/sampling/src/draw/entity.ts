@@ -6,7 +6,11 @@ import { weightReasons } from './rules.ts';
 export const StratumField = z.object({
   key: field.text('层代号', { en: 'Key', max: 20, pattern: /^[^+]+$/ }),
   label: field.text('层名称', { en: 'Stratum', max: 60 }),
-  regions: field.list('地区（代码前缀，空为全部）', field.text('地区', { en: 'Region', max: 9, pattern: /^\d{2,9}$/ }), { en: 'Regions (code prefixes)', max: 200 }),
+  regions: field.list(
+    '地区（代码前缀，空为全部）',
+    field.text('地区', { en: 'Region', max: 9, pattern: /^\d{2,9}$/ }),
+    { en: 'Regions (code prefixes)', max: 200 },
+  ),
   bases: field.list('列入依据（空为全部）', field.choice('依据', directoryBases, { en: 'Basis' }), { en: 'Bases' }),
   sample: field.integer('样本量', { en: 'Sample', max: 100_000 }),
   reserves: field.integer('候补数', { en: 'Reserves', max: 100_000 }),
@@ -61,10 +65,17 @@ export const SamplingDraw = entity(
       productName: field.text('产品名称', { en: 'Product', public: true }),
       hash: field.choice('哈希算法', { sha256: 'SHA-256', sm3: 'SM3' }, { en: 'Hash', public: true }),
       strata: field.json('分层', { en: 'Strata', public: true }),
-      weightRules: field.list('权重规则', WeightField, { en: 'Weight rules', help: { zh: '内部使用，不公开。', en: 'Internal, never public.' } }),
+      weightRules: field.list('权重规则', WeightField, {
+        en: 'Weight rules',
+        help: { zh: '内部使用，不公开。', en: 'Internal, never public.' },
+      }),
       sizes: field.object(
         '规模',
-        { frame: field.integer('抽样框', { en: 'Frame' }), drawn: field.integer('抽取', { en: 'Drawn' }), reserves: field.integer('候补', { en: 'Reserves' }) },
+        {
+          frame: field.integer('抽样框', { en: 'Frame' }),
+          drawn: field.integer('抽取', { en: 'Drawn' }),
+          reserves: field.integer('候补', { en: 'Reserves' }),
+        },
         { en: 'Sizes', public: true },
       ),
       frameRoot: field.text('抽样框根', { en: 'Root of the frame', public: true }),

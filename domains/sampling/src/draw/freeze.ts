@@ -15,7 +15,9 @@ export const FreezeInput = z.strictObject({
   strata: field.list('分层', StratumField, { en: 'Strata', max: 500 }),
   weightRules: field.list('权重规则', WeightField, { en: 'Weight rules', max: 20 }),
   checkedSince: field.date('名录须于此日后核查', { en: 'Directory checked since' }),
-  staleReason: optional(field.longText('使用未核查名录的理由', { en: 'Reason for using what was not checked', max: 2000 })),
+  staleReason: optional(
+    field.longText('使用未核查名录的理由', { en: 'Reason for using what was not checked', max: 2000 }),
+  ),
   hash: optional(field.choice('哈希算法', { sha256: 'SHA-256', sm3: 'SM3' }, { en: 'Hash' })),
   replaces: optional(field.reference('替代的作废抽取', 'sampling.draw', { en: 'Void draw that it repeats' })),
 });
@@ -29,7 +31,12 @@ async function checkReplaced(input: FreezeInput, act: Act): Promise<true | Refus
   );
   return (
     (former?.state === 'voided' && former.scheme === input.scheme && former.digest !== null) ||
-    refuse('replaces-nothing-void', '只能替代同一方案中已公布承诺后作废的抽取。', 'Only a committed and void draw of the same scheme is repeated.', 'replaces')
+    refuse(
+      'replaces-nothing-void',
+      '只能替代同一方案中已公布承诺后作废的抽取。',
+      'Only a committed and void draw of the same scheme is repeated.',
+      'replaces',
+    )
   );
 }
 

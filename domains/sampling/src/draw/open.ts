@@ -12,6 +12,15 @@ export const VoidInput = z.strictObject({ reason: field.longText('作废理由',
 
 /** Names stay sealed until the last visit is over: an earlier opening would give notice (order 18 art. 14(2)(1)). */
 export async function checkOpen(row: DrawRow, _input: unknown, act: Act): Promise<true | Refusal> {
+  const [seen] = await act.sql.query<{ n: number }>('select count(*) as n from sampling.task where draw = $1', [
+    row.id,
+  ]);
+  if (Number(seen!.n) !== row.sizes.drawn + row.sizes.reserves)
+    return refuse(
+      'tasks-hidden',
+      '您看不到本次抽取的全部任务，不能公开名单。',
+      'You cannot see every task of this draw, so you cannot open it.',
+    );
   const unvisited = await unvisitedTasks(act.sql, row.id);
   return (
     unvisited === 0 ||
@@ -24,7 +33,10 @@ export async function checkOpen(row: DrawRow, _input: unknown, act: Act): Promis
 }
 
 /** How many reserves each stratum has called on, by its code. Only those are opened; the others were never concerned. */
-export async function reservesCalled(sql: Transaction, row: Pick<DrawRow, 'id' | 'strata'>): Promise<Record<number, number>> {
+export async function reservesCalled(
+  sql: Transaction,
+  row: Pick<DrawRow, 'id' | 'strata'>,
+): Promise<Record<number, number>> {
   const rows = await sql.query<{ stratum: string; n: number }>(
     'select stratum, count(*) as n from sampling.task where draw = $1 and is_reserve and replaces is not null group by stratum',
     [row.id],
@@ -44,9 +56,15 @@ async function publicBundle(row: DrawRow, act: Act): Promise<DrawBundle> {
 export async function open(row: DrawRow, _input: unknown, act: Act): Promise<Partial<DrawRow>> {
   const basis = (await findBasis(row.scheme, row.rules, act))!;
   const bundle = await publicBundle(row, act);
-  const opened = openDraw(bundle, sealedDraw(await readSealed(act.sql, row.id)), { reserves: await reservesCalled(act.sql, row) });
+  const opened = openDraw(bundle, sealedDraw(await readSealed(act.sql, row.id)), {
+    reserves: await reservesCalled(act.sql, row),
+  });
   const entry = await publishStage(row, act, {
-    stage: 'opened', rules: basis.entry!, commitment: bundle.commitment, commitmentDigest: bundle.commitmentDigest, result: opened.result,
+    stage: 'opened',
+    rules: basis.entry!,
+    commitment: bundle.commitment,
+    commitmentDigest: bundle.commitmentDigest,
+    result: opened.result,
     opening: opened.opening,
   });
   return { openedOn: act.occurredOn, entry };
@@ -56,7 +74,10 @@ export async function open(row: DrawRow, _input: unknown, act: Act): Promise<Par
 export async function voidDraw(row: DrawRow, input: z.infer<typeof VoidInput>, act: Act): Promise<Partial<DrawRow>> {
   const basis = (await findBasis(row.scheme, row.rules, act))!;
   const entry = await publishStage(row, act, {
-    stage: 'voided', rules: basis.entry!, commitment: row.commitment as unknown as DrawCommitment, commitmentDigest: row.commitmentDigest!,
+    stage: 'voided',
+    rules: basis.entry!,
+    commitment: row.commitment as unknown as DrawCommitment,
+    commitmentDigest: row.commitmentDigest!,
     reason: input.reason,
   });
   return { entry };

@@ -39,9 +39,19 @@ export function checkBasis(
   offices: Act['offices'],
 ): true | Refusal {
   if (basis === undefined || authorityOf(offices, basis.schemeOffice).code !== authorityOf(offices, row.office).code)
-    return refuse('basis-unknown', '本机关没有这个抽查方案或实施细则。', 'This authority has no such scheme, or no such rules.', 'scheme');
+    return refuse(
+      'basis-unknown',
+      '本机关没有这个抽查方案或实施细则。',
+      'This authority has no such scheme, or no such rules.',
+      'scheme',
+    );
   if (basis.schemeState !== 'approved')
-    return refuse('scheme-unapproved', '抽查方案尚未批准，不能抽取。', 'The scheme is not approved; nothing can be drawn.', 'scheme');
+    return refuse(
+      'scheme-unapproved',
+      '抽查方案尚未批准，不能抽取。',
+      'The scheme is not approved; nothing can be drawn.',
+      'scheme',
+    );
   if (basis.rulesScheme !== row.scheme)
     return refuse('rules-of-other-scheme', '实施细则不属于这个方案。', 'The rules belong to another scheme.', 'rules');
   return (

@@ -43,7 +43,8 @@ export const framePreview = query({
     const directory = await countDirectory(sql, product, checkedSince ?? today);
     const [recent] = await sql.query<{ n: number }>(recentlySampled, [product, today]);
     const arrangement = strata === undefined ? null : arrangeFrame(firms, strata, weightRules ?? []);
-    if (arrangement !== null && 'code' in arrangement) throw new Problem(422, arrangement.code, arrangement.zh, arrangement.en);
+    if (arrangement !== null && 'code' in arrangement)
+      throw new Problem(422, arrangement.code, arrangement.zh, arrangement.en);
     const regions = new Map<string, number>();
     for (const { region } of firms) regions.set(region.slice(0, 4), (regions.get(region.slice(0, 4)) ?? 0) + 1);
     return {
@@ -53,7 +54,10 @@ export const framePreview = query({
       sampledWithinSixMonths: Number(recent!.n),
       byCity: [...regions].sort().map(([region, size]) => ({ region, size })),
       strata: arrangement?.strata ?? null,
-      weights: arrangement?.placed.filter(({ reasons }) => reasons.length > 0).map(({ firm, weight, reasons }) => ({ name: firm.name, weight, reasons })) ?? null,
+      weights:
+        arrangement?.placed
+          .filter(({ reasons }) => reasons.length > 0)
+          .map(({ firm, weight, reasons }) => ({ name: firm.name, weight, reasons })) ?? null,
     };
   },
 });

@@ -66,8 +66,17 @@ export async function publishStage(
 ): Promise<string> {
   const { frame, ...rest } = told;
   const body: DrawEntry = {
-    draw: row.id, name: row.name, product: row.product, productName: row.productName, strata: row.strata as unknown as Stratum[],
-    sizes: row.sizes, opensWhen, result: null, opening: null, reason: null, ...rest,
+    draw: row.id,
+    name: row.name,
+    product: row.product,
+    productName: row.productName,
+    strata: row.strata as unknown as Stratum[],
+    sizes: row.sizes,
+    opensWhen,
+    result: null,
+    opening: null,
+    reason: null,
+    ...rest,
     ...(frame === undefined ? {} : { frameRows: toBase64(encodeFrame(frame)) }),
   };
   const firms = (told.opening?.leaves ?? []).map(({ record }) => record as unknown as FirmRecord);

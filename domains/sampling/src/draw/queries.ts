@@ -1,4 +1,5 @@
-import { Problem, query, type Transaction } from '@hengjian/kernel';
+import { createHash } from 'node:crypto';
+import { type Label, Problem, query, type Transaction } from '@hengjian/kernel';
 import {
   DRAND_CHAINS,
   type DrawBundle,
@@ -10,20 +11,20 @@ import {
   toHex,
 } from '@hengjian/transparency';
 import { type DrawStep, type DrawStepName, verifyDraw } from '@hengjian/transparency/verification';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { unvisitedTasks } from '../task/index.ts';
 import type { DrawRow } from './entity.ts';
 import type { FirmRecord } from './frame.ts';
 import { reservesCalled } from './open.ts';
 import { bundleOf, type DrawEntry, opensWhen, readEntries } from './publication.ts';
-import type { Stratum } from './rules.ts';
+import { type Stratum, type WeightReason, weightReasons } from './rules.ts';
 import { readSealed, sealedDraw } from './sealed.ts';
 
 const DrawInput = z.object({ draw: z.uuid() });
 const insiders = ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor'];
 
-const unknown = () => new Problem(404, 'draw-unknown', '没有这次抽取，或者尚未公布。', 'There is no such draw, or it is not public yet.');
+const unknown = () =>
+  new Problem(404, 'draw-unknown', '没有这次抽取，或者尚未公布。', 'There is no such draw, or it is not public yet.');
 
 const stepLabels: Record<DrawStepName, { zh: string; en: string }> = {
   format: { zh: '文件格式', en: 'Form of the file' },
@@ -47,8 +48,16 @@ const stepLabels: Record<DrawStepName, { zh: string; en: string }> = {
 const verify = (bundle: DrawBundle) => {
   const { hash } = bundle.commitment;
   // The built-in SM3 serves for SM3; for SHA-256 the platform's own is faster
-  const native = hash === 'sha256' ? { hash: (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()) } : {};
-  return verifyDraw(bundle, native).steps.map(({ name, ok, detail }: DrawStep) => ({ name, label: stepLabels[name], ok, detail }));
+  const native =
+    hash === 'sha256'
+      ? { hash: (bytes: Uint8Array) => new Uint8Array(createHash('sha256').update(bytes).digest()) }
+      : {};
+  return verifyDraw(bundle, native).steps.map(({ name, ok, detail }: DrawStep) => ({
+    name,
+    label: stepLabels[name],
+    ok,
+    detail,
+  }));
 };
 
 /** sampling.draw-bundle: the file that anybody verifies, in the visitor's browser too. From the public record alone. */
@@ -76,16 +85,26 @@ function drawnLeaves({ frameRows, result, opening }: DrawBundle, strata: readonl
   const { leaves } = decodeFrame(fromHex(frameRows));
   const keyOf = new Map(strata.map(({ code, key }) => [code, key]));
   const firms = new Map((opening?.leaves ?? []).map(({ index, record }) => [index, record as unknown as FirmRecord]));
-  const people = new Map((opening?.pairing?.samplers ?? []).map(({ index, record }) => [index, (record as { name: string }).name]));
+  const people = new Map(
+    (opening?.pairing?.samplers ?? []).map(({ index, record }) => [index, (record as { name: string }).name]),
+  );
   const pairs = new Map((opening?.pairing?.pairs ?? []).map(({ position, samplers }) => [position, samplers]));
   return (result?.selection ?? []).flatMap(({ stratum, drawn, reserve }) =>
     [...drawn, ...reserve].map((position, index) => {
       const firm = firms.get(position);
       return {
-        leaf: toHex(leafAt(leaves, position)), stratum: keyOf.get(stratum)!, order: index + 1, reserve: index >= drawn.length,
-        opened: firm === undefined
-          ? null
-          : { name: firm.name, creditCode: firm.creditCode, samplers: (pairs.get(position) ?? []).map((sampler) => people.get(sampler)!) },
+        leaf: toHex(leafAt(leaves, position)),
+        stratum: keyOf.get(stratum)!,
+        order: index + 1,
+        reserve: index >= drawn.length,
+        opened:
+          firm === undefined
+            ? null
+            : {
+                name: firm.name,
+                creditCode: firm.creditCode,
+                samplers: (pairs.get(position) ?? []).map((sampler) => people.get(sampler)!),
+              },
       };
     }),
   );
@@ -114,8 +133,24 @@ interface StateOfDraw {
 }
 
 async function findRow(sql: Transaction, draw: string): Promise<StateOfDraw | undefined> {
-  const [row] = await sql.query<StateOfDraw>('select strata, frame_root as root, freshness, state as stage from sampling.draw where id = $1', [draw]);
+  const [row] = await sql.query<StateOfDraw>(
+    'select strata, frame_root as root, freshness, state as stage from sampling.draw where id = $1',
+    [draw],
+  );
   return row;
+}
+
+/** Why firms have the weights they have, counted: for those inside. */
+async function countReasons(
+  sql: Transaction,
+  draw: string,
+): Promise<{ reason: WeightReason; label: Label; firms: number }[]> {
+  const rows = await sql.query<{ reason: WeightReason; firms: number }>(
+    `select reason, count(*) as firms from sampling.frame_entry, jsonb_array_elements_text(reasons) as reason
+     where draw = $1 group by reason order by reason`,
+    [draw],
+  );
+  return rows.map(({ reason, firms }) => ({ reason, label: weightReasons[reason], firms: Number(firms) }));
 }
 
 const fromEntries = (entries: readonly DrawEntry[]): StateOfDraw | undefined => {
@@ -156,6 +191,7 @@ export const drawState = query({
       drawn: bundle === undefined ? [] : drawnLeaves(bundle, state.strata),
       steps: bundle === undefined ? [] : verify(bundle),
       opensWhen,
+      weightReasons: outside ? null : await countReasons(sql, draw),
       tasks: outside ? null : await taskCounts(sql, draw),
     };
   },
@@ -168,7 +204,10 @@ export const drawExclusions = query({
   roles: ['auditor'],
   input: DrawInput,
   answer: async ({ draw }, { sql }) => {
-    const [row] = await sql.query<Pick<DrawRow, 'id' | 'strata' | 'state'>>('select id, strata, state from sampling.draw where id = $1', [draw]);
+    const [row] = await sql.query<Pick<DrawRow, 'id' | 'strata' | 'state'>>(
+      'select id, strata, state from sampling.draw where id = $1',
+      [draw],
+    );
     if (row === undefined) throw unknown();
     const sealed = await readSealed(sql, draw);
     const bundle = bundleOf(await readEntries(sql, draw));
@@ -178,8 +217,11 @@ export const drawExclusions = query({
         : openDraw(bundle, sealedDraw(sealed), { reserves: await reservesCalled(sql, row), exclusions: true });
     return {
       exclusions: sealed.exclusions.map(({ position, sampler, reason }) => ({
-        firm: sealed.leaves[position]!.name, creditCode: sealed.leaves[position]!.code, sampler: sealed.samplers[sampler]!.name,
-        body: sealed.samplers[sampler]!.organisationName, reason,
+        firm: sealed.leaves[position]!.name,
+        creditCode: sealed.leaves[position]!.code,
+        sampler: sealed.samplers[sampler]!.name,
+        body: sealed.samplers[sampler]!.organisationName,
+        reason,
       })),
       bundle: audited,
       steps: audited === null ? [] : verify(audited),

@@ -25,7 +25,12 @@ const hex = (zh: string, en: string, max: number) => field.text(zh, { en, max, p
 export const ResolveInput = z.strictObject({
   signature: optional(hex('信标签名', 'Signature of the round', 400)),
   previousSignature: optional(hex('上一轮签名', 'Signature of the round before', 400)),
-  secrets: optional(field.list('揭示的秘密数（按参与方次序）', hex('秘密数', 'Secret', 64), { en: 'Secrets, in the order of the parties', max: 20 })),
+  secrets: optional(
+    field.list('揭示的秘密数（按参与方次序）', hex('秘密数', 'Secret', 64), {
+      en: 'Secrets, in the order of the parties',
+      max: 20,
+    }),
+  ),
 });
 type ResolveInput = z.infer<typeof ResolveInput>;
 
@@ -40,7 +45,12 @@ function beaconOf({ beacon }: DrawCommitment, input: ResolveInput): BeaconRound 
 function checkSources(commitment: DrawCommitment, input: ResolveInput): true | Refusal {
   const published = beaconOf(commitment, input);
   if (commitment.beacon !== null && published === null)
-    return refuse('beacon-missing', '请填写所公布轮次的信标签名。', 'The signature of the announced round is needed.', 'signature');
+    return refuse(
+      'beacon-missing',
+      '请填写所公布轮次的信标签名。',
+      'The signature of the announced round is needed.',
+      'signature',
+    );
   if (commitment.beacon === null && input.signature)
     return refuse('beacon-not-announced', '承诺中没有随机信标。', 'The commitment announces no beacon.', 'signature');
   if (published !== null && !verifyBeacon(getChain(commitment.beacon!.chain), published))
@@ -78,17 +88,27 @@ export async function checkResolve(row: DrawRow, input: ResolveInput, act: Act):
 export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Promise<Partial<DrawRow>> {
   const basis = (await findBasis(row.scheme, row.rules, act))!;
   const sealed = await readSealed(act.sql, row.id);
-  if (!isUnchanged(sealed.leaves, row.frameRoot, row.hash)) throw act.problem(frameChanged.code, frameChanged.zh, frameChanged.en);
+  if (!isUnchanged(sealed.leaves, row.frameRoot, row.hash))
+    throw act.problem(frameChanged.code, frameChanged.zh, frameChanged.en);
   const commitment = commitmentOf(row);
   const announced: DrawBundle = {
-    format: 'hengjian-draw-bundle-v1', commitment, commitmentDigest: row.commitmentDigest!, frameRows: frameRowsOf(frameOf(sealed.leaves)),
-    publication: null, result: null, opening: null,
+    format: 'hengjian-draw-bundle-v1',
+    commitment,
+    commitmentDigest: row.commitmentDigest!,
+    frameRows: frameRowsOf(frameOf(sealed.leaves)),
+    publication: null,
+    result: null,
+    opening: null,
   };
   const beacon = beaconOf(commitment, input);
   const drawn = resolveDraw(announced, { ...(beacon === null ? {} : { beacon }), secrets: input.secrets ?? [] });
   await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
   const entry = await publishStage(row, act, {
-    stage: 'drawn', rules: basis.entry!, commitment, commitmentDigest: row.commitmentDigest!, result: drawn.result,
+    stage: 'drawn',
+    rules: basis.entry!,
+    commitment,
+    commitmentDigest: row.commitmentDigest!,
+    result: drawn.result,
   });
   return { result: drawn.result as unknown as DrawRow['result'], drawnOn: act.occurredOn, entry };
 }
@@ -114,25 +134,46 @@ async function assignTasks(
   { pairs, impossible }: Pairing,
   act: Act,
 ): Promise<void> {
-  if (impossible.length > 0) throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
+  if (impossible.length > 0)
+    throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
   const pairOf = new Map(pairs.map(({ position, samplers }) => [position, samplers]));
   const keyOf = new Map((row.strata as unknown as Stratum[]).map(({ code, key }) => [code, key]));
   const nextLaboratory = rotation(row, basis.separateBodies);
   const planned = result!.selection.flatMap(({ stratum, drawn, reserve }) =>
-    [...drawn, ...reserve].map((position, index) => ({ stratum, position, sequence: index + 1, isReserve: index >= drawn.length })),
+    [...drawn, ...reserve].map((position, index) => ({
+      stratum,
+      position,
+      sequence: index + 1,
+      isReserve: index >= drawn.length,
+    })),
   );
   // Firms drawn come before reserves, so that laboratories take the certain tasks in turn first
-  for (const { stratum, position, sequence, isReserve } of planned.sort((a, b) => Number(a.isReserve) - Number(b.isReserve))) {
+  for (const { stratum, position, sequence, isReserve } of planned.sort(
+    (a, b) => Number(a.isReserve) - Number(b.isReserve),
+  )) {
     const firm = sealed.leaves[position]!;
     const samplers = pairOf.get(position)!.map((index) => sealed.samplers[index]!);
     const body = samplers[0]!;
     const key = keyOf.get(stratum)!;
     await act.create('sampling.task', 'assign', {
-      draw: row.id, scheme: row.scheme, rules: row.rules, sequence, stratum: key, reserveOf: null, isReserve,
-      enterprise: firm.enterprise, enterpriseName: firm.name, enterpriseCode: firm.code, enterpriseRegion: firm.region,
-      product: row.product, productName: row.productName, samplers: samplers.map(({ person, name }) => ({ person, name })),
-      samplingBody: { id: body.organisation, name: body.organisationName }, lab: nextLaboratory(key, body.organisation),
-      dueOn: basis.scheduleUntil, leaf: firm.leaf,
+      draw: row.id,
+      scheme: row.scheme,
+      rules: row.rules,
+      sequence,
+      stratum: key,
+      reserveOf: null,
+      isReserve,
+      enterprise: firm.enterprise,
+      enterpriseName: firm.name,
+      enterpriseCode: firm.code,
+      enterpriseRegion: firm.region,
+      product: row.product,
+      productName: row.productName,
+      samplers: samplers.map(({ person, name }) => ({ person, name })),
+      samplingBody: { id: body.organisation, name: body.organisationName },
+      lab: nextLaboratory(key, body.organisation),
+      dueOn: basis.scheduleUntil,
+      leaf: firm.leaf,
     });
   }
 }

@@ -16,6 +16,8 @@ export type WeightReason = keyof typeof weightReasons;
 export interface Firm {
   enterprise: string;
   name: string;
+  /** As everybody may read it: the operator of an individual business is masked. */
+  publicName: string;
   code: string | null;
   region: string;
   basis: string;
@@ -76,7 +78,10 @@ function reasonsOf(firm: Firm): WeightReason[] {
 export function weigh(firm: Firm, rules: readonly WeightRule[]): { weight: number; reasons: WeightReason[] } {
   const held = reasonsOf(firm);
   const applying = rules.filter(({ reason }) => held.includes(reason));
-  return { weight: Math.max(1, ...applying.map(({ weight }) => weight)), reasons: applying.map(({ reason }) => reason) };
+  return {
+    weight: Math.max(1, ...applying.map(({ weight }) => weight)),
+    reasons: applying.map(({ reason }) => reason),
+  };
 }
 
 const fits = (firm: Firm, { regions, bases }: StratumRule): boolean =>
@@ -92,7 +97,11 @@ interface Group {
 }
 
 /** Puts each firm into the first stratum that fits; a firm that fits none would be left out silently, so it is refused. */
-function group(firms: readonly Firm[], strata: readonly StratumRule[], weights: readonly WeightRule[]): Group[] | Refusal {
+function group(
+  firms: readonly Firm[],
+  strata: readonly StratumRule[],
+  weights: readonly WeightRule[],
+): Group[] | Refusal {
   const groups = strata.map((rule): Group => ({ ...rule, members: [] }));
   const outside: Firm[] = [];
   for (const firm of firms) {
@@ -214,7 +223,12 @@ export function arrangeFrame(
   return {
     placed: merged.flatMap(({ members }, index) => members.map((member) => ({ ...member, stratum: index + 1 }))),
     strata: merged.map(({ key, label, sample, reserves, members }, index) => ({
-      code: index + 1, key, label, size: members.length, sample, reserves,
+      code: index + 1,
+      key,
+      label,
+      size: members.length,
+      sample,
+      reserves,
       weightClasses: [...countsOf(members)].map(([weight, size]) => ({ weight, size })),
     })),
   };
@@ -271,6 +285,8 @@ export function laboratoriesFor(
   const keys = stratum.split('+');
   return laboratories.filter(
     ({ id, products, strata }) =>
-      products.includes(product) && id !== apartFrom && (!strata || strata.length === 0 || strata.some((key) => keys.includes(key))),
+      products.includes(product) &&
+      id !== apartFrom &&
+      (!strata || strata.length === 0 || strata.some((key) => keys.includes(key))),
   );
 }

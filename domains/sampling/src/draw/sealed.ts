@@ -21,6 +21,7 @@ export interface SealedLeaf {
   weight: number;
   enterprise: string;
   name: string;
+  publicName: string;
   code: string | null;
   region: string;
 }
@@ -52,7 +53,7 @@ export interface Sealed {
 
 export async function readLeaves(sql: Transaction, draw: string): Promise<SealedLeaf[]> {
   return sql.query<SealedLeaf>(
-    `select encode(leaf, 'hex') as leaf, encode(salt, 'hex') as salt, stratum, weight, enterprise, name, code, region
+    `select encode(leaf, 'hex') as leaf, encode(salt, 'hex') as salt, stratum, weight, enterprise, name, public_name as "publicName", code, region
      from sampling.frame_entry where draw = $1 order by position`,
     [draw],
   );
@@ -81,10 +82,20 @@ export function frameOf(leaves: readonly SealedLeaf[]): Frame {
   };
 }
 
+/** Whether a name is the one that was masked: masking keeps the length. */
+function isMaskOf(masked: string, name: string): boolean {
+  const [shown, whole] = [Array.from(masked), Array.from(name)];
+  return shown.length === whole.length && shown.every((character, at) => character === '*' || character === whole[at]);
+}
+
 /** Whether the stored frame is still the one committed to: its root, and behind every leaf the firm that it hides. */
 export function isUnchanged(leaves: readonly SealedLeaf[], root: string, hash: HashProfile): boolean {
   if (toHex(frameRoot(frameOf(leaves), { profile: hash })) !== root) return false;
-  return leaves.every((entry) => toHex(frameLeaf(firmRecord(entry), fromHex(entry.salt), hash)) === entry.leaf);
+  return leaves.every(
+    (entry) =>
+      isMaskOf(entry.publicName, entry.name) &&
+      toHex(frameLeaf(firmRecord(entry), fromHex(entry.salt), hash)) === entry.leaf,
+  );
 }
 
 export function poolOf(samplers: readonly SealedSampler[]): SamplerPool {

@@ -37,7 +37,7 @@ export function checkHandOver(row: FollowUpRow, input: z.infer<typeof HandOver>,
 export async function handOver(row: FollowUpRow, input: z.infer<typeof HandOver>, act: Act): Promise<Partial<FollowUpRow>> {
   const toOffice = receiverOf(row, input.toOffice, act)!;
   const sent = await act.create('kernel.handover', 'send', {
-    target: row.task ?? row.outsideFailure, toOffice, purpose: `${row.ground}。请依法处理并反馈。`, kind: 'transfer', deadline: input.deadline,
+    target: row.task ?? row.outsideFailure, toOffice, purpose: `${row.ground}。请依法处理并反馈。`, kind: 'transfer', deadline: input.deadline, scope: 'all',
   });
   return { toOffice, handover: sent.id, sentOn: act.occurredOn };
 }

@@ -36,12 +36,21 @@ export const CompleteInput = z.strictObject({ reason: optional(field.longText('�
 
 /** The other plans of the year that this planner may see: own, lower, and superiors' that were told downward. */
 async function otherPlans(row: PlanRow, year: number, act: Act): Promise<OtherPlan[]> {
-  const rows = await act.sql.query<{ name: string; level: PlanLevel; issuer: string | null; office: string; products: string[] }>(
+  const rows = await act.sql.query<{
+    name: string;
+    level: PlanLevel;
+    issuer: string | null;
+    office: string;
+    products: string[];
+  }>(
     `select name, level, issuer, office, array(select item ->> 'product' from jsonb_array_elements(items) as item) as products
      from sampling.plan where year = $1 and id <> $2 and state in ('approved', 'inForce', 'completed') order by name`,
     [year, row.id],
   );
-  return rows.map(({ office, issuer, ...plan }) => ({ ...plan, issuer: issuer ?? act.offices.get(office)?.label.zh ?? office }));
+  return rows.map(({ office, issuer, ...plan }) => ({
+    ...plan,
+    issuer: issuer ?? act.offices.get(office)?.label.zh ?? office,
+  }));
 }
 
 async function findDuplicates(row: PlanRow, plan: Pick<PlanInput, 'year' | 'items'>, act: Act): Promise<Duplicate[]> {
@@ -85,7 +94,12 @@ export async function approvePlan(row: PlanRow, _input: unknown, act: Act): Prom
 
 export function checkFiling(row: PlanRow, input: z.infer<typeof FilingInput>, act: Act): true | Refusal {
   if (input.filedUpward > act.occurredOn)
-    return refuse('filed-in-future', '报备日期不能晚于今天。', 'It cannot have been filed in the future.', 'filedUpward');
+    return refuse(
+      'filed-in-future',
+      '报备日期不能晚于今天。',
+      'It cannot have been filed in the future.',
+      'filedUpward',
+    );
   return (
     (row.approvedOn ?? '') <= input.filedUpward ||
     refuse('filed-before-approval', '报备日期早于批准日期。', 'It was filed before it was approved.', 'filedUpward')
@@ -114,5 +128,7 @@ export async function checkSchemesEnded(row: PlanRow, _input: unknown, act: Act)
     [row.id],
   );
   const n = Number(open!.n);
-  return n === 0 || refuse('schemes-open', `还有 ${n} 个抽查方案没有办结。`, `${n} schemes of this plan have not ended.`);
+  return (
+    n === 0 || refuse('schemes-open', `还有 ${n} 个抽查方案没有办结。`, `${n} schemes of this plan have not ended.`)
+  );
 }

@@ -6,7 +6,12 @@ export const planPaper = (row: PlanRow): Paper => ({
   template: 'sampling-plan',
   title: `${row.year}年度${planKinds[row.kind].zh}计划`,
   content: {
-    name: row.name, year: row.year, kind: planKinds[row.kind].zh, items: row.items, batches: row.batches, budget: row.budget,
+    name: row.name,
+    year: row.year,
+    kind: planKinds[row.kind].zh,
+    items: row.items,
+    batches: row.batches,
+    budget: row.budget,
     duplicates: row.duplicates,
   },
 });
@@ -15,5 +20,11 @@ export const planPaper = (row: PlanRow): Paper => ({
 export const filingPaper = (row: PlanRow): Paper => ({
   template: 'sampling-plan-filing',
   title: `关于报送${row.year}年度${planKinds[row.kind].zh}计划备案的报告`,
-  content: { name: row.name, year: row.year, filedWith: row.filedWith, filingNumber: row.filingNumber, filedUpward: row.filedUpward },
+  content: {
+    name: row.name,
+    year: row.year,
+    filedWith: row.filedWith,
+    filingNumber: row.filingNumber,
+    filedUpward: row.filedUpward,
+  },
 });

@@ -53,7 +53,13 @@ export function duplicatesIn(items: readonly PlanItem[], level: PlanLevel, other
       return items
         .filter(({ product }) => other.products.includes(product))
         .map(
-          ({ product, productName }): Duplicate => ({ product, productName, relation, plan: other.name, issuer: other.issuer }),
+          ({ product, productName }): Duplicate => ({
+            product,
+            productName,
+            relation,
+            plan: other.name,
+            issuer: other.issuer,
+          }),
         );
     });
 }
@@ -63,5 +69,7 @@ export function duplicatesIn(items: readonly PlanItem[], level: PlanLevel, other
  * follow-up and emergencies answer to one failure or event (order 18 art. 8(3)), and monitoring is no supervision sampling.
  */
 export function barredBySuperior(kind: PlanKind, duplicates: readonly Duplicate[]): Duplicate[] {
-  return kind === 'supervision' || kind === 'special' ? duplicates.filter(({ relation }) => relation === 'superior') : [];
+  return kind === 'supervision' || kind === 'special'
+    ? duplicates.filter(({ relation }) => relation === 'superior')
+    : [];
 }

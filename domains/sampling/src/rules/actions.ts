@@ -32,12 +32,21 @@ export async function checkDraft(_row: RulesRow, input: z.infer<typeof RulesInpu
   const scheme = await findScheme(input.scheme, act);
   if (scheme === undefined) return refuse('scheme-unknown', '没有这个抽查方案。', 'There is no such scheme.', 'scheme');
   if (scheme.state !== 'approved')
-    return refuse('scheme-unapproved', '抽查方案批准后才能制定实施细则。', 'Detailed rules follow an approved scheme.', 'scheme');
+    return refuse(
+      'scheme-unapproved',
+      '抽查方案批准后才能制定实施细则。',
+      'Detailed rules follow an approved scheme.',
+      'scheme',
+    );
   return checkContent(input);
 }
 
 /** A second draft for the same scheme is its next version. */
-export async function settleDraft(_row: RulesRow, input: z.infer<typeof RulesInput>, act: Act): Promise<Partial<RulesRow>> {
+export async function settleDraft(
+  _row: RulesRow,
+  input: z.infer<typeof RulesInput>,
+  act: Act,
+): Promise<Partial<RulesRow>> {
   const scheme = (await findScheme(input.scheme, act))!;
   const [last] = await act.sql.query<{ version: number | null }>(
     'select max(version) as version from sampling.rules where scheme = $1',
@@ -46,7 +55,8 @@ export async function settleDraft(_row: RulesRow, input: z.infer<typeof RulesInp
   return { product: scheme.product, productName: scheme.productName, version: (last?.version ?? 0) + 1, reviews: [] };
 }
 
-export const checkAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): true | Refusal => checkContent(input);
+export const checkAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): true | Refusal =>
+  checkContent(input);
 
 /** Whoever agreed, agreed to the former text: an amendment is reviewed anew. */
 export const settleAmendment = (_row: RulesRow, input: z.infer<typeof AmendInput>): Partial<RulesRow> => ({
@@ -73,7 +83,11 @@ export const checkExpert = (_row: RulesRow, _input: unknown, act: Act): true | R
 
 export const checkReviewed = (row: RulesRow): true | Refusal =>
   isJointlyReviewed(row.reviews) ||
-  refuse('not-reviewed', '实施细则须经监管人员和检验专家联合评审同意。', 'Supervisors and test experts must both have agreed.');
+  refuse(
+    'not-reviewed',
+    '实施细则须经监管人员和检验专家联合评审同意。',
+    'Supervisors and test experts must both have agreed.',
+  );
 
 /** Publishes the rules; a former version of the same scheme is superseded, and tasks that are open keep it. */
 export async function publishRules(row: RulesRow, _input: unknown, act: Act): Promise<Partial<RulesRow>> {

@@ -20,7 +20,11 @@ export type Item = z.infer<typeof Item>;
 export const Review = z.object({
   person: field.identifier('评审人', { en: 'Person' }),
   name: field.text('评审人姓名', { en: 'Name' }),
-  part: field.choice('身份', { supervision: { zh: '监管人员', en: 'Supervisor' }, testing: { zh: '检验专家', en: 'Test expert' } }, { en: 'Capacity' }),
+  part: field.choice(
+    '身份',
+    { supervision: { zh: '监管人员', en: 'Supervisor' }, testing: { zh: '检验专家', en: 'Test expert' } },
+    { en: 'Capacity' },
+  ),
   agrees: field.flag('同意', { en: 'Agrees' }),
   opinion: field.longText('意见', { en: 'Opinion', max: 5000 }),
   on: field.date('日期', { en: 'Date' }),

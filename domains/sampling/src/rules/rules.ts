@@ -4,12 +4,18 @@ import type { Item, Review } from './entity.ts';
 
 /** Rules hold at least one item, no item twice under the same method, and a verdict rule that can be applied as worded. */
 export function checkContent({ items, verdictRule }: { items: readonly Item[]; verdictRule: string }): true | Refusal {
-  if (items.length === 0) return refuse('no-items', '实施细则没有检验项目。', 'The rules hold no item to test.', 'items');
+  if (items.length === 0)
+    return refuse('no-items', '实施细则没有检验项目。', 'The rules hold no item to test.', 'items');
   const seen = new Set<string>();
   for (const [index, { item, method }] of items.entries()) {
     const key = `${item}\n${method}`;
     if (seen.has(key))
-      return refuse('item-twice', `检验项目“${item}”重复。`, `The item ${item} is listed twice.`, `items.${index}.item`);
+      return refuse(
+        'item-twice',
+        `检验项目“${item}”重复。`,
+        `The item ${item} is listed twice.`,
+        `items.${index}.item`,
+      );
     seen.add(key);
   }
   return (

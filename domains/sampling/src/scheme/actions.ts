@@ -48,10 +48,13 @@ interface PlannedItem {
 
 /** The plan's line for a product, if the plan is our own authority's, approved and filed. */
 async function plannedItem(row: SchemeRow, plan: string, product: string, act: Act): Promise<PlannedItem | Refusal> {
-  const [found] = await act.sql.query<{ office: string; state: string; issuer: string | null; year: number; items: PlanItem[] }>(
-    'select office, state, issuer, year, items from sampling.plan where id = $1',
-    [plan],
-  );
+  const [found] = await act.sql.query<{
+    office: string;
+    state: string;
+    issuer: string | null;
+    year: number;
+    items: PlanItem[];
+  }>('select office, state, issuer, year, items from sampling.plan where id = $1', [plan]);
   const authority = authorityOf(act.offices, row.office).code;
   if (found === undefined || found.issuer !== null || authorityOf(act.offices, found.office).code !== authority)
     return refuse('plan-unknown', '没有这个本级年度计划。', 'There is no such plan of this office.', 'plan');
@@ -69,7 +72,12 @@ async function plannedItem(row: SchemeRow, plan: string, product: string, act: A
 }
 
 /** Batches and money that other schemes take out of the same line of the plan. */
-async function taken(row: SchemeRow, plan: string, product: string, act: Act): Promise<{ batches: number; cost: Decimal }> {
+async function taken(
+  row: SchemeRow,
+  plan: string,
+  product: string,
+  act: Act,
+): Promise<{ batches: number; cost: Decimal }> {
   const [sum] = await act.sql.query<{ batches: number | null; cost: string | null }>(
     `select sum(batches) as batches, sum(cost) as cost from sampling.scheme
      where plan = $1 and product = $2 and id <> $3 and state <> 'withdrawn'`,
@@ -78,13 +86,24 @@ async function taken(row: SchemeRow, plan: string, product: string, act: Act): P
   return { batches: Number(sum?.batches ?? 0), cost: new Decimal(sum?.cost ?? 0) };
 }
 
-async function checkScheme(row: SchemeRow, plan: string, product: string, filled: Filled, act: Act): Promise<true | Refusal> {
+async function checkScheme(
+  row: SchemeRow,
+  plan: string,
+  product: string,
+  filled: Filled,
+  act: Act,
+): Promise<true | Refusal> {
   const planned = await plannedItem(row, plan, product, act);
   if (isRefusal(planned)) return planned;
   if (filled.scheduleUntil < filled.scheduleFrom)
     return refuse('schedule-reversed', '完成日期早于开始日期。', 'It ends before it begins.', 'scheduleUntil');
   if ((filled.licensed ?? 0) > (filled.population ?? filled.licensed ?? 0))
-    return refuse('licensed-exceed', '获证企业数大于企业总数。', 'There are more licensed firms than firms.', 'licensed');
+    return refuse(
+      'licensed-exceed',
+      '获证企业数大于企业总数。',
+      'There are more licensed firms than firms.',
+      'licensed',
+    );
   const design = designOf(filled);
   if (isRefusal(design)) return design;
   const others = await taken(row, plan, product, act);
@@ -108,7 +127,13 @@ async function checkScheme(row: SchemeRow, plan: string, product: string, filled
   );
 }
 
-async function settle(row: SchemeRow, plan: string, product: string, filled: Filled, act: Act): Promise<Partial<SchemeRow>> {
+async function settle(
+  row: SchemeRow,
+  plan: string,
+  product: string,
+  filled: Filled,
+  act: Act,
+): Promise<Partial<SchemeRow>> {
   const planned = await plannedItem(row, plan, product, act);
   const design = designOf(filled);
   if (isRefusal(planned) || isRefusal(design)) throw new Error('A scheme is settled only after its check.');
@@ -128,7 +153,8 @@ export const checkDraft = (row: SchemeRow, input: z.infer<typeof SchemeInput>, a
   checkScheme(row, input.plan, input.product, input, act);
 export const settleDraft = (row: SchemeRow, input: z.infer<typeof SchemeInput>, act: Act) =>
   settle(row, input.plan, input.product, input, act);
-export const checkAmendment = (row: SchemeRow, input: Filled, act: Act) => checkScheme(row, row.plan, row.product, input, act);
+export const checkAmendment = (row: SchemeRow, input: Filled, act: Act) =>
+  checkScheme(row, row.plan, row.product, input, act);
 
 /** What was filled in before and is left out now is gone: the form shows the whole scheme. */
 export async function settleAmendment(row: SchemeRow, input: Filled, act: Act): Promise<Partial<SchemeRow>> {

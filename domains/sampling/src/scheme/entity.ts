@@ -5,7 +5,15 @@ export const designBases = {
   risk: { zh: '按生产方和使用方风险', en: "Producer's and consumer's risk" },
   fixed: { zh: '国家实施细则规定样本量', en: 'Fixed by national rules' },
 } as const;
-export const inspectionLevels = { 'S-1': 'S-1', 'S-2': 'S-2', 'S-3': 'S-3', 'S-4': 'S-4', I: 'I', II: 'II', III: 'III' } as const;
+export const inspectionLevels = {
+  'S-1': 'S-1',
+  'S-2': 'S-2',
+  'S-3': 'S-3',
+  'S-4': 'S-4',
+  I: 'I',
+  II: 'II',
+  III: 'III',
+} as const;
 export const severities = {
   normal: { zh: '正常检验', en: 'Normal' },
   tightened: { zh: '加严检验', en: 'Tightened' },
@@ -21,7 +29,10 @@ export const schemeFields = {
   scheduleUntil: field.date('完成日期', { en: 'Until' }),
   separateBodies: field.flag('抽样机构与检验机构分开', {
     en: 'Sampling body and laboratory differ',
-    help: { zh: '人员分离是法定要求；机构分离由方案决定。', en: 'Persons always differ by law; that bodies differ is for the scheme to say.' },
+    help: {
+      zh: '人员分离是法定要求；机构分离由方案决定。',
+      en: 'Persons always differ by law; that bodies differ is for the scheme to say.',
+    },
   }),
   designBasis: field.choice('样本量依据', designBases, { en: 'Basis of the sample size' }),
   nationalRule: optional(field.text('国家实施细则名称', { en: 'National rules' })),

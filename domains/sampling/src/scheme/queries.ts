@@ -44,10 +44,21 @@ export const planDesign = query({
   answer: async (input) => {
     const { lot, level, aql, severity, n, c, acceptable, limiting, population } = input;
     const design = computeDesign({
-      basis: basisOf(input), n, c, lotSize: lot, level, aql, severity, acceptable, limiting, population,
+      basis: basisOf(input),
+      n,
+      c,
+      lotSize: lot,
+      level,
+      aql,
+      severity,
+      acceptable,
+      limiting,
+      population,
       nationalRule: input.rule ?? '国家监督抽查实施细则',
       batches: input.batches || 1,
-      visitCost: input.visitCost ?? '0', unitPrice: input.unitPrice ?? '0', testingFee: input.testingFee ?? '0',
+      visitCost: input.visitCost ?? '0',
+      unitPrice: input.unitPrice ?? '0',
+      testingFee: input.testingFee ?? '0',
     });
     if (isRefusal(design)) throw new Problem(422, design.code, design.zh, design.en);
     return { ...design, acceptance: design.c, rejection: design.c + 1 };

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { computeDesign, type Design, type DesignRequest } from './rules.ts';
 
 const money = { visitCost: '800', unitPrice: '45.5', testingFee: '600' };
-const fixed: DesignRequest = { basis: 'fixed', n: 3, c: 0, nationalRule: '国家监督抽查实施细则', batches: 12, population: 40, ...money };
+const fixed: DesignRequest = {
+  basis: 'fixed',
+  n: 3,
+  c: 0,
+  nationalRule: '国家监督抽查实施细则',
+  batches: 12,
+  population: 40,
+  ...money,
+};
 const design = (request: DesignRequest): Design => {
   const answer = computeDesign(request);
   if ('code' in answer) throw new Error(`${answer.code}: ${answer.zh}`);
@@ -25,7 +33,9 @@ describe('抽样设计', () => {
   it('shows what a fixed n can tell, and asks for no other (W7)', () => {
     const found = design(fixed);
     // (1 - p)^3
-    expect(found.curve.map(({ p, accept }) => accept - (1 - p) ** 3).every((difference) => Math.abs(difference) < 1e-6)).toBe(true);
+    expect(
+      found.curve.map(({ p, accept }) => accept - (1 - p) ** 3).every((difference) => Math.abs(difference) < 1e-6),
+    ).toBe(true);
     expect(found.power.find(({ p }) => p === 0.1)!.detect).toBeCloseTo(0.271, 6);
     expect(found.statement.zh).toContain('每批检验 3 件');
     expect(found.statement.zh).toContain('发现的概率为 27.1%');
@@ -60,11 +70,31 @@ describe('抽样设计', () => {
   });
 
   it.each([
-    ['n that the standard does not give', { basis: 'aql', lotSize: 1000, level: 'II', aql: '2.5', n: 50, c: 3, batches: 1, ...money }, 'design-differs'],
-    ['an AQL that the standard does not hold', { basis: 'aql', lotSize: 1000, level: 'II', aql: '3', batches: 1, ...money }, 'aql-not-in-standard'],
-    ['an AQL design without a lot', { basis: 'aql', level: 'II', aql: '2.5', batches: 1, ...money }, 'design-incomplete'],
-    ['risks that no plan can tell apart', { basis: 'risk', acceptable: '8', limiting: '1', batches: 1, ...money }, 'points-inconsistent'],
-    ['n and c that two risks do not give', { basis: 'risk', acceptable: '1', limiting: '8', n: 10, c: 0, batches: 1, ...money }, 'design-differs'],
+    [
+      'n that the standard does not give',
+      { basis: 'aql', lotSize: 1000, level: 'II', aql: '2.5', n: 50, c: 3, batches: 1, ...money },
+      'design-differs',
+    ],
+    [
+      'an AQL that the standard does not hold',
+      { basis: 'aql', lotSize: 1000, level: 'II', aql: '3', batches: 1, ...money },
+      'aql-not-in-standard',
+    ],
+    [
+      'an AQL design without a lot',
+      { basis: 'aql', level: 'II', aql: '2.5', batches: 1, ...money },
+      'design-incomplete',
+    ],
+    [
+      'risks that no plan can tell apart',
+      { basis: 'risk', acceptable: '8', limiting: '1', batches: 1, ...money },
+      'points-inconsistent',
+    ],
+    [
+      'n and c that two risks do not give',
+      { basis: 'risk', acceptable: '1', limiting: '8', n: 10, c: 0, batches: 1, ...money },
+      'design-differs',
+    ],
     ['a fixed n without the rules that fix it', { ...fixed, nationalRule: null }, 'design-incomplete'],
     ['a sample larger than the lot', { ...fixed, lotSize: 2 }, 'sample-larger-than-lot'],
     ['a sample that can never fail', { ...fixed, c: 3 }, 'never-rejects'],

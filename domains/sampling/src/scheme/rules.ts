@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '@hengjian/kernel';
 import {
   findSinglePlan,
   type InspectionLevel,
@@ -7,12 +8,11 @@ import {
   probabilityOfMoreThan,
   qualityAtAcceptance,
   type Severity,
+  StatisticsError,
   samplingCost,
   singlePlanForLot,
-  StatisticsError,
   wilsonInterval,
 } from '@hengjian/statistics';
-import { type Refusal, refuse } from '@hengjian/kernel';
 import { Decimal } from 'decimal.js';
 import { designStatement } from './statement.ts';
 
@@ -194,7 +194,10 @@ function coverageOf({ population, batches }: DesignRequest): Coverage | null {
     batches,
     detect: COVERAGE.map((p) => {
       const nonconforming = Math.max(1, Math.round(p * population));
-      return { p, detect: rounded(probabilityOfDetection(drawn, { model: 'hypergeometric', lotSize: population, nonconforming })) };
+      return {
+        p,
+        detect: rounded(probabilityOfDetection(drawn, { model: 'hypergeometric', lotSize: population, nonconforming })),
+      };
     }),
     interval: { x, n: batches, low: rounded(lower), high: rounded(upper), method: 'Wilson' },
   };
@@ -228,7 +231,11 @@ function settleDesign(request: DesignRequest): Design {
   const acceptable = request.acceptable ?? request.aql;
   const good = acceptable ? fraction(acceptable) : qualityAtAcceptance(plan, PRODUCER_CONFIDENCE, 'binomial');
   const bad = request.limiting ? fraction(request.limiting) : qualityAtAcceptance(plan, CONSUMER_RISK, 'binomial');
-  const perBatch = samplingCost(n, { fixed: request.visitCost, unitPrice: request.unitPrice, testingFee: request.testingFee });
+  const perBatch = samplingCost(n, {
+    fixed: request.visitCost,
+    unitPrice: request.unitPrice,
+    testingFee: request.testingFee,
+  });
   const design: Omit<Design, 'statement'> = {
     basis: request.basis,
     n,

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { Design } from './rules.ts';
 
-const percent = (probability: number): string => `${new Decimal(probability).times(100).toDecimalPlaces(2).toString()}%`;
+const percent = (probability: number): string =>
+  `${new Decimal(probability).times(100).toDecimalPlaces(2).toString()}%`;
 
 /** The design in words that go on paper. It says what the sample can tell and asks for no other sample. */
 export function designStatement(design: Omit<Design, 'statement'>): { zh: string; en: string } {

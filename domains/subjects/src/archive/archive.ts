@@ -1,6 +1,6 @@
 import { showPersonal } from '@hengjian/identifiers';
 import { type Label, query, type Reader, type Transaction } from '@hengjian/kernel';
-import { readRecord, type RecordView, viewRecords } from '@hengjian/kernel/read';
+import { type RecordView, readRecord, viewRecords } from '@hengjian/kernel/read';
 import { z } from 'zod';
 import { Enterprise, type Facts } from '../enterprise/entity.ts';
 import { enterpriseAsOf } from '../enterprise/history.ts';
@@ -35,16 +35,33 @@ export const archive = query({
     const { sql, kernel, actor } = reader;
     const page = await readRecord(kernel, actor, sql, enterprise);
     const visible = new Set(Object.keys(page.fields));
-    const periods = await sql.query<{ from: string; until: string | null; fields: Facts; recordedOn: string; action: string; reason: string | null }>(
+    const periods = await sql.query<{
+      from: string;
+      until: string | null;
+      fields: Facts;
+      recordedOn: string;
+      action: string;
+      reason: string | null;
+    }>(
       `select valid_from as "from", valid_until as "until", fields, recorded_on as "recordedOn", action, reason
        from subjects.enterprise_version where enterprise = $1 and superseded_on is null order by valid_from, id`,
       [enterprise],
     );
     const actions = kernel.register.lifecycles.get(Enterprise.name)!.actions;
-    const history = periods.map(({ from, until, fields, recordedOn, action, reason }): Period => ({
-      from, until, fields: shown(fields, visible), recordedOn, label: actions[action]!.label, reason,
-    }));
-    const then = asOf === undefined && knownOn === undefined ? undefined : await enterpriseAsOf(sql, enterprise, asOf ?? reader.today, knownOn);
+    const history = periods.map(
+      ({ from, until, fields, recordedOn, action, reason }): Period => ({
+        from,
+        until,
+        fields: shown(fields, visible),
+        recordedOn,
+        label: actions[action]!.label,
+        reason,
+      }),
+    );
+    const then =
+      asOf === undefined && knownOn === undefined
+        ? undefined
+        : await enterpriseAsOf(sql, enterprise, asOf ?? reader.today, knownOn);
     const { records, counts } = await recordsAbout(reader, enterprise);
     const issues = records.find(({ entity }) => entity === QualityIssue.name)?.rows ?? [];
     return {
@@ -65,13 +82,21 @@ function shown(facts: Facts, visible: ReadonlySet<string>): Record<string, unkno
       .filter(({ name }) => visible.has(name) && Object.hasOwn(facts, name))
       .map(({ name, meta }) => {
         const value = facts[name as keyof Facts] ?? null;
-        return [name, meta.personal === undefined || value === null ? value : { masked: showPersonal('personal-name', String(value)) }];
+        return [
+          name,
+          meta.personal === undefined || value === null
+            ? value
+            : { masked: showPersonal('personal-name', String(value)) },
+        ];
       }),
   );
 }
 
 /** Under the reader's claim, so row security decides; a firm sees what is open to it as a party. */
-async function recordsAbout({ sql, kernel }: Reader, enterprise: string): Promise<{ records: { entity: string; label: Label; rows: RecordView[] }[]; counts: Record<string, number> }> {
+async function recordsAbout(
+  { sql, kernel }: Reader,
+  enterprise: string,
+): Promise<{ records: { entity: string; label: Label; rows: RecordView[] }[]; counts: Record<string, number> }> {
   const ids = await withMerged(sql, enterprise);
   const found = await sql.query<{ n: number; entity: string }>(
     `select * from (
@@ -83,7 +108,11 @@ async function recordsAbout({ sql, kernel }: Reader, enterprise: string): Promis
   const views = await viewRecords(kernel, sql, found);
   const groups = Map.groupBy(views, ({ entity }) => entity);
   return {
-    records: [...groups].map(([entity, rows]) => ({ entity, label: kernel.register.lifecycles.get(entity)!.entity.label, rows })),
+    records: [...groups].map(([entity, rows]) => ({
+      entity,
+      label: kernel.register.lifecycles.get(entity)!.entity.label,
+      rows,
+    })),
     counts: Object.fromEntries(found.map(({ entity, n }) => [entity, Number(n)])),
   };
 }

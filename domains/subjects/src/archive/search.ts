@@ -24,7 +24,12 @@ export const searchEnterprises = query({
   roles: readers,
   input: z.object({ q: z.string().max(200), limit: z.coerce.number().int().min(1).max(50).default(20) }),
   answer: async ({ q, limit }, { kernel, actor, sql }) => {
-    const list = await listRecords(kernel, actor, sql, listInput.parse({ entity: Enterprise.name, state: 'registered,closed', q, limit: 200 }));
+    const list = await listRecords(
+      kernel,
+      actor,
+      sql,
+      listInput.parse({ entity: Enterprise.name, state: 'registered,closed', q, limit: 200 }),
+    );
     const rows = await sql.query<Hit>(
       `select id, name, credit_code as "creditCode", kind, region, address, status from subjects.enterprise
        where id = any($1::uuid[]) order by starts_with(name, $2) desc, length(name), id limit $3`,

@@ -20,7 +20,8 @@ export interface Plan {
 }
 
 /** Two values of a fact are the same when they are written the same; missing is null. */
-export const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+export const isSame = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 
 const areSame = (one: Facts, other: Facts): boolean => factNames.every((name) => isSame(one[name], other[name]));
 
@@ -47,7 +48,10 @@ export function planAmendment(versions: readonly Version[], on: string, changes:
     for (let at = start; at < parts.length && isSame(parts[at]!.version.fields[name], before[name]); at += 1)
       Object.assign(fields[at]!, { [name]: changes[name] ?? null });
   }
-  return planOf(versions, parts.map(({ from, until }, at) => ({ from, until, fields: fields[at]! })));
+  return planOf(
+    versions,
+    parts.map(({ from, until }, at) => ({ from, until, fields: fields[at]! })),
+  );
 }
 
 /** A fact that was entered wrongly: it never was so. The right value stands wherever the wrong one stood up to now. */
@@ -59,7 +63,10 @@ export function planCorrection(versions: readonly Version[], changes: Partial<Fa
     for (let at = versions.length - 1; at >= 0 && isSame(versions[at]!.fields[name], wrong[name]); at -= 1)
       Object.assign(fields[at]!, { [name]: changes[name] ?? null });
   }
-  return planOf(versions, versions.map(({ from, until }, at) => ({ from, until, fields: fields[at]! })));
+  return planOf(
+    versions,
+    versions.map(({ from, until }, at) => ({ from, until, fields: fields[at]! })),
+  );
 }
 
 function planOf(known: readonly Version[], wanted: Omit<Version, 'id'>[]): Plan {
@@ -95,7 +102,10 @@ export async function writePlan(
   plan: Plan,
   change: { on: string; action: string; reason: string },
 ): Promise<void> {
-  await sql.query('update subjects.enterprise_version set superseded_on = $2::date where id = any($1::bigint[])', [plan.superseded, change.on]);
+  await sql.query('update subjects.enterprise_version set superseded_on = $2::date where id = any($1::bigint[])', [
+    plan.superseded,
+    change.on,
+  ]);
   for (const { from, until, fields } of plan.added)
     await sql.query(
       `insert into subjects.enterprise_version (enterprise, office, valid_from, valid_until, recorded_on, change, action, reason, fields)
@@ -115,8 +125,16 @@ export interface AsOf {
  * The enterprise as it was on a day, by what is known now, or by what was known at the end of another day.
  * Undefined for a day before the register knows anything of it. Reads under the claim of the transaction.
  */
-export async function enterpriseAsOf(sql: Transaction, enterprise: string, on: string, knownOn?: string): Promise<AsOf | undefined> {
-  const known = knownOn === undefined ? 'superseded_on is null' : 'recorded_on <= $3 and (superseded_on is null or superseded_on > $3)';
+export async function enterpriseAsOf(
+  sql: Transaction,
+  enterprise: string,
+  on: string,
+  knownOn?: string,
+): Promise<AsOf | undefined> {
+  const known =
+    knownOn === undefined
+      ? 'superseded_on is null'
+      : 'recorded_on <= $3 and (superseded_on is null or superseded_on > $3)';
   const [version] = await sql.query<Version>(
     `select ${columns} from subjects.enterprise_version
      where enterprise = $1 and valid_from <= $2 and (valid_until is null or valid_until > $2) and ${known} order by id desc limit 1`,

@@ -45,7 +45,9 @@ export async function* csvRows(file: OpenFile, width: () => number): AsyncGenera
     const whole = cells !== null && (used === 1 || width() === 0 || cells.length === width());
     held.splice(0, whole ? used : 1);
     if (first.text.trim() === '') continue;
-    yield whole ? { row: first.row, cells: cells!, broken: false } : { row: first.row, cells: first.text.split(delimiter ?? ','), broken: true };
+    yield whole
+      ? { row: first.row, cells: cells!, broken: false }
+      : { row: first.row, cells: first.text.split(delimiter ?? ','), broken: true };
   }
 }
 
@@ -61,8 +63,10 @@ function split(text: string, delimiter: string): string[] {
     const letter = text[at]!;
     if (quoted) {
       if (letter !== '"') cell += letter;
-      else if (text[at + 1] === '"') cell += text[(at += 1)];
-      else quoted = false;
+      else if (text[at + 1] === '"') {
+        cell += letter;
+        at += 1;
+      } else quoted = false;
     } else if (letter === '"' && cell === '') quoted = true;
     else if (letter === delimiter) {
       cells.push(cell);

@@ -28,8 +28,16 @@ export interface OpenFile {
  * in China still save CSV in. A stream is kept in a temporary file until `close`.
  */
 export async function openFile(source: FileSource): Promise<OpenFile> {
-  if (source instanceof Uint8Array) return examine(() => Readable.from([source]), async () => undefined);
-  if (typeof source === 'string') return examine(() => createReadStream(source), async () => undefined);
+  if (source instanceof Uint8Array)
+    return examine(
+      () => Readable.from([source]),
+      async () => undefined,
+    );
+  if (typeof source === 'string')
+    return examine(
+      () => createReadStream(source),
+      async () => undefined,
+    );
   const folder = await mkdtemp(join(tmpdir(), 'hengjian-import-'));
   const path = join(folder, 'file');
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });

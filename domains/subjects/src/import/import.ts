@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { Enterprise, type EnterpriseRow } from '../enterprise/entity.ts';
 import { isSame } from '../enterprise/history.ts';
 import { enterpriseColumns, holdersOf } from '../enterprise/reading.ts';
-import { fileIssues, type Found } from '../quality/filing.ts';
+import { type Found, fileIssues } from '../quality/filing.ts';
 import { sharedCode } from '../quality/rules.ts';
 import { findHeader, headerMissing, type MappedHeader, type Mapping } from './columns.ts';
 import { csvRows, type SheetRow } from './csv.ts';
@@ -43,25 +43,50 @@ const headerWithin = 10;
  * true since the day of the file.
  * @throws Problem when the file cannot be read, has no header, or another import is running
  */
-export async function importEnterprises(kernel: Kernel, actor: Actor, source: FileSource, options: ImportOptions): Promise<ImportReport> {
+export async function importEnterprises(
+  kernel: Kernel,
+  actor: Actor,
+  source: FileSource,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const today = dayInChina(kernel.now());
   const asOf = options.asOf ?? today;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || asOf > today)
-    throw new Problem(422, 'as-of-wrong', '资料日期应为不晚于今天的日期。', 'The day of the file must be a day up to today.');
+    throw new Problem(
+      422,
+      'as-of-wrong',
+      '资料日期应为不晚于今天的日期。',
+      'The day of the file must be a day up to today.',
+    );
   const named = options.source ?? '文件导入';
   const fileName = options.fileName ?? (typeof source === 'string' ? basename(source) : null);
   const file = await openFile(source);
   try {
     if (file.zipped !== (options.format === 'xlsx'))
-      throw new Problem(422, 'not-this-format', '文件内容与格式不符：XLSX请用Excel 2007以上版本另存，CSV请存为逗号分隔的文本。', 'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.');
+      throw new Problem(
+        422,
+        'not-this-format',
+        '文件内容与格式不符：XLSX请用Excel 2007以上版本另存，CSV请存为逗号分隔的文本。',
+        'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.',
+      );
     const { header, width, rows } = await openRows(file, options);
     const begun = await execute(kernel, actor, {
-      id: randomUUID(), entity: Import.name, action: 'begin', input: { source: named, fileName, contentHash: file.contentHash, asOf },
+      id: randomUUID(),
+      entity: Import.name,
+      action: 'begin',
+      input: { source: named, fileName, contentHash: file.contentHash, asOf },
     });
     const report = startReport(header, options.most ?? 5_000);
-    for (const heading of header.ignored) report.remark(1, 'column-ignored', `“${heading}”列没有导入。`, `The column "${heading}" was not taken.`);
+    for (const heading of header.ignored)
+      report.remark(1, 'column-ignored', `“${heading}”列没有导入。`, `The column "${heading}" was not taken.`);
     const run: Run = {
-      kernel, actor, report, record: begun.record, today, header, width,
+      kernel,
+      actor,
+      report,
+      record: begun.record,
+      today,
+      header,
+      width,
       known: { byCode: new Map(), byName: new Map(), elsewhere: new Map(), met: new Set(), source: named, asOf },
       reason: `导入：${named}（${asOf}）${fileName ?? ''}`,
       tally: { total: 0, bad: 0, added: 0, amended: 0, unchanged: 0, issues: 0 },
@@ -74,7 +99,13 @@ export async function importEnterprises(kernel: Kernel, actor: Actor, source: Fi
       }
       return await finish(run);
     } catch (error) {
-      await execute(kernel, actor, { id: randomUUID(), entity: Import.name, action: 'abandon', record: begun.record, input: {} }).catch(() => undefined);
+      await execute(kernel, actor, {
+        id: randomUUID(),
+        entity: Import.name,
+        action: 'abandon',
+        record: begun.record,
+        input: {},
+      }).catch(() => undefined);
       throw error;
     }
   } finally {
@@ -97,7 +128,10 @@ interface Run {
 }
 
 /** Finds the header and gives the rows behind it. */
-async function openRows(file: OpenFile, { format, mapping }: ImportOptions): Promise<{ header: MappedHeader; width: number; rows: AsyncGenerator<SheetRow> }> {
+async function openRows(
+  file: OpenFile,
+  { format, mapping }: ImportOptions,
+): Promise<{ header: MappedHeader; width: number; rows: AsyncGenerator<SheetRow> }> {
   let width = 0;
   const rows = format === 'csv' ? csvRows(file, () => width) : xlsxRows(file, () => width);
   try {
@@ -110,7 +144,15 @@ async function openRows(file: OpenFile, { format, mapping }: ImportOptions): Pro
       return { header, width, rows };
     }
   } catch (cause) {
-    throw Object.assign(new Problem(422, 'file-unreadable', '文件已损坏或者不是有效的表格，无法读取。', 'The file is damaged or no valid table.'), { cause });
+    throw Object.assign(
+      new Problem(
+        422,
+        'file-unreadable',
+        '文件已损坏或者不是有效的表格，无法读取。',
+        'The file is damaged or no valid table.',
+      ),
+      { cause },
+    );
   }
   throw headerMissing();
 }
@@ -139,11 +181,19 @@ async function take(run: Run, sheet: readonly SheetRow[]): Promise<void> {
       for (const error of result) report.error(one.row, error);
     }
   }
-  await lookUp(run, read.map((one) => one.read));
+  await lookUp(
+    run,
+    read.map((one) => one.read),
+  );
   const officeOf = officeFinder(run.kernel, run.actor);
   const entered: (Held & { recordedOn: string })[] = [];
   const found: Found[] = [];
-  const changed: { row: number; read: ReadRow; held: Held; changes: Extract<Decision, { kind: 'changed' }>['changes'] }[] = [];
+  const changed: {
+    row: number;
+    read: ReadRow;
+    held: Held;
+    changes: Extract<Decision, { kind: 'changed' }>['changes'];
+  }[] = [];
   for (const { row, read: one } of read) {
     const decision = decide(one, known);
     if (tell(run, row, one, decision)) for (const finding of one.findings) report.found(row, finding);
@@ -157,12 +207,18 @@ async function take(run: Run, sheet: readonly SheetRow[]): Promise<void> {
       if (decision.sharing.length > 0) found.push(...sharing(held, decision.sharing, row, report));
     }
     if (decision.kind === 'changed') changed.push({ row, read: one, held, changes: decision.changes });
-    const about = one.findings.filter(({ repaired, property }) => !repaired && (decision.kind === 'changed' || property === null || isSame(held[property], one.facts[property])));
+    const about = one.findings.filter(
+      ({ repaired, property }) =>
+        !repaired && (decision.kind === 'changed' || property === null || isSame(held[property], one.facts[property])),
+    );
     found.push(...about.map((finding): Found => ({ enterprise: held, finding })));
   }
   if (entered.length > 0)
     await ingest(run.kernel, run.actor, {
-      entity: Enterprise.name, state: 'registered', office: (row) => row.office as string, rows: entered,
+      entity: Enterprise.name,
+      state: 'registered',
+      office: (row) => row.office as string,
+      rows: entered,
       contentHash: hash('sha256', `${run.record}/${tally.total}`, 'hex'),
     });
   tally.added += entered.length;
@@ -188,7 +244,8 @@ async function lookUp({ kernel, actor, known }: Run, rows: readonly ReadRow[]): 
       for (const row of held) remember(known, row);
       const visible = new Set(held.map(({ id }) => id));
       for (const holder of await holdersOf(sql, codes))
-        if (!visible.has(holder.id)) known.elsewhere.set(holder.creditCode, [...(known.elsewhere.get(holder.creditCode) ?? []), holder]);
+        if (!visible.has(holder.id))
+          known.elsewhere.set(holder.creditCode, [...(known.elsewhere.get(holder.creditCode) ?? []), holder]);
     },
     'jobs',
   );
@@ -203,24 +260,60 @@ function tell({ report, tally, kernel }: Run, row: number, { facts }: ReadRow, d
       return true;
     case 'elsewhere': {
       tally.bad += 1;
-      const office = kernel.offices.get(decision.holder.office)?.label ?? { zh: decision.holder.office, en: decision.holder.office };
-      report.error(row, { field: 'creditCode', code: 'held-elsewhere', value: facts.creditCode ?? null, zh: `这个代码的主体“${decision.holder.name}”由${office.zh}登记，您无权更改。`, en: `"${decision.holder.name}", which has this code, was entered at ${office.en}; you may not change it.` });
+      const office = kernel.offices.get(decision.holder.office)?.label ?? {
+        zh: decision.holder.office,
+        en: decision.holder.office,
+      };
+      report.error(row, {
+        field: 'creditCode',
+        code: 'held-elsewhere',
+        value: facts.creditCode ?? null,
+        zh: `这个代码的主体“${decision.holder.name}”由${office.zh}登记，您无权更改。`,
+        en: `"${decision.holder.name}", which has this code, was entered at ${office.en}; you may not change it.`,
+      });
       return false;
     }
     case 'repeated':
       if (!decision.differs) {
         tally.unchanged += 1;
-        report.remark(row, 'repeated-row', '与前面的一行相同，没有重复登记。', 'The same as a row before; not entered twice.', 'name', facts.name);
+        report.remark(
+          row,
+          'repeated-row',
+          '与前面的一行相同，没有重复登记。',
+          'The same as a row before; not entered twice.',
+          'name',
+          facts.name,
+        );
         return false;
       }
       tally.bad += 1;
-      report.error(row, { field: 'name', code: 'repeated-row-differs', zh: '与前面一行是同一主体，但内容不同；以先出现的一行为准。', en: 'The same entity as a row before, told differently; the first one stands.', value: facts.name });
+      report.error(row, {
+        field: 'name',
+        code: 'repeated-row-differs',
+        zh: '与前面一行是同一主体，但内容不同；以先出现的一行为准。',
+        en: 'The same entity as a row before, told differently; the first one stands.',
+        value: facts.name,
+      });
       return false;
     case 'older':
-      report.remark(row, 'older-than-held', `主体库中的资料（${decision.held.effectiveOn}起）比这份文件新，没有改动。`, `The register knows something newer (since ${decision.held.effectiveOn}); nothing was changed.`, 'name', facts.name);
+      report.remark(
+        row,
+        'older-than-held',
+        `主体库中的资料（${decision.held.effectiveOn}起）比这份文件新，没有改动。`,
+        `The register knows something newer (since ${decision.held.effectiveOn}); nothing was changed.`,
+        'name',
+        facts.name,
+      );
       break;
     case 'ended':
-      report.remark(row, 'not-brought-back', '这个主体已经并入他户或者作废，没有重新登记。', 'The entity was merged or made void; it was not entered again.', 'name', facts.name);
+      report.remark(
+        row,
+        'not-brought-back',
+        '这个主体已经并入他户或者作废，没有重新登记。',
+        'The entity was merged or made void; it was not entered again.',
+        'name',
+        facts.name,
+      );
       break;
     case 'unchanged':
       break;
@@ -229,25 +322,48 @@ function tell({ report, tally, kernel }: Run, row: number, { facts }: ReadRow, d
   return false;
 }
 
-function newRow(read: ReadRow, officeOf: (region: string | null) => string, { known, today }: Run): Held & { recordedOn: string } {
+function newRow(
+  read: ReadRow,
+  officeOf: (region: string | null) => string,
+  { known, today }: Run,
+): Held & { recordedOn: string } {
   return {
-    ...read.facts, id: uuid(), office: officeOf(read.facts.region ?? null), state: 'registered', source: known.source, sourceKey: read.sourceKey,
-    sourceMarks: marksOf(read), effectiveOn: known.asOf, recordedOn: today,
+    ...read.facts,
+    id: uuid(),
+    office: officeOf(read.facts.region ?? null),
+    state: 'registered',
+    source: known.source,
+    sourceKey: read.sourceKey,
+    sourceMarks: marksOf(read),
+    effectiveOn: known.asOf,
+    recordedOn: today,
   };
 }
 
 function sharing(held: Held, others: readonly Held[], row: number, report: Report): Found[] {
-  const finding = sharedCode(held.creditCode!, [held, ...others].map(({ name }) => name));
+  const finding = sharedCode(
+    held.creditCode!,
+    [held, ...others].map(({ name }) => name),
+  );
   report.found(row, finding);
   return [held, ...others].map((enterprise) => ({ enterprise, finding }));
 }
 
 /** Amends one enterprise by its row; a refusal spoils this row alone. */
-async function amendHeld(run: Run, { row, read, held, changes }: { row: number; read: ReadRow; held: Held; changes: object }): Promise<void> {
+async function amendHeld(
+  run: Run,
+  { row, read, held, changes }: { row: number; read: ReadRow; held: Held; changes: object },
+): Promise<void> {
   const { kernel, actor, known, report, tally, reason } = run;
   const input = { ...changes, effectiveOn: known.asOf, reason, source: known.source, sourceMarks: marksOf(read) };
   try {
-    await execute(kernel, actor, { id: randomUUID(), entity: Enterprise.name, action: 'follow', record: held.id, input });
+    await execute(kernel, actor, {
+      id: randomUUID(),
+      entity: Enterprise.name,
+      action: 'follow',
+      record: held.id,
+      input,
+    });
     tally.amended += 1;
     for (const name of Object.keys(changes)) {
       const [before, now] = [held[name as keyof Held], read.facts[name as keyof typeof read.facts]];
@@ -261,15 +377,38 @@ async function amendHeld(run: Run, { row, read, held, changes }: { row: number; 
   }
 }
 
-const textOf = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 45);
+const textOf = (value: unknown): string =>
+  (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 45);
 
 async function finish({ kernel, actor, record, report, tally }: Run): Promise<ImportReport> {
   const { total, bad, added, amended, unchanged, issues } = tally;
   await execute(kernel, actor, {
-    id: randomUUID(), entity: Import.name, action: 'finish', record,
-    input: { total, added, amended, unchanged, rejected: bad, issues, counts: report.counts, rows: report.rows.slice(0, 1_000) as never },
+    id: randomUUID(),
+    entity: Import.name,
+    action: 'finish',
+    record,
+    input: {
+      total,
+      added,
+      amended,
+      unchanged,
+      rejected: bad,
+      issues,
+      counts: report.counts,
+      rows: report.rows.slice(0, 1_000) as never,
+    },
   });
   return {
-    import: record, total, good: total - bad, bad, added, amended, unchanged, issues, counts: report.counts, rows: report.rows, unlisted: report.unlisted(),
+    import: record,
+    total,
+    good: total - bad,
+    bad,
+    added,
+    amended,
+    unchanged,
+    issues,
+    counts: report.counts,
+    rows: report.rows,
+    unlisted: report.unlisted(),
   };
 }

@@ -17,7 +17,11 @@ export const importLifecycle = lifecycle(Import, {
   columns: ['asOf', 'total', 'added', 'amended', 'rejected', 'issues'],
   actions: {
     begin: on({
-      label: { zh: '开始导入', en: 'Begin' }, from: null, to: 'running', by: ['data-steward', 'system'], basis,
+      label: { zh: '开始导入', en: 'Begin' },
+      from: null,
+      to: 'running',
+      by: ['data-steward', 'system'],
+      basis,
       input: z.strictObject({
         source: field.text('资料来源', { en: 'Source' }),
         fileName: optional(field.text('文件名', { en: 'File', max: 300 })),
@@ -27,7 +31,12 @@ export const importLifecycle = lifecycle(Import, {
       check: onlyOne,
     }),
     finish: on({
-      label: { zh: '完成导入', en: 'Finish' }, from: 'running', to: 'finished', by: ['data-steward', 'system'], aside: true, basis,
+      label: { zh: '完成导入', en: 'Finish' },
+      from: 'running',
+      to: 'finished',
+      by: ['data-steward', 'system'],
+      aside: true,
+      basis,
       input: z.strictObject({
         total: count('总行数', 'Rows'),
         added: count('新增', 'Added'),
@@ -39,7 +48,14 @@ export const importLifecycle = lifecycle(Import, {
         rows: field.json('逐行情况', { en: 'Row by row' }),
       }),
     }),
-    abandon: on({ label: { zh: '中止', en: 'Abandon' }, from: 'running', to: 'abandoned', by: ['data-steward', 'system'], aside: true, basis: `${basis}；已写入的各户不受影响` }),
+    abandon: on({
+      label: { zh: '中止', en: 'Abandon' },
+      from: 'running',
+      to: 'abandoned',
+      by: ['data-steward', 'system'],
+      aside: true,
+      basis: `${basis}；已写入的各户不受影响`,
+    }),
   },
 });
 
@@ -52,5 +68,9 @@ async function onlyOne(_row: ImportRow, _input: unknown, act: Act): Promise<true
   );
   if (running === undefined) return true;
   const name = running.fileName ?? running.source;
-  return refuse('import-running', `正在导入“${name}”，请等它完成；如果它已经中断，请先把那次导入“中止”。`, `"${name}" is being imported. Wait for it, or abandon it if it was interrupted.`);
+  return refuse(
+    'import-running',
+    `正在导入“${name}”，请等它完成；如果它已经中断，请先把那次导入“中止”。`,
+    `"${name}" is being imported. Wait for it, or abandon it if it was interrupted.`,
+  );
 }

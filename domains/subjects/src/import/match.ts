@@ -6,7 +6,8 @@ import type { CodeHolder } from '../enterprise/reading.ts';
 import type { ReadRow } from './row.ts';
 
 /** What the register holds of an enterprise, as far as a row is compared with it. */
-export type Held = Facts & Pick<EnterpriseRow, 'id' | 'office' | 'state' | 'source' | 'sourceKey' | 'sourceMarks' | 'effectiveOn'>;
+export type Held = Facts &
+  Pick<EnterpriseRow, 'id' | 'office' | 'state' | 'source' | 'sourceKey' | 'sourceMarks' | 'effectiveOn'>;
 
 /** What becomes of a row. */
 export type Decision =
@@ -47,7 +48,9 @@ export function decide(row: ReadRow, known: Known): Decision {
   const { facts } = row;
   const code = facts.creditCode;
   const candidates = (code ? known.byCode.get(code) : known.byName.get(plain(facts.name))) ?? [];
-  const own = candidates.find((held) => isCalled(held, facts.name) && (code ? true : isAtSamePlace(held, row, known.source)));
+  const own = candidates.find(
+    (held) => isCalled(held, facts.name) && (code ? true : isAtSamePlace(held, row, known.source)),
+  );
   if (own !== undefined) return known.met.has(own.id) ? repeated(row, own) : compare(row, own, known);
   if (!code) return { kind: 'new', sharing: [] };
   const right = isCreditCode(code);
@@ -60,7 +63,8 @@ export function decide(row: ReadRow, known: Known): Decision {
 
 const isLive = ({ state }: Held): boolean => state === 'registered' || state === 'closed';
 const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '');
-const isCalled = (held: Held, name: string): boolean => [held.name, ...(held.aliases ?? [])].some((one) => plain(one) === plain(name));
+const isCalled = (held: Held, name: string): boolean =>
+  [held.name, ...(held.aliases ?? [])].some((one) => plain(one) === plain(name));
 
 function isAtSamePlace(held: Held, { facts, sourceKey }: ReadRow, source: string): boolean {
   if (sourceKey !== null && held.sourceKey !== null && held.source === source) return sourceKey === held.sourceKey;
@@ -77,7 +81,9 @@ function compare(row: ReadRow, held: Held, { source, asOf }: Known): Decision {
   const marks = marksOf(row);
   const before = held.source === source ? ((held.sourceMarks ?? {}) as Record<string, unknown>) : {};
   const changes = Object.fromEntries(
-    row.given.filter((name) => marks[name] !== before[name] && isNews(name, row.facts, held)).map((name) => [name, row.facts[name]]),
+    row.given
+      .filter((name) => marks[name] !== before[name] && isNews(name, row.facts, held))
+      .map((name) => [name, row.facts[name]]),
   ) as Partial<Facts>;
   if (Object.keys(changes).length === 0) return { kind: 'unchanged', held };
   return asOf < held.effectiveOn ? { kind: 'older', held } : { kind: 'changed', held, changes };
@@ -93,5 +99,7 @@ function isNews(name: keyof Facts, facts: Facts, held: Held): boolean {
 
 /** A short digest of each fact that the file gives: tells next time what the source itself has changed since. */
 export function marksOf({ facts, given }: ReadRow): Record<string, string> {
-  return Object.fromEntries(given.map((name) => [name, hash('sha256', JSON.stringify(facts[name]), 'hex').slice(0, 12)]));
+  return Object.fromEntries(
+    given.map((name) => [name, hash('sha256', JSON.stringify(facts[name]), 'hex').slice(0, 12)]),
+  );
 }

@@ -6,7 +6,9 @@ import type { Actor, Kernel } from '@hengjian/kernel';
  */
 export function officeFinder(kernel: Kernel, actor: Actor): (region: string | null) => string {
   const bureaus = new Map(
-    [...kernel.offices.values()].filter(({ kind, code }) => kind === 'bureau' && actor.claim.writes.includes(code)).map(({ region, code }) => [region.padEnd(6, '0'), code]),
+    [...kernel.offices.values()]
+      .filter(({ kind, code }) => kind === 'bureau' && actor.claim.writes.includes(code))
+      .map(({ region, code }) => [region.padEnd(6, '0'), code]),
   );
   const own = actor.office ?? '';
   return (region) => {

@@ -39,7 +39,8 @@ export function startReport(header: MappedHeader, most: number) {
   const rows: ReportRow[] = [];
   const counts: Record<string, number> = {};
   let unlisted = 0;
-  const columnOf = (field: string | null): string | null => header.columns.find((column) => column.field === field)?.heading ?? null;
+  const columnOf = (field: string | null): string | null =>
+    header.columns.find((column) => column.field === field)?.heading ?? null;
   const add = (row: ReportRow): void => {
     counts[row.code] = (counts[row.code] ?? 0) + 1;
     if (rows.length >= most || (row.level === 'remark' && counts[row.code]! > remarksListed)) unlisted += 1;
@@ -49,11 +50,26 @@ export function startReport(header: MappedHeader, most: number) {
     rows,
     counts,
     unlisted: () => unlisted,
-    error: (row: number, error: RowError): void => add({ row, column: columnOf(error.field), level: 'error', code: error.code, zh: error.zh, en: error.en, value: error.value }),
+    error: (row: number, error: RowError): void =>
+      add({
+        row,
+        column: columnOf(error.field),
+        level: 'error',
+        code: error.code,
+        zh: error.zh,
+        en: error.en,
+        value: error.value,
+      }),
     found: (row: number, { rule, property, zh, en, value, repaired }: Finding): void =>
       add({ row, column: columnOf(property), level: repaired ? 'remark' : 'issue', code: rule, zh, en, value }),
-    remark: (row: number, code: string, zh: string, en: string, field: ImportField | null = null, value: string | null = null): void =>
-      add({ row, column: columnOf(field), level: 'remark', code, zh, en, value }),
+    remark: (
+      row: number,
+      code: string,
+      zh: string,
+      en: string,
+      field: ImportField | null = null,
+      value: string | null = null,
+    ): void => add({ row, column: columnOf(field), level: 'remark', code, zh, en, value }),
   };
 }
 export type Report = ReturnType<typeof startReport>;

@@ -1,6 +1,13 @@
 import { parseCreditCode } from '@hengjian/identifiers';
 import { findRegion } from '../../../../data/regions/index.ts';
-import { type EnterpriseKind, type EnterpriseStatus, type Facts, factsOf, kinds, statuses } from '../enterprise/entity.ts';
+import {
+  type EnterpriseKind,
+  type EnterpriseStatus,
+  type Facts,
+  factsOf,
+  kinds,
+  statuses,
+} from '../enterprise/entity.ts';
 import { hasControls, isPlaceholder, readCapital, readDay, withoutControls } from '../enterprise/written.ts';
 import { locate } from '../place/find-region.ts';
 import { examine, type Finding, finding } from '../quality/rules.ts';
@@ -26,7 +33,12 @@ export interface ReadRow {
 }
 
 /** Longest texts, as the register declares them. */
-const longest: Partial<Record<ImportField, number>> = { name: 200, creditCode: 40, address: 400, businessScope: 10_000 };
+const longest: Partial<Record<ImportField, number>> = {
+  name: 200,
+  creditCode: 40,
+  address: 400,
+  businessScope: 10_000,
+};
 const personal: readonly ImportField[] = ['legalRepresentative', 'contact'];
 
 /** Reads one row; a row that cannot be taken says why for each cell concerned. `asOf` is the day of the file. */
@@ -38,7 +50,8 @@ export function readRow(sheet: SheetRow, header: MappedHeader, width: number, as
   const text = Object.fromEntries(
     header.columns.map(({ at, field }) => [field, cleaned(sheet.cells[at] ?? '', field, findings, errors)]),
   ) as Partial<Record<ImportField, string | null>>;
-  if (!text.name && errors.length === 0) errors.push({ field: 'name', code: 'name-missing', zh: '没有名称。', en: 'The name is missing.', value: null });
+  if (!text.name && errors.length === 0)
+    errors.push({ field: 'name', code: 'name-missing', zh: '没有名称。', en: 'The name is missing.', value: null });
   const status = readStatus(text.status ?? null, errors);
   if (errors.length > 0) return errors;
   const capital = text.registeredCapital ? readCapital(text.registeredCapital) : undefined;
@@ -57,19 +70,43 @@ export function readRow(sheet: SheetRow, header: MappedHeader, width: number, as
     legalRepresentative: text.legalRepresentative,
     contact: text.contact,
     status,
-    aliases: text.aliases ? text.aliases.split(/[;；|]/).map((name) => name.trim()).filter((name) => name !== '') : null,
+    aliases: text.aliases
+      ? text.aliases
+          .split(/[;；|]/)
+          .map((name) => name.trim())
+          .filter((name) => name !== '')
+      : null,
   });
   const given = (Object.keys(facts) as (keyof Facts)[]).filter((name) => isGiven(name, facts, text));
-  return { facts, sourceKey: text.sourceKey ?? null, given, findings: [...findings, ...examine(facts, asOf).filter(({ rule }) => !(rule === 'region-not-found' && findings.some((one) => one.rule === 'region-unknown')))] };
+  return {
+    facts,
+    sourceKey: text.sourceKey ?? null,
+    given,
+    findings: [
+      ...findings,
+      ...examine(facts, asOf).filter(
+        ({ rule }) => !(rule === 'region-not-found' && findings.some((one) => one.rule === 'region-unknown')),
+      ),
+    ],
+  };
 }
 
 /** A row with too many or too few cells is not guessed at: a thousands comma or a line break without quotation marks shifts them all. */
 function checkShape({ cells, broken }: SheetRow, width: number): RowError | undefined {
   if (cells.length === width) return undefined;
   const value = cells[0] ?? null;
-  if (broken) return { field: null, code: 'quote-not-closed', zh: '这一行的引号没有成对，无法分列。', en: 'A quotation mark in this row is not closed.', value };
+  if (broken)
+    return {
+      field: null,
+      code: 'quote-not-closed',
+      zh: '这一行的引号没有成对，无法分列。',
+      en: 'A quotation mark in this row is not closed.',
+      value,
+    };
   return {
-    field: null, code: 'cells-mismatch', value,
+    field: null,
+    code: 'cells-mismatch',
+    value,
     zh: `这一行有${cells.length}列，表头有${width}列；内容中的逗号和换行要放在引号里，末尾的空列要保留。`,
     en: `The row has ${cells.length} cells, the header ${width}. Commas and line breaks inside a cell need quotation marks; empty cells at the end must stay.`,
   };
@@ -79,20 +116,55 @@ function checkShape({ cells, broken }: SheetRow, width: number): RowError | unde
 function cleaned(raw: string, field: ImportField, findings: Finding[], errors: RowError[]): string | null {
   const property = factOf(field);
   const shown = personal.includes(field) ? null : raw;
-  if (raw.includes('\ufffd')) errors.push({ field, code: 'unreadable-characters', zh: '含有无法识别的字符，可能是文件编码不对。', en: 'There are unreadable characters; the encoding of the file may be wrong.', value: shown });
+  if (raw.includes('\ufffd'))
+    errors.push({
+      field,
+      code: 'unreadable-characters',
+      zh: '含有无法识别的字符，可能是文件编码不对。',
+      en: 'There are unreadable characters; the encoding of the file may be wrong.',
+      value: shown,
+    });
   const text = withoutControls(raw.normalize('NFC')).replace(/^'(?=[=+\-@])/, '');
-  if (hasControls(raw)) findings.push(finding('control-characters', property, shown, '已去除换行、制表符或不可见字符。', 'Line breaks, tabs or invisible characters were removed.', true));
+  if (hasControls(raw))
+    findings.push(
+      finding(
+        'control-characters',
+        property,
+        shown,
+        '已去除换行、制表符或不可见字符。',
+        'Line breaks, tabs or invisible characters were removed.',
+        true,
+      ),
+    );
   if (text === '') return null;
   if (isPlaceholder(text)) {
-    findings.push(finding('placeholder-text', property, text, `“${text}”按没有填写处理。`, `"${text}" was read as nothing.`, true));
+    findings.push(
+      finding('placeholder-text', property, text, `“${text}”按没有填写处理。`, `"${text}" was read as nothing.`, true),
+    );
     return null;
   }
   if (personal.includes(field) && /[*＊]/.test(text)) {
-    findings.push(finding('masked-value', property, null, '内容已经脱敏，没有导入。', 'The value is masked and was not taken.', true));
+    findings.push(
+      finding(
+        'masked-value',
+        property,
+        null,
+        '内容已经脱敏，没有导入。',
+        'The value is masked and was not taken.',
+        true,
+      ),
+    );
     return null;
   }
   const most = longest[field] ?? 200;
-  if (Array.from(text).length > most) errors.push({ field, code: 'too-long', zh: `超过${most}个字。`, en: `Longer than ${most} characters.`, value: shown });
+  if (Array.from(text).length > most)
+    errors.push({
+      field,
+      code: 'too-long',
+      zh: `超过${most}个字。`,
+      en: `Longer than ${most} characters.`,
+      value: shown,
+    });
   return text;
 }
 
@@ -110,25 +182,63 @@ function readCode(text: string | null, findings: Finding[]): string | null {
   const code = text.normalize('NFKC').replaceAll(/\s/g, '');
   const upper = code.toUpperCase();
   if (upper !== code && parseCreditCode(upper).ok)
-    findings.push(finding('credit-code-lower-case', 'creditCode', code, '信用代码中的小写字母已改为大写。', 'Lower-case letters of the code were put into capitals.', true));
+    findings.push(
+      finding(
+        'credit-code-lower-case',
+        'creditCode',
+        code,
+        '信用代码中的小写字母已改为大写。',
+        'Lower-case letters of the code were put into capitals.',
+        true,
+      ),
+    );
   return upper;
 }
 
 function readDate(text: string | null, findings: Finding[]): string | null {
   if (text === null) return null;
   const day = readDay(text);
-  if (day === undefined) findings.push(finding('date-unreadable', 'registeredOn', text, `成立日期“${text}”无法识别，没有导入。`, `The date "${text}" cannot be read and was not taken.`));
-  else if (day !== text) findings.push(finding('date-format', 'registeredOn', text, `“${text}”已写成${day}。`, `"${text}" was written as ${day}.`, true));
+  if (day === undefined)
+    findings.push(
+      finding(
+        'date-unreadable',
+        'registeredOn',
+        text,
+        `成立日期“${text}”无法识别，没有导入。`,
+        `The date "${text}" cannot be read and was not taken.`,
+      ),
+    );
+  else if (day !== text)
+    findings.push(
+      finding('date-format', 'registeredOn', text, `“${text}”已写成${day}。`, `"${text}" was written as ${day}.`, true),
+    );
   return day ?? null;
 }
 
 function readRegion(text: Partial<Record<ImportField, string | null>>, findings: Finding[]): string | null {
   const listed = text.region;
   if (listed && /^\d{6}(?:\d{3})?$/.test(listed) && findRegion(listed) !== undefined) return listed.slice(0, 6);
-  if (listed) findings.push(finding('region-unknown', 'region', listed, `行政区划代码表中没有“${listed}”。`, `There is no region ${listed} in GB/T 2260.`));
+  if (listed)
+    findings.push(
+      finding(
+        'region-unknown',
+        'region',
+        listed,
+        `行政区划代码表中没有“${listed}”。`,
+        `There is no region ${listed} in GB/T 2260.`,
+      ),
+    );
   const found = locate(text.address ?? null, { province: text.province ?? null, city: text.city ?? null });
   if (found?.contradicts)
-    findings.push(finding('region-contradicts', 'region', `${text.province ?? ''}${text.city ?? ''} / ${text.address ?? ''}`, `所列地区是“${text.province ?? ''}${text.city ?? ''}”，地址却在${findRegion(found.code)!.name}；按地址登记，请核实。`, `The listed place is "${text.province ?? ''}${text.city ?? ''}", the address is in ${findRegion(found.code)!.name}; the address was taken.`));
+    findings.push(
+      finding(
+        'region-contradicts',
+        'region',
+        `${text.province ?? ''}${text.city ?? ''} / ${text.address ?? ''}`,
+        `所列地区是“${text.province ?? ''}${text.city ?? ''}”，地址却在${findRegion(found.code)!.name}；按地址登记，请核实。`,
+        `The listed place is "${text.province ?? ''}${text.city ?? ''}", the address is in ${findRegion(found.code)!.name}; the address was taken.`,
+      ),
+    );
   return found?.code ?? null;
 }
 
@@ -144,7 +254,8 @@ const BRANCH_NAME = /(?:分公司|支公司|分行|支行|营业部|门市部?|�
 /** Kind of an entity: as listed, else by the code's second character (GB 32100) and the ending of the name. */
 function readKind(text: string | null, name: string, code: string | null): EnterpriseKind {
   if (text !== null) {
-    for (const [kind, { zh, en }] of Object.entries(kinds)) if ([kind, zh, en.toLowerCase()].includes(text.toLowerCase()) || text === zh) return kind as EnterpriseKind;
+    for (const [kind, { zh, en }] of Object.entries(kinds))
+      if ([kind, zh, en.toLowerCase()].includes(text.toLowerCase()) || text === zh) return kind as EnterpriseKind;
     const worded = KIND_WORDS.find(([words]) => words.test(text));
     if (worded !== undefined) return worded[1];
   }
@@ -166,9 +277,16 @@ const STATUS_WORDS: readonly [RegExp, EnterpriseStatus][] = [
 
 function readStatus(text: string | null, errors: RowError[]): EnterpriseStatus {
   if (text === null) return 'operating';
-  for (const [status, { zh, en }] of Object.entries(statuses)) if ([status, zh, en.toLowerCase()].includes(text.toLowerCase())) return status as EnterpriseStatus;
+  for (const [status, { zh, en }] of Object.entries(statuses))
+    if ([status, zh, en.toLowerCase()].includes(text.toLowerCase())) return status as EnterpriseStatus;
   const worded = STATUS_WORDS.find(([words]) => words.test(text));
   if (worded !== undefined) return worded[1];
-  errors.push({ field: 'status', code: 'status-unknown', zh: `不认识经营状况“${text}”。`, en: `The status "${text}" is not known.`, value: text });
+  errors.push({
+    field: 'status',
+    code: 'status-unknown',
+    zh: `不认识经营状况“${text}”。`,
+    en: `The status "${text}" is not known.`,
+    value: text,
+  });
   return 'operating';
 }

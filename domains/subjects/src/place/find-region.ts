@@ -28,12 +28,16 @@ const FORMER_ENDING = /^(?:地区|省|市|县|区|盟)/;
  * are known for Fujian and Hunan), then the columns 省 and 市 beside it. The first six digits of a credit code are no evidence:
  * they name the authority of first registration.
  */
-export function locate(address: string | null, columns: { province?: string | null; city?: string | null } = {}): FoundRegion | undefined {
+export function locate(
+  address: string | null,
+  columns: { province?: string | null; city?: string | null } = {},
+): FoundRegion | undefined {
   const beside = regionOfColumns(columns);
   const text = (address ?? '').replaceAll(/\s/g, '');
   const walked = walk(text, beside);
   const read = walked.code ?? null;
-  const contradicts = read !== null && beside !== undefined && !isRegionWithin(read, beside) && !isRegionWithin(beside, read);
+  const contradicts =
+    read !== null && beside !== undefined && !isRegionWithin(read, beside) && !isRegionWithin(beside, read);
   const scope = read === null || (beside !== undefined && isRegionWithin(beside, read)) ? beside : read;
   if (read !== null && levelOf(read) === 'county') return { code: read, level: 'county', from: 'address', contradicts };
   const county = scope === undefined ? undefined : countyOfTownship(text.slice(walked.end), scope);
@@ -62,13 +66,18 @@ function walk(text: string, beside: string | undefined): { code: string | undefi
 
 function matchAt(text: string, at: number, inside: string | undefined, beside: string | undefined): Match | undefined {
   const candidates = (regionNames().get(text.slice(at, at + 2)) ?? [])
-    .filter(({ text: name, region }) => text.startsWith(name, at) && (inside === undefined || isBelow(region.code, inside)))
+    .filter(
+      ({ text: name, region }) => text.startsWith(name, at) && (inside === undefined || isBelow(region.code, inside)),
+    )
     .flatMap((name) => read(text, at, name, inside));
   // A name in full decides over one that has lost its ending, and a longer one over a shorter.
   const rank = ({ name, strong }: Match): number => (name.whole ? 200 : strong ? 100 : 0) + name.text.length;
   const best = Math.max(...candidates.map(rank));
   const equal = candidates.filter((match) => rank(match) === best);
-  const near = beside === undefined ? [] : equal.filter(({ name }) => isBelow(name.region.code, beside) || isRegionWithin(beside, name.region.code));
+  const near =
+    beside === undefined
+      ? []
+      : equal.filter(({ name }) => isBelow(name.region.code, beside) || isRegionWithin(beside, name.region.code));
   if (near.length > 0) return highest(near);
   if (inside === undefined && beside !== undefined && equal.some(({ strong }) => !strong)) return undefined;
   return highest(equal);

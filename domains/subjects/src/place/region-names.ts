@@ -14,7 +14,12 @@ const AUTONOMOUS = new RegExp(`^(.{2,}?)(?:(?:${PEOPLES})族?)*自治(?:区|州|
 const ENDING = /(?:特别行政区|地区|林区|特区|省|市|县|区|旗|盟)$/;
 
 /** Divisions that were abolished and still stand in addresses, with the division that they became part of. */
-const FORMER: Readonly<Record<string, string>> = { 梅列区: '350404', 永定县: '350803', 同安县: '350212', 建阳市: '350703' };
+const FORMER: Readonly<Record<string, string>> = {
+  梅列区: '350404',
+  永定县: '350803',
+  同安县: '350212',
+  建阳市: '350703',
+};
 
 /** 湘西土家族苗族自治州 → 湘西, 沙县区 → 沙县, 石狮市 → 石狮; undefined when less than two characters are left. */
 export function shortName(name: string): string | undefined {

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Actor, dayInChina, ingest, type Kernel } from '@hengjian/kernel';
 import { v7 as uuid } from 'uuid';
-import { enterpriseColumns } from '../enterprise/reading.ts';
 import { type EnterpriseRow, factsOf } from '../enterprise/entity.ts';
+import { enterpriseColumns } from '../enterprise/reading.ts';
 import { QualityIssue } from './entity.ts';
 import { examine, type Finding, sharedCode } from './rules.ts';
 
@@ -17,7 +17,12 @@ export interface Found {
  * the same; `once` also leaves out what was resolved before, for sources that repeat their old mistakes.
  * @returns how many were opened
  */
-export async function fileIssues(kernel: Kernel, actor: Actor, found: readonly Found[], options: { foundIn?: string; once?: boolean } = {}): Promise<number> {
+export async function fileIssues(
+  kernel: Kernel,
+  actor: Actor,
+  found: readonly Found[],
+  options: { foundIn?: string; once?: boolean } = {},
+): Promise<number> {
   if (found.length === 0) return 0;
   const held = await kernel.database.transaction(
     'hengjian_app',
@@ -29,7 +34,8 @@ export async function fileIssues(kernel: Kernel, actor: Actor, found: readonly F
       ),
     'jobs',
   );
-  const key = (enterprise: string, rule: string, value: string | null): string => `${enterprise} ${rule} ${value ?? ''}`;
+  const key = (enterprise: string, rule: string, value: string | null): string =>
+    `${enterprise} ${rule} ${value ?? ''}`;
   const known = new Set(held.map(({ enterprise, rule, value }) => key(enterprise, rule, value)));
   const rows = found.flatMap(({ enterprise, finding }) => {
     const own = key(enterprise.id, finding.rule, finding.value);
@@ -37,15 +43,30 @@ export async function fileIssues(kernel: Kernel, actor: Actor, found: readonly F
     known.add(own);
     return [
       {
-        id: uuid(), office: enterprise.office, enterprise: enterprise.id, enterpriseName: enterprise.name, rule: finding.rule,
-        property: finding.property, value: finding.value, problem: finding.zh, problemEnglish: finding.en,
-        foundOn: dayInChina(kernel.now()), foundIn: options.foundIn ?? null, evidence: null,
+        id: uuid(),
+        office: enterprise.office,
+        enterprise: enterprise.id,
+        enterpriseName: enterprise.name,
+        rule: finding.rule,
+        property: finding.property,
+        value: finding.value,
+        problem: finding.zh,
+        problemEnglish: finding.en,
+        foundOn: dayInChina(kernel.now()),
+        foundIn: options.foundIn ?? null,
+        evidence: null,
       },
     ];
   });
   if (rows.length === 0) return 0;
   const contentHash = hash('sha256', JSON.stringify(rows), 'hex');
-  await ingest(kernel, actor, { entity: QualityIssue.name, state: 'found', office: (row) => row.office as string, rows, contentHash });
+  await ingest(kernel, actor, {
+    entity: QualityIssue.name,
+    state: 'found',
+    office: (row) => row.office as string,
+    rows,
+    contentHash,
+  });
   return rows.length;
 }
 
@@ -77,7 +98,10 @@ export async function examineRegister(kernel: Kernel, actor: Actor): Promise<num
     if (rows.length === 0) return opened;
     const found = rows.flatMap((row) => {
       const names = row.creditCode ? shared.get(row.creditCode) : undefined;
-      const findings = [...examine(factsOf(row), today), ...(names === undefined ? [] : [sharedCode(row.creditCode!, names)])];
+      const findings = [
+        ...examine(factsOf(row), today),
+        ...(names === undefined ? [] : [sharedCode(row.creditCode!, names)]),
+      ];
       return findings.map((finding): Found => ({ enterprise: row, finding }));
     });
     opened += await fileIssues(kernel, actor, found);

@@ -1,6 +1,6 @@
-import { type Act, field, lifecycle, on, optional, refuse, type Refusal } from '@hengjian/kernel';
+import { type Act, field, lifecycle, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import { type EnterpriseRow, Enterprise, factsOf } from '../enterprise/entity.ts';
+import { Enterprise, type EnterpriseRow, factsOf } from '../enterprise/entity.ts';
 import { readEnterprise, readers } from '../enterprise/reading.ts';
 import { QualityIssue, type QualityIssueRow } from './entity.ts';
 import { canBeExamined, examine } from './rules.ts';
@@ -15,7 +15,9 @@ const resolve = z.strictObject({ evidence: field.longText('核实情况和依据
 
 /** 数据准确、标识规范: an issue ends with evidence that the entry is right now, or with the reason why it is none. */
 export const qualityIssueLifecycle = lifecycle(QualityIssue, {
-  editions: [{ name: '2026', basis: '《组织机构统一社会信用代码管理办法》（市场监管总局令第112号）', inForce: '2000-01-01' }],
+  editions: [
+    { name: '2026', basis: '《组织机构统一社会信用代码管理办法》（市场监管总局令第112号）', inForce: '2000-01-01' },
+  ],
   states: {
     found: { zh: '待核实', en: 'Found' },
     resolved: { zh: '已核实更正', en: 'Resolved', closed: true },
@@ -27,8 +29,11 @@ export const qualityIssueLifecycle = lifecycle(QualityIssue, {
   documents: { evidence: { zh: '核实材料', en: 'Evidence' } },
   actions: {
     report: on({
-      label: { zh: '报告资料问题', en: 'Report an issue' }, from: null, to: 'found',
-      by: ['data-steward', 'planner', 'organiser', 'sampler', 'result-handler'], basis: '主体库管理制度：使用单位发现错误即报',
+      label: { zh: '报告资料问题', en: 'Report an issue' },
+      from: null,
+      to: 'found',
+      by: ['data-steward', 'planner', 'organiser', 'sampler', 'result-handler'],
+      basis: '主体库管理制度：使用单位发现错误即报',
       input: report,
       run: async (_row: QualityIssueRow, input, act: Act) => ({
         enterpriseName: (await readEnterprise(act.sql, input.enterprise)).name,
@@ -38,12 +43,20 @@ export const qualityIssueLifecycle = lifecycle(QualityIssue, {
       }),
     }),
     resolve: on({
-      label: { zh: '核实更正', en: 'Resolve' }, from: 'found', to: 'resolved', by: ['data-steward'], basis: '主体库管理制度：凭依据销号',
+      label: { zh: '核实更正', en: 'Resolve' },
+      from: 'found',
+      to: 'resolved',
+      by: ['data-steward'],
+      basis: '主体库管理制度：凭依据销号',
       input: resolve,
       check: (row: QualityIssueRow, _input, act: Act) => isMended(row, act),
     }),
     dismiss: on({
-      label: { zh: '排除', en: 'Dismiss' }, from: 'found', to: 'dismissed', by: ['data-steward'], basis: '主体库管理制度：说明理由',
+      label: { zh: '排除', en: 'Dismiss' },
+      from: 'found',
+      to: 'dismissed',
+      by: ['data-steward'],
+      basis: '主体库管理制度：说明理由',
       input: z.strictObject({ evidence: field.longText('不作为问题的理由', { en: 'Why it is none', max: 2_000 }) }),
     }),
   },
@@ -58,7 +71,14 @@ async function isMended(issue: QualityIssueRow, act: Act): Promise<true | Refusa
     issue.rule === 'credit-code-shared'
       ? await isShared(enterprise, act)
       : examine(factsOf(enterprise), act.today).some(({ rule }) => rule === issue.rule);
-  return !still || refuse('still-there', '主体资料中这个问题仍然存在，请先更正资料；确认无误的，请说明理由后排除。', 'The register still shows this. Correct the entry first, or dismiss the issue with a reason.');
+  return (
+    !still ||
+    refuse(
+      'still-there',
+      '主体资料中这个问题仍然存在，请先更正资料；确认无误的，请说明理由后排除。',
+      'The register still shows this. Correct the entry first, or dismiss the issue with a reason.',
+    )
+  );
 }
 
 async function isShared({ creditCode }: EnterpriseRow, act: Act): Promise<boolean> {

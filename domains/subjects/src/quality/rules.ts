@@ -1,5 +1,5 @@
-import { type Label, type Refusal, refuse } from '@hengjian/kernel';
 import { parseCreditCode } from '@hengjian/identifiers';
+import { type Label, type Refusal, refuse } from '@hengjian/kernel';
 import { findIndustry } from '../../../../data/industries/index.ts';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Facts } from '../enterprise/entity.ts';
@@ -38,7 +38,14 @@ export const rules = {
 } as const satisfies Record<string, Label>;
 export type Rule = keyof typeof rules;
 
-export function finding(rule: Rule, property: keyof Facts | null, value: string | null, zh: string, en: string, repaired = false): Finding {
+export function finding(
+  rule: Rule,
+  property: keyof Facts | null,
+  value: string | null,
+  zh: string,
+  en: string,
+  repaired = false,
+): Finding {
   return { rule, property, value: value === null ? null : value.slice(0, 100), zh, en, repaired };
 }
 
@@ -49,8 +56,17 @@ export function examine(facts: Facts, today: string): Finding[] {
 
 /** Whether the rule can be asked again of the facts as held. */
 export const canBeExamined = (rule: string): boolean =>
-  ['credit-code-wrong', 'credit-code-missing', 'credit-code-shared', 'region-not-found', 'region-unknown', 'industry-unknown',
-    'capital-unreadable', 'capital-unit-missing', 'date-in-future'].includes(rule);
+  [
+    'credit-code-wrong',
+    'credit-code-missing',
+    'credit-code-shared',
+    'region-not-found',
+    'region-unknown',
+    'industry-unknown',
+    'capital-unreadable',
+    'capital-unit-missing',
+    'date-in-future',
+  ].includes(rule);
 
 /** Kinds of entity that never exist without a code (order 112 art. 3); a shop or an entity of elsewhere may be known without. */
 const CODED = new Set<string>(['company', 'branch', 'cooperative']);
@@ -58,7 +74,15 @@ const CODED = new Set<string>(['company', 'branch', 'cooperative']);
 function examineCode({ creditCode, kind }: Facts): Finding[] {
   if (!creditCode)
     return CODED.has(kind)
-      ? [finding('credit-code-missing', 'creditCode', null, '没有统一社会信用代码；它是市场监管工作中唯一的身份代码。', 'There is no unified social credit code, the only identity code in market regulation.')]
+      ? [
+          finding(
+            'credit-code-missing',
+            'creditCode',
+            null,
+            '没有统一社会信用代码；它是市场监管工作中唯一的身份代码。',
+            'There is no unified social credit code, the only identity code in market regulation.',
+          ),
+        ]
       : [];
   const checked = parseCreditCode(creditCode);
   if (checked.ok) return [];
@@ -68,40 +92,107 @@ function examineCode({ creditCode, kind }: Facts): Finding[] {
 
 function examinePlace({ region, address, industry }: Facts): Finding[] {
   const found: Finding[] = [];
-  if (!region) found.push(finding('region-not-found', 'region', address ?? null, '从地址和所列地区都无法确定所在地，请补充。', 'Neither the address nor the listed place tells the region; please add it.'));
-  else if (findRegion(region) === undefined) found.push(finding('region-unknown', 'region', region, `行政区划代码表中没有“${region}”。`, `There is no region ${region} in GB/T 2260.`));
+  if (!region)
+    found.push(
+      finding(
+        'region-not-found',
+        'region',
+        address ?? null,
+        '从地址和所列地区都无法确定所在地，请补充。',
+        'Neither the address nor the listed place tells the region; please add it.',
+      ),
+    );
+  else if (findRegion(region) === undefined)
+    found.push(
+      finding(
+        'region-unknown',
+        'region',
+        region,
+        `行政区划代码表中没有“${region}”。`,
+        `There is no region ${region} in GB/T 2260.`,
+      ),
+    );
   if (industry && findIndustry(industry) === undefined)
-    found.push(finding('industry-unknown', 'industry', industry, `国民经济行业分类中没有“${industry}”。`, `There is no industry ${industry} in GB/T 4754.`));
+    found.push(
+      finding(
+        'industry-unknown',
+        'industry',
+        industry,
+        `国民经济行业分类中没有“${industry}”。`,
+        `There is no industry ${industry} in GB/T 4754.`,
+      ),
+    );
   return found;
 }
 
 function examineCapital({ registeredCapital, capitalAmount }: Facts): Finding[] {
   if (!registeredCapital || capitalAmount) return [];
   if (/^[\d.,\s]+$/.test(registeredCapital))
-    return [finding('capital-unit-missing', 'registeredCapital', registeredCapital, `注册资本“${registeredCapital}”没有单位，元还是万元无法判断。`, `The capital "${registeredCapital}" has no unit: yuan or ten thousand yuan?`)];
-  return [finding('capital-unreadable', 'registeredCapital', registeredCapital, `注册资本“${registeredCapital}”无法识别为金额。`, `The capital "${registeredCapital}" cannot be read as an amount.`)];
+    return [
+      finding(
+        'capital-unit-missing',
+        'registeredCapital',
+        registeredCapital,
+        `注册资本“${registeredCapital}”没有单位，元还是万元无法判断。`,
+        `The capital "${registeredCapital}" has no unit: yuan or ten thousand yuan?`,
+      ),
+    ];
+  return [
+    finding(
+      'capital-unreadable',
+      'registeredCapital',
+      registeredCapital,
+      `注册资本“${registeredCapital}”无法识别为金额。`,
+      `The capital "${registeredCapital}" cannot be read as an amount.`,
+    ),
+  ];
 }
 
 function examineRest({ registeredOn }: Facts, today: string): Finding[] {
   if (!registeredOn || registeredOn <= today) return [];
-  return [finding('date-in-future', 'registeredOn', registeredOn, `成立日期${registeredOn}晚于${today}。`, `Registered on ${registeredOn}, which is after ${today}.`)];
+  return [
+    finding(
+      'date-in-future',
+      'registeredOn',
+      registeredOn,
+      `成立日期${registeredOn}晚于${today}。`,
+      `Registered on ${registeredOn}, which is after ${today}.`,
+    ),
+  ];
 }
 
 /** The finding about a code that stands for several names. */
 export function sharedCode(creditCode: string, names: readonly string[]): Finding {
   const list = [...new Set(names)].join('、').slice(0, 300);
-  return finding('credit-code-shared', 'creditCode', creditCode, `统一社会信用代码${creditCode}对应多个主体：${list}。`, `The code ${creditCode} stands for several entities: ${list}.`);
+  return finding(
+    'credit-code-shared',
+    'creditCode',
+    creditCode,
+    `统一社会信用代码${creditCode}对应多个主体：${list}。`,
+    `The code ${creditCode} stands for several entities: ${list}.`,
+  );
 }
 
 /** What an officer may enter himself: everything that can be checked is checked, and refused rather than queued. */
 export function checkEntry(facts: Partial<Facts>, today: string): true | Refusal {
   if (facts.creditCode) {
     const checked = parseCreditCode(facts.creditCode);
-    if (!checked.ok) return refuse(checked.problems[0]!.code, checked.problems[0]!.zh, checked.problems[0]!.en, 'creditCode');
+    if (!checked.ok)
+      return refuse(checked.problems[0]!.code, checked.problems[0]!.zh, checked.problems[0]!.en, 'creditCode');
   }
   if (facts.registeredCapital && readCapital(facts.registeredCapital) === undefined)
-    return refuse('capital-unreadable', '注册资本请写明数额和单位，如“500万元人民币”。', 'Write the capital with its unit, such as 500万元人民币.', 'registeredCapital');
-  const whole = { kind: 'other', region: facts.region ?? '000000', industry: facts.industry, registeredOn: facts.registeredOn } as Facts;
+    return refuse(
+      'capital-unreadable',
+      '注册资本请写明数额和单位，如“500万元人民币”。',
+      'Write the capital with its unit, such as 500万元人民币.',
+      'registeredCapital',
+    );
+  const whole = {
+    kind: 'other',
+    region: facts.region ?? '000000',
+    industry: facts.industry,
+    registeredOn: facts.registeredOn,
+  } as Facts;
   const found = [...(facts.region || facts.industry ? examinePlace(whole) : []), ...examineRest(whole, today)].find(
     ({ property }) => property !== null && facts[property],
   );

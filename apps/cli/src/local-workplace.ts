@@ -1,0 +1,78 @@
+import { type Actor, dayInChina, execute, Problem, type Query } from '@hengjian/kernel';
+import { listInput, listRecords, readRecord, viewRecords } from '@hengjian/kernel/read';
+import { createReadLog } from '../../server/src/http/read-log.ts';
+import type { Platform } from '../../server/src/platform.ts';
+import type { Workplace } from './workplace.ts';
+
+/** Works on the installation itself, under the claim of the actor: row security decides as it does for the server. */
+export function localWorkplace(platform: Platform, actor: Actor): Workplace {
+  const { database } = platform;
+  const readLog = createReadLog(platform);
+  const asActor = <T>(work: Parameters<typeof database.transaction<T>>[2]): Promise<T> =>
+    database.transaction('hengjian_app', actor.claim, work);
+  return {
+    async act(command) {
+      const outcome = await execute(platform, actor, command);
+      // No server is there to do it on the embedded database, which one process opens at a time.
+      if (database.kind === 'pglite') await platform.settle();
+      const [shown] = await asActor(async (sql) =>
+        viewRecords(platform, sql, await sql.query('select * from kernel.record where id = $1', [outcome.record])),
+      );
+      return { ...outcome, shown: shown ?? null };
+    },
+    async query(name, given) {
+      const query = platform.register.queries.get(name);
+      if (query === undefined || !query.roles.includes(actor.role)) throw unknownQuery();
+      const input = parseParameters(query, given);
+      return asActor((sql) => query.answer(input, { actor, sql, kernel: platform, today: dayInChina(platform.now()) }));
+    },
+    list: (input) => asActor((sql) => listRecords(platform, actor, sql, listInput.parse(input))),
+    fields: async (record) => (await asActor((sql) => readRecord(platform, actor, sql, record))).fields,
+    async import({ kind, path, format, source, asOf }, onProgress) {
+      if (kind !== 'subjects.enterprise') throw unknownImport();
+      if (actor.role !== 'data-steward')
+        throw new Problem(
+          403,
+          'not-your-role',
+          '导入经营主体由主体库管理岗位办理。',
+          'Enterprises are imported by the data steward.',
+        );
+      const { importEnterprises } = await import('@hengjian/subjects');
+      return importEnterprises(platform, actor, path, {
+        format,
+        onProgress,
+        ...(source === undefined ? {} : { source }),
+        ...(asOf === undefined ? {} : { asOf }),
+      });
+    },
+    async noteExport(rows, purpose) {
+      for (const { id, entity } of rows) readLog.note(actor, id, entity, 'export', purpose);
+      await readLog.flush();
+    },
+    async close() {
+      await readLog.flush();
+      await platform.stop();
+    },
+  };
+}
+
+function parseParameters(query: Query, given: Record<string, string>): Record<string, unknown> {
+  const parsed = query.input.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new Problem(
+    400,
+    'bad-request',
+    '查询参数有误。',
+    'A parameter of the query is wrong.',
+    parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code, zh: '此项有误。', en: message })),
+  );
+}
+
+export const unknownQuery = (): Problem =>
+  new Problem(
+    404,
+    'unknown-query',
+    '没有这个查询，或者您的岗位不能使用。',
+    'There is no such query, or your post may not use it.',
+  );
+const unknownImport = (): Problem => new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldView } from '../api.ts';
+import { complaints, normalPath, pasteRows, prefilled, serverErrors, toInput } from './form.ts';
+
+function field(name: string, type: FieldView['type'], more: Partial<FieldView> = {}): FieldView {
+  return { name, type, label: { zh: name, en: name }, public: false, required: true, ...more };
+}
+
+const samples = field('samples', 'list', {
+  item: [field('batch', 'text'), field('quantity', 'number'), field('seal', 'text', { required: false })],
+});
+
+describe('what a form says before it asks the server', () => {
+  it('names every missing field, inside lists too', () => {
+    const found = complaints([field('sampledOn', 'date'), samples], { samples: [{ batch: 'A1' }] });
+    expect(found.map(({ path, what }) => [path, what])).toEqual([
+      ['sampledOn', 'missing'],
+      ['samples.0.quantity', 'missing'],
+    ]);
+  });
+
+  it('accepts an amount with two decimals and no more', () => {
+    const price = [field('price', 'money')];
+    expect(complaints(price, { price: '48.50' })).toEqual([]);
+    expect(complaints(price, { price: '48.505' })[0]?.what).toBe('not-money');
+    expect(complaints(price, { price: '四十八' })[0]?.what).toBe('not-money');
+  });
+
+  it('does not ask for the parts of an optional group that is left empty', () => {
+    const witness = field('witness', 'object', { required: false, item: [field('name', 'text')] });
+    expect(complaints([witness], {})).toEqual([]);
+    expect(complaints([witness], { witness: { name: '' } })).toEqual([]);
+  });
+
+  it('takes an empty row for no row, so that a required list still misses one', () => {
+    expect(complaints([samples], { samples: [{}] })[0]?.what).toBe('missing');
+  });
+});
+
+describe('the input that is sent', () => {
+  it('keeps decimals as they were written and makes whole numbers numbers', () => {
+    const input = toInput([field('limit', 'decimal'), field('n', 'number')], { limit: '0.10', n: '8' });
+    expect(input).toEqual({ limit: '0.10', n: 8 });
+  });
+
+  it('leaves out blank rows and blank optional fields', () => {
+    expect(toInput([samples], { samples: [{ batch: 'A1', quantity: '4', seal: '' }, { batch: '' }] })).toEqual({
+      samples: [{ batch: 'A1', quantity: 4 }],
+    });
+  });
+
+  it('reads a time typed without zone as Beijing time', () => {
+    expect(toInput([field('at', 'instant')], { at: '2026-11-22T09:30' })).toEqual({ at: '2026-11-22T09:30:00+08:00' });
+  });
+
+  it('sends an unticked box as no, not as nothing', () => {
+    expect(toInput([field('checked', 'boolean')], {})).toEqual({ checked: false });
+  });
+});
+
+describe('known facts', () => {
+  it('are not typed twice, but a masked one is never sent back as if it were the value', () => {
+    const fields = [field('price', 'money'), field('contact', 'text'), field('seller', 'reference')];
+    const known = { price: '48.50', contact: { masked: '张**' }, seller: { id: 'u1', name: '某店' } };
+    expect(prefilled(fields, known)).toEqual({ price: '48.50', seller: 'u1' });
+  });
+});
+
+describe('rows pasted from a spreadsheet', () => {
+  it('fall into their cells from where the cursor stands, adding rows', () => {
+    const rows = pasteRows([{ batch: 'A0' }], ['batch', 'quantity'], { row: 0, column: 1 }, '4\r\n5\r\n');
+    expect(rows).toEqual([{ batch: 'A0', quantity: '4' }, { quantity: '5' }]);
+  });
+});
+
+describe('errors of the server', () => {
+  it('find their field however the path is written', () => {
+    expect(normalPath('input.batches[0].quantity')).toBe('batches.0.quantity');
+    expect(normalPath('/input/price')).toBe('price');
+    expect(serverErrors([{ path: 'input.price', code: 'x', zh: '贵了', en: 'Too dear' }], 'zh')).toEqual([
+      { path: 'price', text: '贵了' },
+    ]);
+  });
+});

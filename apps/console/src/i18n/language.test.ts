@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { enDesk } from './en-desk.ts';
+import { enWork } from './en-work.ts';
+import { fill } from './language.ts';
+import { zhDesk } from './zh-desk.ts';
+import { zhWork } from './zh-work.ts';
+
+const zh: Record<string, string> = { ...zhDesk, ...zhWork };
+const en: Record<string, string> = { ...enDesk, ...enWork };
+
+function placeholders(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+}
+
+describe('both languages', () => {
+  it('have the same keys, none in both halves of a dictionary', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
+    expect(Object.keys(zh)).toHaveLength(Object.keys(zhDesk).length + Object.keys(zhWork).length);
+  });
+
+  it('name the same values in every sentence', () => {
+    const differing = Object.keys(zh).filter((key) => {
+      const needed = placeholders(zh[key] ?? '');
+      return !needed.every((name) => placeholders(en[key] ?? '').includes(name));
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it('put the counted number in the same way', () => {
+    const counted = Object.keys(zh).filter((key) => zh[key]?.includes('#') !== en[key]?.includes('#'));
+    expect(counted).toEqual([]);
+  });
+});
+
+describe('sentences with numbers', () => {
+  it('speak of one day and of several', () => {
+    expect(fill('{n} working {n|day|days} left', { n: 1 })).toBe('1 working day left');
+    expect(fill('{n} working {n|day|days} left', { n: 3 })).toBe('3 working days left');
+  });
+
+  it('leave alone what they were not given', () => {
+    expect(fill('{a} and {b}', { a: 'x' })).toBe('x and {b}');
+  });
+});

@@ -1,0 +1,33 @@
+import { Link } from 'react-router';
+import type { RecordPage } from '../api.ts';
+import { useSpeech } from '../i18n/language.ts';
+import { Icon } from '../kit/icon.tsx';
+import { creatingActions, useDeclarations } from '../session.ts';
+
+/** New records that may come from this one: every creating action of the present post that refers to its kind. */
+export function Onward({ record }: { record: RecordPage }) {
+  const { t, say } = useSpeech();
+  const { entities } = useDeclarations();
+  const offered = entities.flatMap((entity) =>
+    creatingActions(entity).flatMap((action) => {
+      const field = action.input.find((input) => input.type === 'reference' && input.reference === record.entity);
+      return field ? [{ entity, action, field }] : [];
+    }),
+  );
+  if (offered.length === 0 || record.closed) return null;
+  return (
+    <p className="row no-print">
+      <span className="soft">{t('record.onward')}</span>
+      {offered.map(({ entity, action, field }) => (
+        <Link
+          key={`${entity.name}/${action.name}`}
+          className="button-quiet onward"
+          to={`/new/${entity.name}/${action.name}?${field.name}=${record.id}&parent=${record.id}`}
+        >
+          <Icon name="plus" />
+          {say(action.label)}
+        </Link>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite';
+
+/** Builds the verifiers, the only scripts of the portal; its pages are made on the server. */
+export default defineConfig({
+  base: '/portal/',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    manifest: 'manifest.json',
+    assetsDir: '.',
+    reportCompressedSize: false,
+    rollupOptions: { input: ['src/browser/verify-draw.ts', 'src/browser/verify-log.ts'] },
+  },
+  worker: { format: 'es' },
+});

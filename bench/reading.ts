@@ -1,0 +1,155 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Actor, Transaction } from '@hengjian/kernel';
+import pg from 'pg';
+import { readerFirms, readerOffices } from './corpus.ts';
+import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
+import { type BenchPlatform, cities, counties } from './platform.ts';
+
+export const CLIENTS = 8;
+const ROUNDS = 3;
+/** No case may hold a bench up for longer. */
+const SECONDS_PER_ROUND = 4;
+
+export interface Reader {
+  name: string;
+  /** One for each client. */
+  actors: Actor[];
+  /** Firms of which each actor surely sees records. */
+  firms: number[];
+}
+
+/** A bureau of the province, of a city, of a county; the agent of an ordinary firm and of the one with the most records. */
+export async function openReaders(platform: BenchPlatform, quick: boolean): Promise<Reader[]> {
+  const numbers = Array.from({ length: CLIENTS }, (_, client) => client);
+  const ordinary = quick ? readerFirms.ordinary / 10 : readerFirms.ordinary;
+  const officers = (office: (client: number) => string): Promise<Actor[]> =>
+    Promise.all(numbers.map(async (client) => handling(await platform.officer('organiser', office(client)), client)));
+  const agents = (firm: (client: number) => number): Promise<Actor[]> =>
+    Promise.all(numbers.map((client) => platform.agent(numberedUuid(4, firm(client)))));
+  const few = numbers.map((client) => ordinary + client);
+  return [
+    { name: 'province', actors: await officers(() => readerOffices.province), firms: few },
+    { name: 'city', actors: await officers((client) => cities[client]!), firms: few },
+    { name: 'county', actors: await officers((client) => counties[client * 15]!), firms: few },
+    { name: 'agent', actors: await agents((client) => ordinary + client), firms: few },
+    {
+      name: 'agentOfLargest',
+      actors: await agents(() => readerFirms.large),
+      firms: numbers.map(() => readerFirms.large),
+    },
+  ];
+}
+
+/** The actor as one of those who handle the corpus's records; rights are of the claim, which stays. */
+function handling(actor: Actor, client: number): Actor {
+  return { ...actor, person: numberedUuid(5, client) };
+}
+
+/** A statement of the owner, past row security, that finds what an actor may see by a condition of its own. */
+export interface PlainStatement {
+  text: string;
+  values: unknown[];
+}
+
+/** Adds what an actor may see to a statement that reads `kernel.record r`. */
+export function withVisible({ text, values }: PlainStatement, { claim }: Actor): PlainStatement {
+  const held = [...values];
+  const bind = (value: unknown): string => `$${held.push(value)}::text[]`;
+  const asParty = (): string => `parties && ${bind(claim.parties)}`;
+  const condition =
+    claim.offices.length === 0
+      ? asParty()
+      : `((office = any(${bind(claim.offices)}) and entity = any(${bind(claim.entities)})) or ${asParty()})`;
+  return {
+    text: text.replace('from kernel.record r', `from (select * from kernel.record where ${condition}) r`),
+    values: held,
+  };
+}
+
+/** A transaction that also notes the statements that pass through it. */
+export function noting(sql: Transaction, noted: PlainStatement[]): Transaction {
+  return {
+    ...sql,
+    query: (text, values = []) => {
+      noted.push({ text, values: [...values] });
+      return sql.query(text, values);
+    },
+  };
+}
+
+/** Connections of the owner that prepare each statement once, as the kernel's do. */
+export function plainPool(url: string): {
+  run(statement: PlainStatement): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+} {
+  const pool = new pg.Pool({ connectionString: url, max: CLIENTS });
+  const names = new Map<string, string>();
+  return {
+    async run({ text, values }) {
+      const name = names.get(text) ?? `plain${names.size}`;
+      names.set(text, name);
+      return (await pool.query({ name, text, values })).rows as Record<string, unknown>[];
+    },
+    close: () => pool.end(),
+  };
+}
+
+export interface Cell {
+  reader: string;
+  case: string;
+  rows: number;
+  p50Milliseconds: number;
+  p95Milliseconds: number;
+  sqlP50Milliseconds: number;
+  sqlP95Milliseconds: number;
+  /** Speed beside the SQL alone: 1 is as fast. */
+  ratio: number;
+}
+
+/** Measures a way to read beside the SQL alone, by turns; each side is warmed first. */
+export async function measureCell(
+  names: { reader: string; case: string },
+  calls: number,
+  subject: (client: number) => Promise<number>,
+  baseline: (client: number) => Promise<number>,
+): Promise<Cell> {
+  const rows = await subject(0);
+  const expected = await baseline(0);
+  if (rows !== expected)
+    throw new Error(`${names.reader}, ${names.case}: ${rows} rows through the kernel, ${expected} by SQL.`);
+  const sides = { subject: [] as number[], baseline: [] as number[] };
+  const ratios: number[] = [];
+  await inClients(CLIENTS, CLIENTS * 6, subject, 2);
+  await inClients(CLIENTS, CLIENTS * 6, baseline, 2);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const kernel = await inClients(CLIENTS, calls, subject, SECONDS_PER_ROUND);
+    await wait(5);
+    const plain = await inClients(CLIENTS, calls, baseline, SECONDS_PER_ROUND);
+    sides.subject.push(...kernel.latencies);
+    sides.baseline.push(...plain.latencies);
+    ratios.push(kernel.rate / plain.rate);
+  }
+  return {
+    ...names,
+    rows,
+    p50Milliseconds: rounded(percentile(sides.subject, 0.5)),
+    p95Milliseconds: rounded(percentile(sides.subject, 0.95)),
+    sqlP50Milliseconds: rounded(percentile(sides.baseline, 0.5)),
+    sqlP95Milliseconds: rounded(percentile(sides.baseline, 0.95)),
+    ratio: rounded(median(ratios)),
+  };
+}
+
+/** What a bench over many cases says at its head. */
+export function summary(cells: readonly Cell[]): Record<string, unknown> {
+  const slow = cells.filter(({ p95Milliseconds }) => p95Milliseconds > 50);
+  return {
+    target: 'p95 at most 50 ms in every case',
+    clients: CLIENTS,
+    ratio: rounded(median(cells.map(({ ratio }) => ratio))),
+    p50Milliseconds: median(cells.map(({ p50Milliseconds }) => p50Milliseconds)),
+    p95Milliseconds: Math.max(...cells.map(({ p95Milliseconds }) => p95Milliseconds)),
+    casesOverTarget: slow.map(({ reader, case: name, p95Milliseconds }) => `${reader}/${name}: ${p95Milliseconds} ms`),
+    cases: cells,
+  };
+}
