@@ -33,15 +33,26 @@ export const bulletinPublishedToBlockEntries = flow({
         office,
         parent: row.task,
         input: {
-          task: row.task, kind: 'block-entry', subjectName: row.producer ?? row.enterprise,
-          subjectCode: (row.producer ? row.producerCode : row.enterpriseCode) ?? null, region: row.producer ? null : row.region,
-          productName: row.productName, ground: `${row.trademark} ${row.model} ${row.batch}，《${bulletin.name}》`,
-          clause: clauseOf('block-entry'), startedOn: dayInChina(occurredAt), entry: bulletin.entry,
+          task: row.task,
+          kind: 'block-entry',
+          subjectName: row.producer ?? row.enterprise,
+          subjectCode: (row.producer ? row.producerCode : row.enterpriseCode) ?? null,
+          region: row.producer ? null : row.region,
+          productName: row.productName,
+          ground: `${row.trademark} ${row.model} ${row.batch}，《${bulletin.name}》`,
+          clause: clauseOf('block-entry'),
+          startedOn: dayInChina(occurredAt),
+          entry: bulletin.entry,
         },
       }));
     const reversed = held
       .filter(({ task }) => !failing.has(task))
-      .map(({ id }) => ({ entity: 'sampling.follow-up', action: 'reverse', record: id, input: { reason: '公告更正后该批次不再列为不合格。' } }));
+      .map(({ id }) => ({
+        entity: 'sampling.follow-up',
+        action: 'reverse',
+        record: id,
+        input: { reason: '公告更正后该批次不再列为不合格。' },
+      }));
     return [...opened, ...reversed];
   },
 });

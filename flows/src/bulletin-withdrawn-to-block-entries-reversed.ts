@@ -12,6 +12,11 @@ export const bulletinWithdrawnToBlockEntriesReversed = flow({
        where e.record = $1 and f.kind = 'block-entry' and f.state in ('open', 'in-force') order by f.id`,
       [record],
     );
-    return entries.map(({ id }) => ({ entity: 'sampling.follow-up', action: 'reverse', record: id, input: { reason: '所引公告已撤回。' } }));
+    return entries.map(({ id }) => ({
+      entity: 'sampling.follow-up',
+      action: 'reverse',
+      record: id,
+      input: { reason: '所引公告已撤回。' },
+    }));
   },
 });

@@ -28,11 +28,19 @@ export const conclusionReversedToFollowUpsUndone = flow({
     return concerned.flatMap((followUp): Awaited<ReturnType<Flow['decide']>> => {
       const how = undoing(followUp);
       if (how === null) return [];
-      if (how === 'reverse') return [{ entity: 'sampling.follow-up', action: 'reverse', record: followUp.id, input: { reason } }];
+      if (how === 'reverse')
+        return [{ entity: 'sampling.follow-up', action: 'reverse', record: followUp.id, input: { reason } }];
       const { subjectName, subjectCode, region, productName } = followUp;
       const input = {
-        task, kind: 'correction-notice', subjectName, subjectCode, region, productName, ground: reason,
-        clause: clauseOf('correction-notice'), startedOn: dayInChina(occurredAt),
+        task,
+        kind: 'correction-notice',
+        subjectName,
+        subjectCode,
+        region,
+        productName,
+        ground: reason,
+        clause: clauseOf('correction-notice'),
+        startedOn: dayInChina(occurredAt),
       };
       return [{ entity: 'sampling.follow-up', action: 'open', office, parent: task, input }];
     });

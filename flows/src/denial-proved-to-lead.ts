@@ -9,7 +9,14 @@ export const denialProvedToLead = flow({
   owner: 'organiser',
   decide: async ({ record, office, occurredAt, input }, sql) => {
     if (input.denial !== 'proved') return [];
-    const [task] = await sql.query<{ enterprise: string; name: string; code: string | null; region: string; product: string; producer: string | null }>(
+    const [task] = await sql.query<{
+      enterprise: string;
+      name: string;
+      code: string | null;
+      region: string;
+      product: string;
+      producer: string | null;
+    }>(
       `select enterprise, enterprise_name as name, enterprise_code as code, enterprise_region as region, product_name as product,
          labelled_producer ->> 'name' as producer from sampling.task where id = $1`,
       [record],
@@ -17,8 +24,16 @@ export const denialProvedToLead = flow({
     if (task === undefined) return [];
     const { enterprise, name, code, region, product, producer } = task;
     const opening = {
-      task: record, kind: 'lead', subjectId: enterprise, subjectName: name, subjectCode: code, region, productName: product,
-      ground: `标称生产者${producer ?? ''}否认并经认定成立，涉嫌销售冒用他人厂名厂址的产品。`, clause: clauseOf('lead'), startedOn: dayInChina(occurredAt),
+      task: record,
+      kind: 'lead',
+      subjectId: enterprise,
+      subjectName: name,
+      subjectCode: code,
+      region,
+      productName: product,
+      ground: `标称生产者${producer ?? ''}否认并经认定成立，涉嫌销售冒用他人厂名厂址的产品。`,
+      clause: clauseOf('lead'),
+      startedOn: dayInChina(occurredAt),
     };
     return [{ entity: 'sampling.follow-up', action: 'open', office, parent: record, input: opening }];
   },

@@ -6,6 +6,11 @@ export const taskAssignedToPapersIssued = flow({
   on: [{ entity: 'sampling.task', action: 'assign' }],
   sends: [{ entity: 'sampling.task', action: 'issue' }],
   owner: 'organiser',
-  decide: async ({ record, toState }) =>
-    toState === 'assigned' ? [{ entity: 'sampling.task', action: 'issue', record, input: {} }] : [],
+  decide: async ({ record }, sql) => {
+    const waiting = await sql.query(
+      `select 1 from sampling.task where id = $1 and state = 'assigned' and issued_on is null`,
+      [record],
+    );
+    return waiting.length === 0 ? [] : [{ entity: 'sampling.task', action: 'issue', record, input: {} }];
+  },
 });

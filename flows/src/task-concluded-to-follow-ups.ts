@@ -9,6 +9,10 @@ export const taskConcludedToFollowUps = flow({
   owner: 'organiser',
   decide: async ({ record, office }, sql) =>
     (await followUpsOfTask(sql, record)).map((opening) => ({
-      entity: 'sampling.follow-up', action: 'open', office, parent: record, input: { ...opening, task: record },
+      entity: 'sampling.follow-up',
+      action: 'open',
+      office,
+      parent: record,
+      input: { ...opening, task: record },
     })),
 });

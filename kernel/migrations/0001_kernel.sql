@@ -322,6 +322,7 @@ create policy changed on kernel.clock for update to hengjian_app using (exists (
 create policy ledger on kernel.clock for select to hengjian_machine using (true);
 create policy written on kernel.document for insert to hengjian_app with check ((select kernel.claim_text('person')) is not null);
 create policy changed on kernel.document for update to hengjian_app using (exists (select from kernel.record r where r.id = record));
+create policy ledger on kernel.document for select to hengjian_machine using (true);
 create policy written on kernel.number_issued for insert to hengjian_app with check ((select kernel.claim_text('person')) is not null);
 create policy changed on kernel.number_issued for update to hengjian_app using (exists (select from kernel.record r where r.id = record));
 
@@ -387,6 +388,7 @@ grant select, insert on kernel.event to hengjian_app;
 grant select, update on kernel.parked to hengjian_app;
 grant select on kernel.record, kernel.clock, kernel.event, kernel.grant, kernel.handover to hengjian_machine;
 grant update (number) on kernel.event to hengjian_machine;
+grant select (event, sha256) on kernel.document to hengjian_machine;
 grant select, insert, update on kernel.lease, kernel.flow_cursor, kernel.parked, kernel.log_head to hengjian_machine;
 grant select, insert on kernel.log_node to hengjian_machine;
 grant select on kernel.log_node, kernel.log_head to hengjian_public;

@@ -1,5 +1,5 @@
 import type { Label } from './declare/field.ts';
-import type { Action, Lifecycle } from './declare/lifecycle.ts';
+import { type Action, inputFields, type Lifecycle } from './declare/lifecycle.ts';
 import type { Flow } from './flow.ts';
 import { Problem } from './problem.ts';
 import type { Query } from './query.ts';
@@ -126,6 +126,11 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
     for (const rule of action.notBy ?? [])
       for (const other of rule.actions)
         if (!Object.hasOwn(actions, other)) wrong.push(`${here}.notBy: there is no action ${other}`);
+    try {
+      inputFields(action);
+    } catch (error) {
+      wrong.push(`${here}.input: ${(error as Error).message}`);
+    }
     if (action.basis.trim() === '') wrong.push(`${here}.basis: the clause is missing`);
   }
   for (const [name, clock] of Object.entries(clocks)) {

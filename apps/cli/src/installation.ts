@@ -1,5 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { type Actor, actorOf, type Database, dayInChina, grantsOf, type Kernel, Problem } from '@hengjian/kernel';
+import {
+  type Actor,
+  actorOf,
+  type Database,
+  dayInChina,
+  grantsOf,
+  type Kernel,
+  openEmbedded,
+  openPostgres,
+  Problem,
+} from '@hengjian/kernel';
+import { logName } from '../../server/src/backup/index.ts';
 import { type Configuration, readConfiguration } from '../../server/src/config.ts';
 import type { Platform } from '../../server/src/platform.ts';
 import { UsageError } from './failure.ts';
@@ -9,7 +20,19 @@ import type { Terminal } from './terminal.ts';
 export interface Installation {
   /** @throws UsageError when the environment is not a configuration */
   configuration(): Configuration;
+  /** The whole platform, brought up to date by its migrations; `create` makes one where there is none. */
   open(options?: { now?: () => Date; create?: boolean }): Promise<Platform>;
+  /** The database as it is: nothing is migrated, nothing started. */
+  openDatabase(): Promise<OpenDatabase>;
+}
+
+export interface OpenDatabase {
+  database: Database;
+  folder: string;
+  logName: string;
+  /** What names this installation among others: its folder, or its PostgreSQL without the password. */
+  source: string;
+  close(): Promise<void>;
 }
 
 /** The installation that HENGJIAN_DATA and DATABASE_URL name. The platform is loaded when it is needed, not before. */
@@ -29,7 +52,20 @@ export function installationOf(terminal: Terminal): Installation {
       const { openPlatform } = await import('../../server/src/platform.ts');
       return openPlatform({ folder, databaseUrl, ...(options.now === undefined ? {} : { now: options.now }) });
     },
+    async openDatabase() {
+      const { folder, databaseUrl } = configuration();
+      requireInstallation(folder, databaseUrl);
+      const database =
+        databaseUrl === undefined ? await openEmbedded({ folder }) : await openPostgres({ url: databaseUrl });
+      return { database, folder, logName, source: sourceOf(folder, databaseUrl), close: () => database.close() };
+    },
   };
+}
+
+function sourceOf(folder: string, databaseUrl: string | undefined): string {
+  if (databaseUrl === undefined) return folder;
+  const { host, pathname } = new URL(databaseUrl);
+  return `postgresql://${host}${pathname}`;
 }
 
 /** @throws Problem 404 `no-installation` */

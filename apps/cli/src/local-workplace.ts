@@ -45,6 +45,7 @@ export function localWorkplace(platform: Platform, actor: Actor): Workplace {
         ...(asOf === undefined ? {} : { asOf }),
       });
     },
+    download: async () => null,
     async noteExport(rows, purpose) {
       for (const { id, entity } of rows) readLog.note(actor, id, entity, 'export', purpose);
       await readLog.flush();

@@ -9,12 +9,14 @@ import type { ImportOutcome, Workplace } from './workplace.ts';
 /** Speaks with a server: JSON in and out, problem details thrown as the refusals that they are. */
 export interface Remote {
   get<T>(path: string, parameters?: Record<string, unknown>): Promise<T>;
+  /** A file. */
+  download(path: string, parameters: Record<string, unknown>): Promise<Uint8Array>;
   post<T>(path: string, body: unknown): Promise<T>;
 }
 
 export function createRemote(server: string): Remote {
   let cookie: string | undefined;
-  const call = async <T>(path: string, init: RequestInit): Promise<T> => {
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set('x-hengjian', '1');
     if (cookie !== undefined) headers.set('cookie', cookie);
@@ -28,23 +30,30 @@ export function createRemote(server: string): Remote {
     });
     const sent = response.headers.getSetCookie().map((line) => line.split(';', 1)[0]!);
     if (sent.length > 0) cookie = sent.join('; ');
-    const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true;
-    if (!response.ok) throw problemOf(response.status, json ? (JSON.parse(text) as Record<string, unknown>) : {});
-    return (json ? JSON.parse(text) : null) as T;
+    if (!response.ok) throw problemOf(response.status, isJson(response) ? await response.json() : {});
+    return response;
+  };
+  const json = async <T>(path: string, init: RequestInit): Promise<T> => {
+    const response = await send(path, init);
+    return (isJson(response) ? await response.json() : null) as T;
   };
   return {
-    get: (path, parameters = {}) => {
-      const given = Object.entries(parameters).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value === true ? '1' : String(value)]],
-      );
-      return call(given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`, {});
-    },
+    get: (path, parameters = {}) => json(addressOf(path, parameters), {}),
+    download: async (path, parameters) => (await send(addressOf(path, parameters), {})).bytes(),
     post: (path, body) =>
       body instanceof FormData
-        ? call(path, { method: 'POST', body })
-        : call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+        ? json(path, { method: 'POST', body })
+        : json(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   };
+}
+
+const isJson = (response: Response): boolean => response.headers.get('content-type')?.includes('json') === true;
+
+function addressOf(path: string, parameters: Record<string, unknown>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value === true ? '1' : String(value)]],
+  );
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 
 function problemOf(status: number, body: Record<string, unknown>): Problem {
@@ -137,7 +146,8 @@ export async function remoteWorkplace(
         await sleep(300);
       }
     },
-    // The server keeps its own record of what was exported through its lists; pages read for their fields it notes itself.
+    download: (format, input) => remote.download(`/api/records.${format}`, input),
+    // The server keeps the record of readings: it notes each page that is opened for its fields.
     noteExport: async () => undefined,
     close: async () => {
       await remote.post('/api/sign-out', {}).catch(() => undefined);

@@ -35,6 +35,8 @@ export interface Workplace {
   /** The fields of a record as its page shows them to this officer. */
   fields(record: string): Promise<Record<string, unknown>>;
   import(request: ImportRequest, onProgress: (done: number, total: number | null) => void): Promise<ImportOutcome>;
+  /** The file that the server makes of a list, and notes as exported; null where there is no server. */
+  download(format: 'csv' | 'xlsx', input: Partial<ListInput>): Promise<Uint8Array | null>;
   /** Notes that these records were taken out of the platform, and for what. */
   noteExport(rows: readonly RecordView[], purpose: string | undefined): Promise<void>;
   close(): Promise<void>;

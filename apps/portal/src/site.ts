@@ -1,14 +1,7 @@
-import { readBulletin } from './bodies/bulletin.ts';
+import { type Counts, readBulletin } from './bodies/bulletin.ts';
 import { type Draw, readDraw } from './bodies/draw.ts';
 import { drawKind } from './kinds.ts';
 import { isAbsence, type PortalOptions, type PublicEntry, type PublicEntryWithBody } from './public-record.ts';
-
-/** Counts of a bulletin and nothing of its annexes. */
-export interface BulletinCounts {
-  readonly total: number;
-  readonly conforms: number;
-  readonly fails: number;
-}
 
 /** What lists tell of a draw. */
 export type DrawOutline = Pick<Draw, 'draw' | 'stage' | 'sizes' | 'productName' | 'commitment'>;
@@ -17,7 +10,7 @@ export type DrawOutline = Pick<Draw, 'draw' | 'stage' | 'sizes' | 'productName' 
 export interface Site extends Pick<PortalOptions, 'reader' | 'log' | 'regionName'> {
   /** Undefined when there is no such entry. */
   findEntry(id: string): Promise<PublicEntryWithBody | undefined>;
-  countsOf(entry: PublicEntry): Promise<BulletinCounts | undefined>;
+  countsOf(entry: PublicEntry): Promise<Counts | undefined>;
   outlineOf(entry: PublicEntry): Promise<DrawOutline | undefined>;
   /** The latest stage of the draw with this identifier. */
   findDraw(draw: string): Promise<PublicEntry | undefined>;

@@ -1,5 +1,5 @@
-import { createStoryClock, storyRoutes } from './demonstration/clock.ts';
 import { readConfiguration } from './config.ts';
+import { createStoryClock, storyRoutes } from './demonstration/clock.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { seedDemonstration } from './demonstration/seed.ts';
 import { buildFrontEnds, frontEndFolders } from './front-ends.ts';

@@ -24,6 +24,7 @@ import {
 import { roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
+import { logKeyOf } from '@hengjian/transparency/verification';
 import { holidayYears } from '../../../data/holidays/index.ts';
 import { createFileStore } from './files.ts';
 
@@ -51,7 +52,7 @@ export interface Platform extends Kernel {
   folder: string;
   sealer: Sealer;
   /** Name and public key under which tree heads of the log are signed. */
-  logName: string;
+  logKey: { name: string; publicKey: string };
   /** Runs what waits: seals, expires clocks, carries flows. Calls never overlap. */
   settle(): Promise<void>;
   start(): void;
@@ -83,8 +84,9 @@ export async function openPlatform(options: {
       ]);
   });
   const logName = 'hengjian.local/log';
+  const key = keyOf(options.folder);
   const now = options.now ?? (() => new Date());
-  const sealer = createSealer({ database, holder: randomUUID(), key: keyOf(options.folder), name: logName, now });
+  const sealer = createSealer({ database, holder: randomUUID(), key, name: logName, now });
   let settling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -97,7 +99,7 @@ export async function openPlatform(options: {
     now,
     folder: options.folder,
     sealer,
-    logName,
+    logKey: logKeyOf(logName, key),
     settle() {
       settling = settling.then(async () => {
         await sealer.seal();

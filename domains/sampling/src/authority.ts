@@ -3,7 +3,7 @@ import type { Act, Office } from '@hengjian/kernel';
 type Offices = Act['offices'];
 
 /** A region code without the zeros that stand for "all of it": `430000` and `43` are the same province. */
-export function significantRegion(region: string): string {
+function significantRegion(region: string): string {
   return region.replace(/(?:00)+$/, '');
 }
 
@@ -26,4 +26,14 @@ export function findAuthorityOf(offices: Offices, region: string): Office | unde
     ({ kind, region: own }) => kind === 'bureau' && wanted.startsWith(significantRegion(own)),
   );
   return around.sort((a, b) => significantRegion(b.region).length - significantRegion(a.region).length)[0];
+}
+
+/** The same from the database, for flows, which hold no office tree. */
+export async function findAuthorityCode(sql: Act['sql'], region: string): Promise<string | undefined> {
+  const [office] = await sql.query<{ code: string }>(
+    `select code from kernel.office where kind = 'bureau' and $1 like regexp_replace(region, '(00)+$', '') || '%'
+     order by length(regexp_replace(region, '(00)+$', '')) desc limit 1`,
+    [significantRegion(region)],
+  );
+  return office?.code;
 }

@@ -29,9 +29,24 @@ export interface Campaign {
   lab: Laboratory;
   retestLab: Laboratory;
   /** Takes an action, with papers of the given kinds; throws its refusal. */
-  act(actor: Actor, entity: string, action: string, input?: Record<string, unknown>, record?: string, papers?: string[]): Promise<Outcome>;
+  act(
+    actor: Actor,
+    entity: string,
+    action: string,
+    input?: Record<string, unknown>,
+    record?: string,
+    papers?: string[],
+  ): Promise<Outcome>;
   /** Takes an action that section chief and head must sign, or those named. */
-  signed(actor: Actor, entity: string, action: string, record: string, input?: Record<string, unknown>, by?: Actor[], papers?: string[]): Promise<void>;
+  signed(
+    actor: Actor,
+    entity: string,
+    action: string,
+    record: string,
+    input?: Record<string, unknown>,
+    by?: Actor[],
+    papers?: string[],
+  ): Promise<void>;
   rows<T = Record<string, unknown>>(actor: Actor, text: string, params?: unknown[]): Promise<T[]>;
   get<T = Record<string, unknown>>(table: string, id: string): Promise<T>;
   ask<T>(actor: Actor, query: string, input: Record<string, unknown>): Promise<T>;
@@ -47,11 +62,23 @@ export const items = [
 async function laboratory(kernel: TestKernel, name: string): Promise<Laboratory> {
   const id = randomUUID();
   const agent = (post: string, role: string) => kernel.agent(`${name}${post}`, role, id);
-  return { id, name, receiver: await agent('收样', 'lab-receiver'), tester: await agent('检验', 'lab-tester'), signatory: await agent('签发', 'lab-signatory') };
+  return {
+    id,
+    name,
+    receiver: await agent('收样', 'lab-receiver'),
+    tester: await agent('检验', 'lab-tester'),
+    signatory: await agent('签发', 'lab-signatory'),
+  };
 }
 
 /** Plan, scheme and rules as their own domain leaves them, written by the owner: those lifecycles have their own tests. */
-async function prepare(kernel: TestKernel, kind: string, verdictRule: string, publishedOn: string | null, separate: boolean): Promise<{ scheme: string; rules: string }> {
+async function prepare(
+  kernel: TestKernel,
+  kind: string,
+  verdictRule: string,
+  publishedOn: string | null,
+  separate: boolean,
+): Promise<{ scheme: string; rules: string }> {
   const [plan, scheme, rules] = [randomUUID(), randomUUID(), randomUUID()];
   const record = [430, '43', '{}'];
   await kernel.database.asOwner(async (tx) => {
@@ -79,7 +106,12 @@ async function prepare(kernel: TestKernel, kind: string, verdictRule: string, pu
 /** A scheme with its rules, beside the campaign's own. */
 export const anotherScheme = (
   campaign: Campaign,
-  { kind = 'supervision', verdictRule = 'any-item', publishedOn = '2026-03-01' as string | null, separate = false } = {},
+  {
+    kind = 'supervision',
+    verdictRule = 'any-item',
+    publishedOn = '2026-03-01' as string | null,
+    separate = false,
+  } = {},
 ): Promise<{ scheme: string; rules: string }> => prepare(campaign.kernel, kind, verdictRule, publishedOn, separate);
 
 export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaign> {
@@ -101,14 +133,33 @@ export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaig
     for (const kind of papers) {
       const upload = randomUUID();
       await kernel.database.asOwner((tx) =>
-        tx.query(`insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`, [upload, actor.person, `${kind}.jpg`, upload]));
+        tx.query(
+          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`,
+          [upload, actor.person, `${kind}.jpg`, upload],
+        ),
+      );
       documents.push({ kind, upload });
     }
-    return execute(kernel, actor, { id: randomUUID(), entity, action, input, documents, ...(record === undefined ? {} : { record }) });
+    return execute(kernel, actor, {
+      id: randomUUID(),
+      entity,
+      action,
+      input,
+      documents,
+      ...(record === undefined ? {} : { record }),
+    });
   };
-  const rows: Campaign['rows'] = (actor, text, params) => kernel.database.transaction('hengjian_app', actor.claim, (tx) => tx.query(text, params));
+  const rows: Campaign['rows'] = (actor, text, params) =>
+    kernel.database.transaction('hengjian_app', actor.claim, (tx) => tx.query(text, params));
   return {
-    kernel, scheme, rules, organiser, chief, head, act, rows,
+    kernel,
+    scheme,
+    rules,
+    organiser,
+    chief,
+    head,
+    act,
+    rows,
     draw: randomUUID(),
     auditor: await kernel.officer('孙审计', 'auditor', '43'),
     county: await kernel.officer('周县局', 'result-handler', '430102'),
@@ -119,14 +170,25 @@ export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaig
       const { sheet } = await act(actor, entity, action, input, record, papers);
       for (const signatory of by) await act(signatory, 'kernel.approval', 'sign', { opinion: '同意' }, sheet!);
     },
-    get: async (table, id) => (await kernel.database.asOwner((tx) => tx.query(`select * from sampling.${table} where id = $1`, [id])))[0] as never,
+    get: async (table, id) =>
+      (
+        await kernel.database.asOwner((tx) => tx.query(`select * from sampling.${table} where id = $1`, [id]))
+      )[0] as never,
     ask: async (actor, name, input) => {
       const query = kernel.register.queries.get(name)!;
       return kernel.database.transaction('hengjian_app', actor.claim, (sql) =>
-        query.answer(query.input.parse(input), { actor, sql, kernel, today: '2026-03-02' })) as never;
+        query.answer(query.input.parse(input), { actor, sql, kernel, today: '2026-03-02' }),
+      ) as never;
     },
     clock: async (record, name) =>
-      (await kernel.database.asOwner((tx) => tx.query('select * from kernel.clock where record = $1 and name = $2 order by started_on desc, id desc', [record, name])))[0],
+      (
+        await kernel.database.asOwner((tx) =>
+          tx.query('select * from kernel.clock where record = $1 and name = $2 order by started_on desc, id desc', [
+            record,
+            name,
+          ]),
+        )
+      )[0],
   };
 }
 
@@ -137,10 +199,24 @@ export function assignment(campaign: Campaign, more: Record<string, unknown> = {
   serial += 1;
   const { draw, scheme, rules, samplers, lab } = campaign;
   return {
-    draw, scheme, rules, sequence: serial, stratum: '长沙', isReserve: false, enterprise: randomUUID(), enterpriseName: `湖南试验电缆${serial}厂`,
-    enterpriseCode: composeCreditCode('9', '1', '430102', `MA4L${String(serial).padStart(4, '0')}`), enterpriseRegion: '430102', product: 'P201',
-    productName: '电线电缆', samplers: samplers.map(({ person, name }) => ({ person, name })),
-    samplingBody: { id: samplers[0].organisation, name: '抽样机构' }, lab: { id: lab.id, name: lab.name }, dueOn: '2026-05-29', leaf: 'ab12', ...more,
+    draw,
+    scheme,
+    rules,
+    sequence: serial,
+    stratum: '长沙',
+    isReserve: false,
+    enterprise: randomUUID(),
+    enterpriseName: `湖南试验电缆${serial}厂`,
+    enterpriseCode: composeCreditCode('9', '1', '430102', `MA4L${String(serial).padStart(4, '0')}`),
+    enterpriseRegion: '430102',
+    product: 'P201',
+    productName: '电线电缆',
+    samplers: samplers.map(({ person, name }) => ({ person, name })),
+    samplingBody: { id: samplers[0].organisation, name: '抽样机构' },
+    lab: { id: lab.id, name: lab.name },
+    dueOn: '2026-05-29',
+    leaf: 'ab12',
+    ...more,
   };
 }
 
@@ -156,44 +232,101 @@ export async function assigned(campaign: Campaign, more: Record<string, unknown>
 export function sampleRecord(campaign: Campaign, more: Record<string, unknown> = {}): Record<string, unknown> {
   serial += 1;
   return {
-    sampledOn: '2026-03-02', channel: 'producer', place: '成品仓库', storage: '干燥', sampleName: 'BV 电缆', trademark: '衡', model: `BV 2.5-${serial}`,
-    batch: '2026-02-11', standard: 'GB/T 5023.3-2008', stock: 60, unitPrice: '120.50', testQuantity: 2, spareQuantity: 2, spareKeptAt: 'firm',
-    seal: '封条 001、002，骑缝签字', present: campaign.samplers.map(({ person }) => person), signature: 'signed', contact: '张三', contactPhone: '13900000000', ...more,
+    sampledOn: '2026-03-02',
+    channel: 'producer',
+    place: '成品仓库',
+    storage: '干燥',
+    sampleName: 'BV 电缆',
+    trademark: '衡',
+    model: `BV 2.5-${serial}`,
+    batch: '2026-02-11',
+    standard: 'GB/T 5023.3-2008',
+    stock: 60,
+    unitPrice: '120.50',
+    testQuantity: 2,
+    spareQuantity: 2,
+    spareKeptAt: 'firm',
+    seal: '封条 001、002，骑缝签字',
+    present: campaign.samplers.map(({ person }) => person),
+    signature: 'signed',
+    contact: '张三',
+    contactPhone: '13900000000',
+    ...more,
   };
 }
 
 /** A sampling record at a seller; the labelled producer is in the same province unless told otherwise. */
-export function sellerRecord(campaign: Campaign, producer: Record<string, unknown> = {}, more: Record<string, unknown> = {}): Record<string, unknown> {
+export function sellerRecord(
+  campaign: Campaign,
+  producer: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
+): Record<string, unknown> {
   serial += 1;
   const labelledProducer = {
-    name: `湖南标称${serial}公司`, code: composeCreditCode('9', '1', '430102', `MA5P${String(serial).padStart(4, '0')}`), region: '430102', address: '芙蓉区',
-    enterprise: randomUUID(), ...producer,
+    name: `湖南标称${serial}公司`,
+    code: composeCreditCode('9', '1', '430102', `MA5P${String(serial).padStart(4, '0')}`),
+    region: '430102',
+    address: '芙蓉区',
+    enterprise: randomUUID(),
+    ...producer,
   };
   return sampleRecord(campaign, { channel: 'seller', place: '门店', labelledProducer, ...more });
 }
 
-export const receipt = { receivedOn: '2026-03-02', sealIntact: true, matchesSheet: true, appearance: '完好', licenceCheck: 'valid', licenceSource: '国家许可证查询系统' };
+export const receipt = {
+  receivedOn: '2026-03-02',
+  sealIntact: true,
+  matchesSheet: true,
+  appearance: '完好',
+  licenceCheck: 'valid',
+  licenceSource: '国家许可证查询系统',
+};
 export const passing = [
   { item: '导体电阻', result: '7.28' },
   { item: '绝缘厚度', result: '0.74' },
   { item: '标志', result: '符合' },
 ];
-export const failing = [{ item: '导体电阻', result: '7.95' }, { item: '绝缘厚度', result: '0.61' }, { item: '标志', result: '符合' }];
+export const failing = [
+  { item: '导体电阻', result: '7.95' },
+  { item: '绝缘厚度', result: '0.61' },
+  { item: '标志', result: '符合' },
+];
 
-export async function sampled(campaign: Campaign, more: Record<string, unknown> = {}, sample?: Record<string, unknown>): Promise<string> {
+export async function sampled(
+  campaign: Campaign,
+  more: Record<string, unknown> = {},
+  sample?: Record<string, unknown>,
+): Promise<string> {
   const task = await assigned(campaign, more);
-  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', sample ?? sampleRecord(campaign), task, ['photos']);
+  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', sample ?? sampleRecord(campaign), task, [
+    'photos',
+  ]);
   return task;
 }
 
-export async function received(campaign: Campaign, more: Record<string, unknown> = {}, sample?: Record<string, unknown>): Promise<string> {
+export async function received(
+  campaign: Campaign,
+  more: Record<string, unknown> = {},
+  sample?: Record<string, unknown>,
+): Promise<string> {
   const task = await sampled(campaign, more, sample);
-  await campaign.act(campaign.samplers[1], 'sampling.task', 'deliver', { carriage: 'carried', sentOn: '2026-03-02' }, task);
+  await campaign.act(
+    campaign.samplers[1],
+    'sampling.task',
+    'deliver',
+    { carriage: 'carried', sentOn: '2026-03-02' },
+    task,
+  );
   await campaign.act(campaign.lab.receiver, 'sampling.task', 'receive', receipt, task, ['receiptPhotos']);
   return task;
 }
 
-export async function reported(campaign: Campaign, results: object[], more: Record<string, unknown> = {}, sample?: Record<string, unknown>): Promise<string> {
+export async function reported(
+  campaign: Campaign,
+  results: object[],
+  more: Record<string, unknown> = {},
+  sample?: Record<string, unknown>,
+): Promise<string> {
   const task = await received(campaign, more, sample);
   await campaign.act(campaign.lab.tester, 'sampling.task', 'enterResults', { results }, task);
   await campaign.act(campaign.lab.signatory, 'sampling.task', 'report', { reportNumber: `检字第${serial}号` }, task);
@@ -201,7 +334,12 @@ export async function reported(campaign: Campaign, results: object[], more: Reco
 }
 
 /** Reported and told: returns the task and the ids of its notices by capacity. */
-export async function notified(campaign: Campaign, results: object[], more: Record<string, unknown> = {}, sample?: Record<string, unknown>) {
+export async function notified(
+  campaign: Campaign,
+  results: object[],
+  more: Record<string, unknown> = {},
+  sample?: Record<string, unknown>,
+) {
   const task = await reported(campaign, results, more, sample);
   await campaign.act(campaign.organiser, 'sampling.task', 'notify', {}, task);
   return { task, notices: await noticesOf(campaign, task) };
@@ -209,13 +347,23 @@ export async function notified(campaign: Campaign, results: object[], more: Reco
 
 export async function noticesOf(campaign: Campaign, task: string): Promise<Record<string, string>> {
   const found = await campaign.rows<{ id: string; kind: string }>(
-    campaign.organiser, `select id, addressee ->> 'kind' as kind from sampling.notice where task = $1`, [task]);
+    campaign.organiser,
+    `select id, addressee ->> 'kind' as kind from sampling.notice where task = $1`,
+    [task],
+  );
   return Object.fromEntries(found.map(({ id, kind }) => [kind, id]));
 }
 
 /** Signed for in person on a day. */
 export const serve = (campaign: Campaign, notice: string, servedOn = '2026-03-02') =>
-  campaign.act(campaign.organiser, 'sampling.notice', 'serve', { way: 'direct', servedOn, receivedBy: '李四' }, notice, ['receipt']);
+  campaign.act(
+    campaign.organiser,
+    'sampling.notice',
+    'serve',
+    { way: 'direct', servedOn, receivedBy: '李四' },
+    notice,
+    ['receipt'],
+  );
 
 /** Lets every clock that is due by an instant run out. */
 export async function expireAll(campaign: Campaign, instant: string): Promise<void> {

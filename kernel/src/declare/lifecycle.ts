@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Act } from '../act.ts';
 import type { Refusal } from '../problem.ts';
 import type { Entity, RecordRow } from './entity.ts';
-import { type Label, labelOf } from './field.ts';
+import { describeFields, type FieldView, type Label, labelOf } from './field.ts';
 
 type Verdict = true | Refusal;
 type Text = string | Label;
@@ -189,4 +189,9 @@ function mapValues<T, R>(
   change: (value: T, name: string, order: number) => R,
 ): Record<string, R> {
   return Object.fromEntries(Object.entries(record).map(([name, value], order) => [name, change(value, name, order)]));
+}
+
+/** The fields of an action's form; what only machines do has none. */
+export function inputFields(action: Action): FieldView[] {
+  return action.by.every((name) => name === 'system') ? [] : describeFields(action.input);
 }

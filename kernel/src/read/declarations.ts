@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../act.ts';
 import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
-import type { Lifecycle } from '../declare/lifecycle.ts';
+import { inputFields, type Lifecycle } from '../declare/lifecycle.ts';
 import type { Register } from '../register.ts';
 
 /** A lifecycle as the generic pages, the OpenAPI document and the CLI read it. */
@@ -53,7 +53,7 @@ export function describeEntity(register: Register, lifecycle: Lifecycle, role: s
       from: action.from ?? [],
       to: action.to,
       by: action.by.map(who),
-      input: describeFields(action.input),
+      input: inputFields(action),
       needs: action.needs ?? [],
       papers: action.papers ?? [],
       basis: action.basis,

@@ -11,8 +11,8 @@ import { showPersonal } from '@hengjian/identifiers';
 import type { Actor } from '../act.ts';
 import { type ClockRow, clockFromRow } from '../clocks.ts';
 import type { Row, Transaction } from '../database/database.ts';
-import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
-import type { Action, Lifecycle } from '../declare/lifecycle.ts';
+import { type FieldView, type Label, labelOf } from '../declare/field.ts';
+import { type Action, inputFields, type Lifecycle } from '../declare/lifecycle.ts';
 import { rowFromColumns } from '../execute.ts';
 import { dayInChina, type Kernel } from '../kernel.ts';
 import { notFound } from '../problem.ts';
@@ -135,7 +135,7 @@ function possibility(
     enabled: why === null,
     why,
     who: who.map(({ zh, en }) => ({ zh, en })),
-    input: describeFields(action.input),
+    input: inputFields(action),
     needs: (action.needs ?? []).map((kind) => {
       const { zh, en } = lifecycle.documents[kind]!;
       return { kind, label: { zh, en }, held: held.has(kind) };

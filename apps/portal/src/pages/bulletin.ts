@@ -1,4 +1,4 @@
-import type { Batch, Bulletin } from '../bodies/bulletin.ts';
+import type { Batch, Bulletin, Counts } from '../bodies/bulletin.ts';
 import { address, chinese, type Label, tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Column, grouped, notice, section, table } from '../pieces.ts';
@@ -6,19 +6,27 @@ import { type Column, grouped, notice, section, table } from '../pieces.ts';
 /** Rows of an annex on one page; longer ones are paged, to stay light on an old phone. */
 const shown = 40;
 
-const roles: Record<string, Label> = {
+const channels: Record<string, Label> = {
   producer: { zh: '在生产企业抽取', en: 'taken at the producer' },
   seller: { zh: '在销售者处抽取', en: 'taken at the seller' },
-  shop: { zh: '在销售者处抽取', en: 'taken at the seller' },
-  online: { zh: '网络抽样', en: 'bought online' },
-  platform: { zh: '网络抽样', en: 'bought online' },
+  online: { zh: '网络购样', en: 'bought online' },
 };
+
+/** Tasks that ended without a conclusion, or have none yet. */
+const unconcluded: readonly { name: keyof Counts; label: Label }[] = [
+  { name: 'notSampled', label: { zh: '未抽到样', en: 'no sample found' } },
+  { name: 'terminated', label: { zh: '终止抽样', en: 'sampling ended' } },
+  { name: 'stopped', label: { zh: '终止检验', en: 'tests ended' } },
+  { name: 'cancelled', label: { zh: '取消', en: 'cancelled' } },
+  { name: 'voided', label: { zh: '结论撤销', en: 'conclusion void' } },
+  { name: 'open', label: { zh: '尚未办结', en: 'still open' } },
+];
 
 const holds =
   (words: string) =>
-  (batch: Batch): boolean =>
-    [batch.enterprise, batch.creditCode, batch.product, batch.model, batch.batch, batch.labelledProducer].some(
-      (field) => field?.toLowerCase().includes(words),
+  ({ enterprise, enterpriseCode, producer, producerCode, productName, trademark, model, batch }: Batch): boolean =>
+    [enterprise, enterpriseCode, producer, producerCode, productName, trademark, model, batch].some((field) =>
+      field?.toLowerCase().includes(words),
     );
 
 /** What was found: counts, failing batches with their items, passing batches, and how to read it. */
@@ -28,21 +36,25 @@ export function bulletinBody(view: View, bulletin: Bulletin): Markup {
   const failing = bulletin.failing.filter(holds(words));
   const passing = bulletin.passing.filter(holds(words));
   return html`${summary(view, bulletin)}
-${notice('warn', say('合格只说明这些批次的所检项目符合要求，不是对产品全部质量的保证；没有列出的批次没有抽查。', 'Passing means that the items tested conformed in these batches. It vouches for nothing else; batches not listed were not sampled.'))}
+${notice('warn', say('合格只说明这些批次的所检项目符合要求，不是对产品全部质量的保证；没有列出的批次没有结论。', 'Passing means that the items tested conformed in these batches. It vouches for nothing else, and says nothing of batches not listed.'))}
 ${finder(view)}
 ${section('failing', html`${say('不合格批次', 'Failing batches')} <span class="count">${grouped(failing.length)}</span>`, failing.length > 0 ? annex(view, failing, 'failing') : html`<p class="soft">${words === '' ? say('没有不合格批次。', 'None.') : say('不合格批次中没有找到。', 'Not found among the failing batches.')}</p>`)}
 ${section('passing', html`${say('所检项目未发现不合格的批次', 'Batches with no failing item found')} <span class="count">${grouped(passing.length)}</span>`, passing.length > 0 ? annex(view, passing, 'passing') : html`<p class="soft">${words === '' ? say('没有列出。', 'None listed.') : say('合格批次中没有找到。', 'Not found among the passing batches.')}</p>`)}
 ${bulletin.failing.length > 0 && bought(view)}`;
 }
 
-function summary(view: View, { counts, period, product }: Bulletin): Markup {
+function summary(view: View, { counts, productName, summary: told }: Bulletin): Markup {
   const { say } = view;
   const width = 640;
-  const failed =
-    counts.total === 0 ? 0 : Math.max(counts.fails > 0 ? 3 : 0, Math.round((width * counts.fails) / counts.total));
-  return html`<div class="weigh"><p class="weigh-words">${say('抽查', 'Of')} <b>${grouped(counts.total)}</b> ${say('批次', 'batches')}${product !== null && html`${say('', ' of ')}${chinese(view, product)}`}${say('，', ', ')}<b class="${counts.fails > 0 ? 'bad' : ''}">${grouped(counts.fails)}</b> ${say('批次不合格', 'failed')}${say('，', ', ')}<b>${grouped(counts.conforms)}</b> ${say('批次所检项目未发现不合格。', 'had no failing item.')}</p>
+  const total = counts.conforming + counts.failing;
+  const failed = counts.failing === 0 ? 0 : Math.max(3, Math.round((width * counts.failing) / total));
+  const others = unconcluded
+    .filter(({ name }) => counts[name] > 0)
+    .map(({ name, label }) => `${say(label.zh, label.en)} ${grouped(counts[name])}`);
+  return html`<div class="weigh"><p class="weigh-words">${say('抽查', 'Of')} <b>${grouped(total)}</b> ${say('批次', 'batches')}${productName !== null && html`${say('', ' of ')}${chinese(view, productName)}`}${say('，', ', ')}<b class="${counts.failing > 0 ? 'bad' : ''}">${grouped(counts.failing)}</b> ${say('批次不合格', 'failed')}${say('，', ', ')}<b>${grouped(counts.conforming)}</b> ${say('批次所检项目未发现不合格。', 'had no failing item.')}</p>
 <svg class="weigh-bar" viewBox="0 0 ${width} 8" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="8" class="passed"/><rect width="${failed}" height="8" class="failed"/></svg>
-${period !== null && html`<p class="soft small">${say('抽样时间', 'Sampled')} ${chinese(view, period)}</p>`}</div>`;
+${others.length > 0 && html`<p class="soft small">${say('另有任务没有结论：', 'Tasks without a conclusion: ')}${others.join(say('，', ', '))}${say('。', '.')}</p>`}
+${told !== null && html`<p class="lines">${chinese(view, told)}</p>`}</div>`;
 }
 
 function finder(view: View): Markup {
@@ -57,10 +69,10 @@ function annex(view: View, batches: readonly Batch[], name: 'failing' | 'passing
   const rows = batches
     .slice((page - 1) * shown, page * shown)
     .map((batch) => [
-      html`${batch.product !== null && chinese(view, batch.product)}${batch.model !== null && html`<br><span class="soft">${chinese(view, batch.model)}</span>`}`,
-      batch.batch === null ? null : html`<span class="batch">${chinese(view, batch.batch)}</span>`,
-      batch.labelledProducer && chinese(view, batch.labelledProducer),
-      firm(view, batch),
+      product(view, batch),
+      batch.batch === null ? null : chinese(view, batch.batch),
+      firmLink(view, batch.producer, batch.producerCode),
+      sampledAt(view, batch),
       ...(name === 'failing' ? [failures(view, batch)] : []),
     ]);
   const columns: Column[] = [
@@ -82,21 +94,40 @@ function annex(view: View, batches: readonly Batch[], name: 'failing' | 'passing
 ${pages > 1 && html`<nav class="paging" aria-label="${name === 'failing' ? say('不合格批次分页', 'Pages of failing batches') : say('合格批次分页', 'Pages of passing batches')}">${page > 1 && html`<a rel="prev" href="${at(page - 1)}">${say('上一页', 'Previous')}</a>`}<span class="soft">${say(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`)}</span>${page < pages && html`<a rel="next" href="${at(page + 1)}">${say('下一页', 'Next')}</a>`}</nav>`}`;
 }
 
-function firm(view: View, { enterprise, creditCode, role, note }: Batch): Markup {
-  const name = enterprise === null ? (creditCode ?? '') : chinese(view, enterprise);
-  return html`${creditCode === null ? name : html`<a href="/enterprises/${creditCode}">${name}</a>`}${role !== null && html`<br><span class="soft">${roles[role] === undefined ? chinese(view, role) : tell(view, roles[role])}</span>`}${note !== null && html`<br><span class="remark">${chinese(view, note)}</span>`}`;
+/** Product with trademark and model. */
+export function product(view: View, { productName, trademark, model }: Batch): Markup {
+  const more = [trademark, model].filter((text) => text !== null).join(' ');
+  return html`${productName !== null && chinese(view, productName)}${more !== '' && html`<br><span class="soft">${chinese(view, more)}</span>`}`;
+}
+
+function firmLink(view: View, name: string | null, creditCode: string | null): Markup | null {
+  if (name === null && creditCode === null) return null;
+  const told = chinese(view, name ?? creditCode ?? '');
+  return creditCode === null
+    ? html`${told}`
+    : html`<a href="/enterprises/${encodeURIComponent(creditCode)}">${told}</a>`;
+}
+
+function sampledAt(view: View, { enterprise, enterpriseCode, channel, note }: Batch): Markup {
+  const where = channel === null ? undefined : channels[channel];
+  return html`${firmLink(view, enterprise, enterpriseCode)}${where !== undefined && html`<br><span class="soft">${tell(view, where)}</span>`}${note !== null && html`<br><span class="remark">${chinese(view, note)}</span>`}`;
 }
 
 /** Each failed item with what was measured and what is required. */
-export function failures(view: View, { items }: Batch): Markup {
+export function failures(view: View, { failedItems, seriousness, retested, laboratory }: Batch): Markup {
   const { say } = view;
   const withUnit = (value: string, unit: string | null): Markup =>
     html`${chinese(view, value)}${unit !== null && !value.includes(unit) && html` ${chinese(view, unit)}`}`;
-  const rows = items.map(
+  const rows = failedItems.map(
     ({ item, result, limit, unit }) =>
       html`<li><b>${chinese(view, item)}</b>${result !== null && html`<span>${say('实测', 'found')} <span class="bad">${withUnit(result, unit)}</span></span>`}${limit !== null && html`<span class="soft">${say('要求', 'required')} ${withUnit(limit, unit)}</span>`}</li>`,
   );
-  return html`<ul class="failures">${rows}</ul>`;
+  const remarks = [
+    seriousness === 'serious' ? say('严重不合格', 'serious') : null,
+    retested ? say('经复检', 'retested') : null,
+    laboratory,
+  ].filter((text) => text !== null);
+  return html`<ul class="failures">${rows}</ul>${remarks.length > 0 && html`<p class="soft small">${chinese(view, remarks.join(' · '))}</p>`}`;
 }
 
 function bought(view: View): Markup {

@@ -9,7 +9,7 @@ import type { Page } from '../page.ts';
 import { addressOf, code, entryList, facts, notice, section, standing, standingChip, table } from '../pieces.ts';
 import type { PublicEntryWithBody } from '../public-record.ts';
 import type { Site } from '../site.ts';
-import { failures } from './bulletin.ts';
+import { failures, product } from './bulletin.ts';
 
 /** So many of the latest entries about one firm are read for its results. */
 const regarded = 60;
@@ -45,14 +45,15 @@ ${facts([
 ${
   listed.length === 0
     ? nothing(view)
-    : html`${section('results', say('抽查结果', 'Sampling results'), results.length > 0 ? resultsPart(view, results) : html`<p class="soft">${say('没有已公布的抽查结果。', 'No published sampling result.')}</p>`)}
+    : html`${section('results', say('抽查结果', 'Sampling results'), results.length > 0 ? resultsPart(view, value.code, results) : html`<p class="soft">${say('没有已公布的抽查结果。', 'No published sampling result.')}</p>`)}
 ${section('entries', say('有关的公开记录', 'Public records about it'), entryList(view, listed), listed.length === regarded && html`<p><a href="${address('/records', { subject: value.code })}">${say('全部记录', 'All records')}</a></p>`)}`
 }
 ${notice('warn', say('抽查是按批次的：合格或不合格只说明所列批次，不说明企业的全部产品。', 'Sampling is by batch: a result speaks of the batches listed and not of all that a firm makes.'))}`,
   };
 }
 
-const isAbout = (batch: Batch, creditCode: string): boolean => batch.creditCode === creditCode;
+const isAbout = (batch: Batch, creditCode: string): boolean =>
+  batch.enterpriseCode === creditCode || batch.producerCode === creditCode;
 
 function resultsOf(entry: PublicEntryWithBody, creditCode: string): Result[] {
   const bulletin = readBulletin(entry.body);
@@ -73,23 +74,32 @@ function nameOf(
     .flatMap(({ body }) => readDraw(body)?.opening?.leaves ?? [])
     .find(({ record }) => record.creditCode === creditCode);
   const told = results.find(({ entry }) => standing(entry) === 'valid') ?? results[0];
-  return told?.batch.enterprise ?? drawn?.record.name;
+  if (told === undefined) return drawn?.record.name;
+  const { enterprise, enterpriseCode, producer } = told.batch;
+  return (enterpriseCode === creditCode ? enterprise : producer) ?? undefined;
 }
 
 /** What stands, by pages; beneath it what was corrected since, which no longer counts. */
-function resultsPart(view: View, results: readonly Result[]): Markup {
+function resultsPart(view: View, creditCode: string, results: readonly Result[]): Markup {
   const { say } = view;
   const stands = results.filter(({ entry }) => standing(entry) === 'valid');
   const former = results.filter(({ entry }) => standing(entry) !== 'valid');
   const pages = Math.max(1, Math.ceil(stands.length / shown));
   const page = Math.min(Math.max(1, Number.parseInt(view.query.page ?? '1', 10) || 1), pages);
   const at = (to: number): string => address(view.path, { page: String(to) });
-  return html`${stands.length > 0 ? resultTable(view, say('抽查结果', 'Sampling results'), stands.slice((page - 1) * shown, page * shown)) : html`<p class="soft">${say('没有现行有效的抽查结果。', 'No result that still stands.')}</p>`}
+  return html`${stands.length > 0 ? resultTable(view, creditCode, say('抽查结果', 'Sampling results'), stands.slice((page - 1) * shown, page * shown)) : html`<p class="soft">${say('没有现行有效的抽查结果。', 'No result that still stands.')}</p>`}
 ${pages > 1 && html`<nav class="paging" aria-label="${say('抽查结果分页', 'Pages of results')}">${page > 1 && html`<a rel="prev" href="${at(page - 1)}">${say('上一页', 'Previous')}</a>`}<span class="soft">${say(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`)}</span>${page < pages && html`<a rel="next" href="${at(page + 1)}">${say('下一页', 'Next')}</a>`}</nav>`}
-${former.length > 0 && html`<details><summary>${say(`已被更正的结果（${former.length}），不再有效`, `Results corrected since (${former.length}); they no longer hold`)}</summary>${resultTable(view, say('已被更正的结果', 'Results corrected since'), former.slice(0, shown))}</details>`}`;
+${former.length > 0 && html`<details><summary>${say(`已被更正的结果（${former.length}），不再有效`, `Results corrected since (${former.length}); they no longer hold`)}</summary>${resultTable(view, creditCode, say('已被更正的结果', 'Results corrected since'), former.slice(0, shown))}</details>`}`;
 }
 
-function resultTable(view: View, caption: string, results: readonly Result[]): Markup {
+function roleOf(view: View, { enterpriseCode, producerCode }: Batch, creditCode: string): string {
+  const { say } = view;
+  if (enterpriseCode === creditCode && producerCode === creditCode)
+    return say('生产者、被抽样单位', 'producer, sampled');
+  return producerCode === creditCode ? say('标称生产者', 'labelled producer') : say('被抽样单位', 'sampled at');
+}
+
+function resultTable(view: View, creditCode: string, caption: string, results: readonly Result[]): Markup {
   const { say } = view;
   const rows = results.map(({ entry, batch, failed }) => {
     const stands = standing(entry) === 'valid';
@@ -98,8 +108,9 @@ function resultTable(view: View, caption: string, results: readonly Result[]): M
       : html`<span class="verdict good">${say('未发现不合格', 'Nothing failed')}</span>`;
     return [
       html`<a href="${addressOf(entry)}">${day(entry.publishedAt)}</a>`,
-      html`${batch.product !== null && chinese(view, batch.product)}${batch.model !== null && html` <span class="soft">${chinese(view, batch.model)}</span>`}`,
+      product(view, batch),
       batch.batch && chinese(view, batch.batch),
+      roleOf(view, batch, creditCode),
       html`${stands ? verdict : html`<s>${verdict}</s> ${standingChip(view, entry)}`}${batch.note !== null && html`<br><span class="remark">${chinese(view, batch.note)}</span>`}`,
       failed && failures(view, batch),
     ];
@@ -110,8 +121,9 @@ function resultTable(view: View, caption: string, results: readonly Result[]): M
       { name: say('公布日期', 'Published') },
       { name: say('产品', 'Product') },
       { name: say('批号或生产日期', 'Batch or date') },
+      { name: say('本企业是', 'As') },
       { name: say('结果', 'Result') },
-      { name: say('不合格项目', 'Failed items') },
+      { name: say('不合格项目', 'Failed items'), wide: true },
     ],
     rows,
   );

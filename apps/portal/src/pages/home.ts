@@ -55,7 +55,7 @@ async function latest(site: Site, view: View, bulletins: readonly PublicEntry[])
     const found = counts.get(entry.id);
     return found === undefined
       ? null
-      : html`<p class="tally"><span>${say('抽查', 'sampled')} <b>${grouped(found.total)}</b> ${say('批次', 'batches')}</span><span class="${found.fails > 0 ? 'bad' : 'good'}">${found.fails > 0 ? html`${say('不合格', 'failing')} <b>${grouped(found.fails)}</b> ${say('批次', '')}` : say('所检项目未发现不合格', 'no failing batch found')}</span></p>`;
+      : html`<p class="tally"><span>${say('抽查', 'sampled')} <b>${grouped(found.conforming + found.failing)}</b> ${say('批次', 'batches')}</span><span class="${found.failing > 0 ? 'bad' : 'good'}">${found.failing > 0 ? html`${say('不合格', 'failing')} <b>${grouped(found.failing)}</b> ${say('批次', '')}` : say('所检项目未发现不合格', 'no failing batch found')}</span></p>`;
   };
   return html`${entryList(view, bulletins, { kind: false, more })}<p><a href="/records?kind=${bulletinKind}">${say('全部公告', 'All bulletins')}</a></p>`;
 }

@@ -1,7 +1,8 @@
 import { readBulletin } from '../bodies/bulletin.ts';
 import { readDraw } from '../bodies/draw.ts';
 import { readRules } from '../bodies/rules.ts';
-import { bulletinKind, drawKind, rulesKind } from '../kinds.ts';
+import { readServiceByNotice } from '../bodies/service.ts';
+import { bulletinKind, drawKind, rulesKind, serviceKind } from '../kinds.ts';
 import { tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
@@ -14,6 +15,7 @@ import { genericBody } from './generic.ts';
 import { proofPanel } from './proof.ts';
 import { kindLink, regionLink } from './records.ts';
 import { rulesBody } from './rules.ts';
+import { serviceBody } from './service.ts';
 
 /** One entry of the public record, laid out by its kind. */
 export async function recordPage(site: Site, view: View, entry: PublicEntryWithBody): Promise<Page> {
@@ -48,6 +50,10 @@ async function contentOf(site: Site, view: View, entry: PublicEntryWithBody): Pr
   if (entry.kind === rulesKind) {
     const rules = readRules(entry.body);
     if (rules !== undefined) return rulesBody(view, rules);
+  }
+  if (entry.kind === serviceKind) {
+    const service = readServiceByNotice(entry.body);
+    if (service !== undefined) return serviceBody(view, service);
   }
   if (entry.kind === drawKind) {
     const draw = readDraw(entry.body);

@@ -51,28 +51,39 @@ function entry(
 
 const batch = (firm: { name: string; code: string }, number: number, more: object = {}) => ({
   enterprise: firm.name,
-  creditCode: firm.code,
-  role: 'shop',
-  product: '家用和类似用途固定式电气装置的开关',
+  enterpriseCode: firm.code,
+  region: '430100',
+  producer: firm.name,
+  producerCode: firm.code,
+  channel: 'seller',
+  productName: '家用和类似用途固定式电气装置的开关',
+  trademark: '示例牌',
   model: `86 型 ${number} 位`,
   batch: `2026-0${1 + (number % 8)}-1${number % 10}`,
-  labelledProducer: firm.name,
-  items: [],
+  laboratory: '示例检验检测院',
+  failedItems: [],
+  seriousness: 'none',
+  retested: false,
   note: null,
   ...more,
 });
 
 const failing = [
   batch(lantern, 1, {
-    items: [
-      { item: '防触电保护', limit: '不得触及带电部件', result: '试验指可触及带电部件', unit: null },
-      { item: '温升', limit: '≤45', result: '52.3', unit: 'K' },
+    channel: 'producer',
+    seriousness: 'serious',
+    retested: true,
+    failedItems: [
+      { item: '防触电保护', limit: '不得触及带电部件', result: '试验指可触及带电部件', unit: null, severity: 'A' },
+      { item: '温升', limit: '≤45', result: '52.3', unit: 'K', severity: 'A' },
     ],
   }),
-  batch({ name: '株洲示例五金商行', code: composeCreditCode('9', '2', '430200', 'B7C8D9E0') }, 2, {
-    labelledProducer: hostile,
-    items: [{ item: '爬电距离', limit: '≥3.0', result: '2.4', unit: 'mm' }],
-    note: '标称生产者否认为其产品，经认定成立；仅列销售者。',
+  batch({ name: hostile, code: composeCreditCode('9', '2', '430200', 'B7C8D9E0') }, 2, {
+    producer: null,
+    producerCode: null,
+    seriousness: 'ordinary',
+    note: '标称生产者否认为其产品并经认定成立，本结果仅对销售者有效。',
+    failedItems: [{ item: '爬电距离', limit: '≥3.0', result: '2.4', unit: 'mm', severity: 'B' }],
   }),
 ];
 /** Every seventh batch is of a firm with a page in these tests; the others are of firms with no other record. */
@@ -83,9 +94,23 @@ const makerOf = (index: number): { name: string; code: string } =>
       ? lantern
       : { name: `示例第${index}电器厂`, code: composeCreditCode('9', '1', '430100', `Q${String(1000000 + index)}`) };
 const bulletin = (fails: object[], passes: number, extra: object = {}) => ({
-  product: '开关',
-  period: '2026-03-02 至 2026-05-29',
-  counts: { total: fails.length + passes, conforms: passes, fails: fails.length },
+  name: '公告',
+  productName: '开关',
+  summary: null,
+  revision: 1,
+  publishedOn: '2026-10-10',
+  reason: null,
+  counts: {
+    tasks: fails.length + passes + 4,
+    conforming: passes,
+    failing: fails.length,
+    voided: 0,
+    stopped: 1,
+    notSampled: 3,
+    terminated: 0,
+    cancelled: 0,
+    open: 0,
+  },
   failing: fails,
   passing: Array.from({ length: passes }, (_, index) => batch(makerOf(index), index)),
   ...extra,
@@ -240,8 +265,20 @@ export const entries: PublicEntryWithBody[] = [
     10,
     'sampling-bulletin',
     { zh: '2026 年蔬菜切割机监督抽查公告', en: 'Bulletin of supervision sampling: vegetable cutters, 2026' },
-    bulletin([], 24, { product: '蔬菜切割机' }),
+    bulletin([], 24, { productName: '蔬菜切割机' }),
     { region: '430300' },
+  ),
+  entry(
+    11,
+    'service-by-notice',
+    { zh: '送达公告：湘潭果园食品机械有限公司', en: 'Service by notice: 湘潭果园食品机械有限公司' },
+    {
+      addressee: orchard.name,
+      paper: '产品质量监督抽查检验结果告知书',
+      fetchAt: office.zh,
+      publicisedOn: '2026-10-12',
+      servedOn: '2026-11-11',
+    },
   ),
 ];
 
@@ -252,6 +289,7 @@ const subjects: Record<number, string[]> = {
   7: [lantern.code],
   9: [lantern.code, orchard.code],
   10: [lantern.code, orchard.code],
+  11: [orchard.code],
 };
 const isAbout = (id: string, code: string): boolean =>
   Object.entries(subjects).some(([number, codes]) => identifier(Number(number)) === id && codes.includes(code));

@@ -16,7 +16,7 @@ export async function demonstrationPeople(platform: Platform): Promise<Demonstra
   const rows = await platform.database.transaction('hengjian_machine', null, (tx) =>
     tx.query<{ person: string; person_name: string; role: string; office: string; organisation_name: string | null }>(
       `select person, person_name, role, office, organisation_name from (
-         select g.*, row_number() over (partition by role order by organisation_name nulls first, office, id) as place
+         select g.*, row_number() over (partition by role order by g.organisation_name nulls first, g.office like '43%' desc, g.office, g.id) as place
          from kernel.grant g join kernel.person p on p.id = g.person where g.state = 'held' and p.demonstration and g.acting_for is null) ranked
        where place <= 6`,
     ),

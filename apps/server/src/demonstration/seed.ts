@@ -219,6 +219,8 @@ async function publishBulletin(work: OfficeWork, campaign: Campaign): Promise<vo
   const organiser = work.who('sampling-organiser.430000');
   work.on(later(campaign.from, 70));
   await work.platform.settle();
+  const [draw] = await work.rows<{ state: string }>(organiser, 'select state from sampling.draw where id = $1', [campaign.draw]);
+  if (draw?.state === 'drawn') await work.act(organiser, 'sampling.draw', 'open', {}, campaign.draw);
   const { record } = await work.act(organiser, 'sampling.bulletin', 'draft', {
     scheme: campaign.scheme,
     name: `${campaign.from.slice(0, 4)}年${getProduct(campaign.product).zh}监督抽查结果公告`,

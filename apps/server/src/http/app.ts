@@ -6,8 +6,10 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
 import { type Actor, dayInChina, Problem } from '@hengjian/kernel';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { portalPlugin } from '@hengjian/portal';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
+import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
@@ -17,7 +19,7 @@ import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { installProblems, sendProblem } from './problems.ts';
-import { publicRoutes } from './public.ts';
+import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
 
@@ -96,6 +98,16 @@ export async function createApp(
   documentRoutes(app, server);
   importRoutes(app, server);
   publicRoutes(app, server);
+  await app.register(portalPlugin, {
+    reader: createPublicReader(server),
+    log: createPublicLog(platform),
+    baseUrl: configuration.baseUrl,
+    folder: folders.portal,
+    regionName: (code) => {
+      const region = findRegion(code);
+      return region === undefined ? undefined : { zh: region.name, en: region.name };
+    },
+  });
   app.get('/api/openapi.json', async () => openApi(platform.register));
   app.get('/health', async () => {
     const [row] = await platform.database.transaction('hengjian_machine', null, (tx) =>

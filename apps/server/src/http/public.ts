@@ -1,4 +1,4 @@
-import { Problem, type Transaction } from '@hengjian/kernel';
+import { type Actor, dayInChina, Problem, type Transaction } from '@hengjian/kernel';
 import { consistencyProof, inclusionProof, toHex } from '@hengjian/transparency';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -20,6 +20,19 @@ export interface PublicEntry {
   body?: unknown;
 }
 
+/** Somebody who is not signed in: an actor with an empty claim. */
+const everybody: Actor = {
+  person: '',
+  name: '',
+  kind: 'person',
+  grant: null,
+  role: 'public',
+  office: null,
+  organisation: null,
+  actingFor: null,
+  claim: { person: '', offices: [], entities: [], parties: [], writes: [] },
+};
+
 const listQuery = z.object({
   kind: z.string().max(80).optional(),
   q: z.string().max(100).optional(),
@@ -34,7 +47,17 @@ const columns = `id, kind, title_zh, title_en, office, office_zh, office_en, reg
 /** Reads of the portal, in the public role: it has no grant but the public record and the log of hashes. */
 export interface PublicReader {
   list(query: z.infer<typeof listQuery>): Promise<PublicEntry[]>;
-  entry(id: string): Promise<PublicEntry & { body: unknown }>;
+  entry(id: string): Promise<PublicEntry & { body: unknown; event: string; sealed: number | null }>;
+  /** Public entries of the act that issued a paper with this SHA-256. */
+  carrying(sha256: string): Promise<PublicEntry[]>;
+}
+
+/** The log of hashes, read in the public role. */
+export interface PublicLog {
+  head(): Promise<{ epoch: number; size: number; root: string; note: string }>;
+  inclusion(leaf: number, size: number): Promise<{ leaf: number; size: number; hash: string; proof: string[] }>;
+  consistency(from: number, to: number): Promise<{ from: number; to: number; proof: string[] }>;
+  key: { name: string; publicKey: string };
 }
 
 export function createPublicReader(server: Pick<Server, 'platform'>): PublicReader {
@@ -65,16 +88,71 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
     },
     async entry(id) {
       const [row] = await asPublic((tx) =>
-        tx.query(`select ${columns}, body, event from public_record.entry where id = $1`, [id]),
+        tx.query<Record<string, unknown>>(`select ${columns}, body, event from public_record.entry where id = $1`, [
+          id,
+        ]),
       );
       if (row === undefined)
         throw new Problem(404, 'not-found', '没有这条公开内容。', 'There is no such public entry.');
-      return {
-        ...viewEntry(row),
-        body: row.withdrawn_at === null || row.replaced_by !== null ? row.body : null,
-        event: row.event,
-      } as PublicEntry & { body: unknown };
+      const event = row.event as string;
+      // Which leaf of the log it is: a number, read in the machine's role because events themselves are not public.
+      const [sealed] = await database.transaction('hengjian_machine', null, (tx) =>
+        tx.query<{ number: number | null }>('select number from kernel.event where id = $1', [event]),
+      );
+      const shown = row.withdrawn_at === null || row.replaced_by !== null;
+      return { ...viewEntry(row), body: shown ? row.body : null, event, sealed: sealed?.number ?? null };
     },
+    async carrying(sha256) {
+      const events = await database.transaction('hengjian_machine', null, (tx) =>
+        tx.query<{ event: string }>('select event from kernel.document where sha256 = $1 limit 20', [sha256]),
+      );
+      if (events.length === 0) return [];
+      const rows = await asPublic((tx) =>
+        tx.query(`select ${columns} from public_record.entry where event = any($1) order by published_at desc`, [
+          events.map(({ event }) => event),
+        ]),
+      );
+      return rows.map(viewEntry);
+    },
+  };
+}
+
+export function createPublicLog({ database, logKey }: Server['platform']): PublicLog {
+  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    database.transaction('hengjian_public', null, work);
+  const node =
+    (tx: Transaction) =>
+    async (level: number, index: number): Promise<Uint8Array> => {
+      const [row] = await tx.query<{ hash: Uint8Array }>(
+        'select hash from kernel.log_node where level = $1 and index = $2',
+        [level, index],
+      );
+      if (row === undefined) throw new Problem(404, 'no-such-leaf', '日志中没有这一条。', 'The log has no such leaf.');
+      return new Uint8Array(row.hash);
+    };
+  return {
+    key: logKey,
+    async head() {
+      const [head] = await asPublic((tx) =>
+        tx.query<{ epoch: number; size: number; root: string; note: string }>(
+          'select epoch, size, root, note from kernel.log_head order by epoch desc, size desc limit 1',
+        ),
+      );
+      if (head === undefined) throw new Problem(404, 'log-empty', '日志还没有内容。', 'The log is empty.');
+      return { ...head, size: Number(head.size) };
+    },
+    inclusion: (leaf, size) =>
+      asPublic(async (tx) => {
+        const read = node(tx);
+        return {
+          leaf,
+          size,
+          hash: toHex(await read(0, leaf)),
+          proof: (await inclusionProof(leaf, size, read)).map(toHex),
+        };
+      }),
+    consistency: (from, to) =>
+      asPublic(async (tx) => ({ from, to, proof: (await consistencyProof(from, to, node(tx))).map(toHex) })),
   };
 }
 
@@ -97,8 +175,15 @@ function viewEntry(row: Record<string, unknown>): PublicEntry {
 export function publicRoutes(app: FastifyInstance, server: Server): void {
   const { platform, configuration } = server;
   const reader = createPublicReader(server);
-  const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    platform.database.transaction('hengjian_public', null, work);
+  const ask = async (name: string, input: unknown): Promise<unknown> => {
+    const query = platform.register.queries.get(name);
+    if (!query?.roles.includes('public'))
+      throw new Problem(404, 'unknown-query', '没有这个公开查询。', 'There is no such public query.');
+    const parsed = parse(query.input, input) as Record<string, unknown>;
+    return platform.database.transaction('hengjian_public', null, (sql) =>
+      query.answer(parsed, { actor: everybody, sql, kernel: platform, today: dayInChina(platform.now()) }),
+    );
+  };
 
   app.get('/api/public/records', async (request) => ({ entries: await reader.list(parse(listQuery, request.query)) }));
   app.get('/api/public/records.csv', async (request, reply) => {
@@ -126,37 +211,14 @@ export function publicRoutes(app: FastifyInstance, server: Server): void {
     reader.entry(parse(z.object({ id: z.uuid() }), request.params).id),
   );
 
-  app.get('/api/public/log/head', async () => {
-    const [head] = await asPublic((tx) =>
-      tx.query('select epoch, size, root, signed_at, note from kernel.log_head order by epoch desc, size desc limit 1'),
-    );
-    if (head === undefined) throw new Problem(404, 'log-empty', '日志还没有内容。', 'The log is empty.');
-    return { ...head, size: Number(head.size) };
-  });
-  const node =
-    (tx: Transaction) =>
-    async (level: number, index: number): Promise<Uint8Array> => {
-      const [row] = await tx.query<{ hash: Uint8Array }>(
-        'select hash from kernel.log_node where level = $1 and index = $2',
-        [level, index],
-      );
-      if (row === undefined) throw new Problem(404, 'no-such-leaf', '日志中没有这一条。', 'The log has no such leaf.');
-      return new Uint8Array(row.hash);
-    };
+  const log = createPublicLog(platform);
+  app.get('/api/public/log/head', async () => ({ ...(await log.head()), key: log.key }));
   const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
   app.get('/api/public/log/inclusion', async (request) => {
     const { leaf, size } = parse(z.object({ leaf: position, size: position }), request.query);
     if (leaf >= size)
       throw new Problem(400, 'no-such-leaf', '序号应小于日志条数。', 'The leaf must lie below the size.');
-    return asPublic(async (tx) => {
-      const read = node(tx);
-      return {
-        leaf,
-        size,
-        hash: toHex(await read(0, leaf)),
-        proof: (await inclusionProof(leaf, size, read)).map(toHex),
-      };
-    });
+    return log.inclusion(leaf, size);
   });
   app.get('/api/public/log/consistency', async (request) => {
     const { from, to } = parse(z.object({ from: position, to: position }), request.query);
@@ -167,8 +229,15 @@ export function publicRoutes(app: FastifyInstance, server: Server): void {
         '前一条数不能大于后一条数。',
         'The first size must not exceed the second.',
       );
-    return asPublic(async (tx) => ({ from, to, proof: (await consistencyProof(from, to, node(tx))).map(toHex) }));
+    return log.consistency(from, to);
   });
+
+  app.get('/api/public/draws/:draw/bundle', async (request) =>
+    ask('sampling.draw-bundle', parse(z.object({ draw: z.uuid() }), request.params)),
+  );
+  app.get('/api/public/queries/:name', async (request) =>
+    ask(parse(z.object({ name: z.string().max(80) }), request.params).name, request.query),
+  );
 }
 
 function atom(entries: readonly PublicEntry[], baseUrl: string): string {

@@ -17,7 +17,12 @@ const leftOut = optional(
 const summary = optional(field.longText('抽查概况', { en: 'Summary', max: 5000 }));
 const name = field.text('公告名称', { en: 'Name' });
 
-export const Draft = z.strictObject({ scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }), name, summary, leftOut });
+export const Draft = z.strictObject({
+  scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }),
+  name,
+  summary,
+  leftOut,
+});
 export const Redraft = z.strictObject({ name, summary, leftOut });
 type Drafted = { scheme?: string; leftOut?: { task: string; reason: string }[] | null | undefined };
 
@@ -43,7 +48,10 @@ export async function checkDraft(row: BulletinRow, input: Drafted, act: Act): Pr
 
 export async function draft(row: BulletinRow, input: Drafted, act: Act): Promise<Partial<BulletinRow>> {
   const scheme = input.scheme ?? row.scheme;
-  const [found] = await act.sql.query<{ product_name: string }>('select product_name from sampling.scheme where id = $1', [scheme]);
+  const [found] = await act.sql.query<{ product_name: string }>(
+    'select product_name from sampling.scheme where id = $1',
+    [scheme],
+  );
   if (found === undefined) throw act.problem('scheme-unknown', '找不到抽查方案。', 'The scheme was not found.');
   const compiled = compile(await tasksOf(act.sql, scheme));
   return { ...compiled, productName: found.product_name, leftOut: input.leftOut ?? [], revision: row.revision ?? 0 };
@@ -54,7 +62,11 @@ export async function checkFresh(row: BulletinRow, _input: unknown, act: Act): P
   const tasks = await tasksOf(act.sql, row.scheme);
   const compiled = compile(tasks);
   if (compiled.digest !== row.digest)
-    return refuse('draft-stale', '起草之后任务又有变化，请重新汇总后再报批。', 'Tasks changed after the draft; draft it again.');
+    return refuse(
+      'draft-stale',
+      '起草之后任务又有变化，请重新汇总后再报批。',
+      'Tasks changed after the draft; draft it again.',
+    );
   if (!addsUp(compiled)) throw new Error('The counts of a bulletin do not add up.');
   return checkLeftOut(tasks, row.leftOut);
 }
@@ -62,7 +74,11 @@ export async function checkFresh(row: BulletinRow, _input: unknown, act: Act): P
 /** The public body: public fields alone, and of the rows everything but the internal task number. */
 function bodyOf(row: BulletinRow): Record<string, unknown> {
   const strip = (rows: BulletinRow['passing']) => rows.map(({ task: _task, ...open }) => open);
-  return { ...disclose(Bulletin as unknown as Parameters<typeof disclose>[0], { ...row }), passing: strip(row.passing), failing: strip(row.failing) };
+  return {
+    ...disclose(Bulletin as unknown as Parameters<typeof disclose>[0], { ...row }),
+    passing: strip(row.passing),
+    failing: strip(row.failing),
+  };
 }
 
 function publicationOf(row: BulletinRow, act: Act): Publication {
@@ -95,7 +111,12 @@ type Correction = z.infer<typeof Correction>;
 export async function checkCorrection(row: BulletinRow, input: Correction, act: Act): Promise<true | Refusal> {
   const tasks = await tasksOf(act.sql, row.scheme);
   const same = compile(tasks).digest === row.digest && (input.summary ?? row.summary ?? null) === (row.summary ?? null);
-  if (same) return refuse('nothing-to-correct', '汇总结果与已发布的公告一致，没有需要更正的内容。', 'It says what the tasks say; there is nothing to correct.');
+  if (same)
+    return refuse(
+      'nothing-to-correct',
+      '汇总结果与已发布的公告一致，没有需要更正的内容。',
+      'It says what the tasks say; there is nothing to correct.',
+    );
   return checkLeftOut(tasks, input.leftOut ?? []);
 }
 
@@ -103,7 +124,11 @@ export async function checkCorrection(row: BulletinRow, input: Correction, act: 
 export async function correct(row: BulletinRow, input: Correction, act: Act): Promise<Partial<BulletinRow>> {
   const compiled = compile(await tasksOf(act.sql, row.scheme));
   const now = {
-    ...compiled, leftOut: input.leftOut ?? [], summary: input.summary ?? row.summary ?? null, reason: input.reason, publishedOn: act.occurredOn,
+    ...compiled,
+    leftOut: input.leftOut ?? [],
+    summary: input.summary ?? row.summary ?? null,
+    reason: input.reason,
+    publishedOn: act.occurredOn,
     revision: row.revision + 1,
   };
   const entry = await act.publish({ ...publicationOf({ ...row, ...now }, act), replaces: row.entry! });
@@ -111,9 +136,15 @@ export async function correct(row: BulletinRow, input: Correction, act: Act): Pr
   return { ...now, entry };
 }
 
-export const Withdrawal = z.strictObject({ reason: field.longText('撤回理由', { en: 'Why it is withdrawn', max: 2000 }) });
+export const Withdrawal = z.strictObject({
+  reason: field.longText('撤回理由', { en: 'Why it is withdrawn', max: 2000 }),
+});
 
-export async function withdraw(row: BulletinRow, input: z.infer<typeof Withdrawal>, act: Act): Promise<Partial<BulletinRow>> {
+export async function withdraw(
+  row: BulletinRow,
+  input: z.infer<typeof Withdrawal>,
+  act: Act,
+): Promise<Partial<BulletinRow>> {
   await act.withdraw(row.entry!, input.reason);
   return {};
 }

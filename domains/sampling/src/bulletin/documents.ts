@@ -6,7 +6,13 @@ export const bulletinPaper = (row: BulletinRow): Paper => ({
   template: 'sampling-bulletin',
   title: row.name,
   content: {
-    name: row.name, product: row.productName, summary: row.summary ?? null, counts: row.counts, passing: row.passing, failing: row.failing,
-    revision: row.revision, reason: row.reason ?? null,
+    name: row.name,
+    product: row.productName,
+    summary: row.summary ?? null,
+    counts: row.counts,
+    passing: row.passing,
+    failing: row.failing,
+    revision: row.revision,
+    reason: row.reason ?? null,
   },
 });

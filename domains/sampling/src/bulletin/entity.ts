@@ -25,7 +25,7 @@ export const BatchRow = z.object({
 export type BatchRow = z.infer<typeof BatchRow>;
 
 /** How the tasks of a scheme came out, each counted once. */
-export const countsShape = {
+const countsShape = {
   tasks: field.integer('任务', { en: 'Tasks', public: true }),
   conforming: field.integer('未发现不合格', { en: 'Conforming', public: true }),
   failing: field.integer('不合格', { en: 'Failing', public: true }),
@@ -60,7 +60,9 @@ export const Bulletin = entity(
       publishedOn: optional(field.date('发布日期', { en: 'Published on', public: true })),
       revision: field.integer('版次', { en: 'Revision', public: true }),
       entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
-      reason: optional(field.longText('更正或者撤回理由', { en: 'Why it was corrected or withdrawn', public: true, max: 2000 })),
+      reason: optional(
+        field.longText('更正或者撤回理由', { en: 'Why it was corrected or withdrawn', public: true, max: 2000 }),
+      ),
     },
     title: (row) => row.name,
     words: (row) => [row.productName],

@@ -1,3 +1,2 @@
-export { tasksOf } from './actions.ts';
 export type { BatchRow, BulletinRow } from './entity.ts';
 export { bulletinLifecycle } from './lifecycle.ts';

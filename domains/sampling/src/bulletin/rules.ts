@@ -31,7 +31,7 @@ export interface ReportedTask {
 const ended = new Set(['concluded', 'not-sampled', 'terminated', 'cancelled', 'test-stopped']);
 
 /** Tasks that are under way; reserves that were never called are none. */
-export const openTasks = (tasks: readonly ReportedTask[]): ReportedTask[] => tasks.filter(({ state }) => !ended.has(state));
+const openTasks = (tasks: readonly ReportedTask[]): ReportedTask[] => tasks.filter(({ state }) => !ended.has(state));
 
 const sellerOnly = '标称生产者否认为其产品并经认定成立，本结果仅对销售者有效。';
 
@@ -58,10 +58,13 @@ function rowOf(task: ReportedTask): BatchRow {
 }
 
 /** Both annexes and the counts from the tasks of a scheme, in the order of region, firm and number. Pure. */
-export function compile(tasks: readonly ReportedTask[]): Pick<BulletinRow, 'counts' | 'passing' | 'failing' | 'digest'> {
+export function compile(
+  tasks: readonly ReportedTask[],
+): Pick<BulletinRow, 'counts' | 'passing' | 'failing' | 'digest'> {
   const sorted = [...tasks].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   const concluded = sorted.filter(({ state }) => state === 'concluded');
-  const withConclusion = (conclusion: FinalConclusion): ReportedTask[] => concluded.filter((task) => task.conclusion === conclusion);
+  const withConclusion = (conclusion: FinalConclusion): ReportedTask[] =>
+    concluded.filter((task) => task.conclusion === conclusion);
   const inState = (state: string): number => tasks.filter((task) => task.state === state).length;
   const passing = withConclusion('conforms').map(rowOf);
   const failing = withConclusion('fails').map(rowOf);
@@ -95,11 +98,24 @@ export function checkLeftOut(tasks: readonly ReportedTask[], leftOut: readonly {
   const open = openTasks(tasks);
   const missing = open.filter(({ id }) => !named.has(id));
   if (missing.length > 0) {
-    const numbers = missing.slice(0, 10).map(({ number, enterprise }) => number ?? enterprise).join('、');
-    return refuse('tasks-open', `还有 ${missing.length} 项任务没有办结（${numbers}${missing.length > 10 ? '等' : ''}），请办结或者逐项说明未纳入的原因。`, `${missing.length} tasks are still open: end them, or name each with its reason.`, 'leftOut');
+    const numbers = missing
+      .slice(0, 10)
+      .map(({ number, enterprise }) => number ?? enterprise)
+      .join('、');
+    return refuse(
+      'tasks-open',
+      `还有 ${missing.length} 项任务没有办结（${numbers}${missing.length > 10 ? '等' : ''}），请办结或者逐项说明未纳入的原因。`,
+      `${missing.length} tasks are still open: end them, or name each with its reason.`,
+      'leftOut',
+    );
   }
   return (
     open.length === named.size ||
-    refuse('not-open', '只能不纳入尚未办结的任务；已办结的结果一律公布。', 'Only open tasks may be left out; every result that is final is published.', 'leftOut')
+    refuse(
+      'not-open',
+      '只能不纳入尚未办结的任务；已办结的结果一律公布。',
+      'Only open tasks may be left out; every result that is final is published.',
+      'leftOut',
+    )
   );
 }

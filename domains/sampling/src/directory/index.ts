@@ -1,2 +1,2 @@
-export { type DirectoryBasis, DirectoryEntry, type DirectoryRow, directoryBases } from './entity.ts';
+export { type DirectoryBasis, type DirectoryRow, directoryBases } from './entity.ts';
 export { directoryLifecycle } from './lifecycle.ts';

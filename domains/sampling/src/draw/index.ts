@@ -1,4 +1,4 @@
-export { type DrawRow, SamplingDraw } from './entity.ts';
+export type { DrawRow } from './entity.ts';
 export { drawLifecycle } from './lifecycle.ts';
 export { framePreview } from './preview.ts';
 export { DRAW_ENTRY, type DrawEntry, type PublicStage } from './publication.ts';

@@ -8,18 +8,33 @@ export const Opening = z.strictObject(openingShape);
 
 export function checkOpening(_row: FollowUpRow, input: z.infer<typeof Opening>): true | Refusal {
   if (!input.task === !input.outsideFailure)
-    return refuse('source-missing', '后处理事项应当出自一项抽样任务或者一条外来不合格。', 'It comes from one task or one outside failure.', 'task');
-  return input.kind !== 'block-entry' || Boolean(input.entry) || refuse('entry-missing', '公开提示必须引用已公开的文件。', 'A block entry cites what was published.', 'entry');
+    return refuse(
+      'source-missing',
+      '后处理事项应当出自一项抽样任务或者一条外来不合格。',
+      'It comes from one task or one outside failure.',
+      'task',
+    );
+  return (
+    input.kind !== 'block-entry' ||
+    Boolean(input.entry) ||
+    refuse('entry-missing', '公开提示必须引用已公开的文件。', 'A block entry cites what was published.', 'entry')
+  );
 }
 
 /** Says of an action which kinds it is for. */
 export const onlyFor =
   (...kinds: FollowUpKind[]) =>
   (row: FollowUpRow): true | Refusal =>
-    kinds.includes(row.kind) || refuse('other-kind', '这类事项不适用此操作。', 'This is not how such a follow-up is handled.');
+    kinds.includes(row.kind) ||
+    refuse('other-kind', '这类事项不适用此操作。', 'This is not how such a follow-up is handled.');
 
 export const HandOver = z.strictObject({
-  toOffice: optional(field.office('接收机关', { en: 'To', help: { zh: '不填的，移交所在地县级（或上一级）机关。', en: "Left out: the authority of the subject's region." } })),
+  toOffice: optional(
+    field.office('接收机关', {
+      en: 'To',
+      help: { zh: '不填的，移交所在地县级（或上一级）机关。', en: "Left out: the authority of the subject's region." },
+    }),
+  ),
   deadline: field.date('办理期限', { en: 'Deadline' }),
 });
 
@@ -29,15 +44,32 @@ const receiverOf = (row: FollowUpRow, toOffice: string | null | undefined, act: 
 export function checkHandOver(row: FollowUpRow, input: z.infer<typeof HandOver>, act: Act): true | Refusal {
   const receiver = receiverOf(row, input.toOffice, act);
   if (receiver === undefined || !act.offices.has(receiver))
-    return refuse('unknown-office', '找不到接收机关，请指定。', 'No receiving authority was found; name one.', 'toOffice');
-  return input.deadline > act.occurredOn || refuse('due-in-past', '办理期限应晚于今天。', 'The deadline must lie ahead.', 'deadline');
+    return refuse(
+      'unknown-office',
+      '找不到接收机关，请指定。',
+      'No receiving authority was found; name one.',
+      'toOffice',
+    );
+  return (
+    input.deadline > act.occurredOn ||
+    refuse('due-in-past', '办理期限应晚于今天。', 'The deadline must lie ahead.', 'deadline')
+  );
 }
 
 /** Hands over the file: the receiving authority sees exactly this record from now on (practice W3). */
-export async function handOver(row: FollowUpRow, input: z.infer<typeof HandOver>, act: Act): Promise<Partial<FollowUpRow>> {
+export async function handOver(
+  row: FollowUpRow,
+  input: z.infer<typeof HandOver>,
+  act: Act,
+): Promise<Partial<FollowUpRow>> {
   const toOffice = receiverOf(row, input.toOffice, act)!;
   const sent = await act.create('kernel.handover', 'send', {
-    target: row.task ?? row.outsideFailure, toOffice, purpose: `${row.ground}。请依法处理并反馈。`, kind: 'transfer', deadline: input.deadline, scope: 'all',
+    target: row.task ?? row.outsideFailure,
+    toOffice,
+    purpose: `${row.ground}。请依法处理并反馈。`,
+    kind: 'transfer',
+    deadline: input.deadline,
+    scope: 'all',
   });
   return { toOffice, handover: sent.id, sentOn: act.occurredOn };
 }
@@ -47,7 +79,9 @@ export const Letter = z.strictObject({
   deadline: optional(field.date('答复期限', { en: 'Answer by' })),
 });
 
-export const sendLetter = (_row: FollowUpRow, _input: unknown, act: Act): Partial<FollowUpRow> => ({ sentOn: act.occurredOn });
+export const sendLetter = (_row: FollowUpRow, _input: unknown, act: Act): Partial<FollowUpRow> => ({
+  sentOn: act.occurredOn,
+});
 
 export const Reply = z.strictObject({
   repliedOn: field.date('答复日期', { en: 'Answered on' }),
@@ -57,12 +91,24 @@ export const Reply = z.strictObject({
 /** A hand-over is finished when the receiving authority has answered it. */
 export async function checkFinish(row: FollowUpRow, input: z.infer<typeof Reply>, act: Act): Promise<true | Refusal> {
   if (input.repliedOn > act.occurredOn || input.repliedOn < row.sentOn!)
-    return refuse('replied-on', '答复日期应在移交之后、今天之前。', 'It is answered after it was sent and not in the future.', 'repliedOn');
+    return refuse(
+      'replied-on',
+      '答复日期应在移交之后、今天之前。',
+      'It is answered after it was sent and not in the future.',
+      'repliedOn',
+    );
   if (!row.handover) return true;
-  const [handover] = await act.sql.query<{ state: string }>('select state from kernel.handover where id = $1', [row.handover]);
+  const [handover] = await act.sql.query<{ state: string }>('select state from kernel.handover where id = $1', [
+    row.handover,
+  ]);
   return (
-    handover?.state === 'answered' || handover?.state === 'ended' ||
-    refuse('not-answered', '接收机关还没有在移交记录中答复。', 'The receiving authority has not answered the hand-over.')
+    handover?.state === 'answered' ||
+    handover?.state === 'ended' ||
+    refuse(
+      'not-answered',
+      '接收机关还没有在移交记录中答复。',
+      'The receiving authority has not answered the hand-over.',
+    )
   );
 }
 
@@ -70,14 +116,23 @@ export const TakenBack = z.strictObject({ reason: field.longText('退回情况',
 
 /** A hand-over that was returned is to be sent again, elsewhere. */
 export async function checkReopen(row: FollowUpRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const [handover] = await act.sql.query<{ state: string }>('select state from kernel.handover where id = $1', [row.handover]);
-  return handover?.state === 'returned' || refuse('not-returned', '接收机关没有退回。', 'The receiving authority has not returned it.');
+  const [handover] = await act.sql.query<{ state: string }>('select state from kernel.handover where id = $1', [
+    row.handover,
+  ]);
+  return (
+    handover?.state === 'returned' ||
+    refuse('not-returned', '接收机关没有退回。', 'The receiving authority has not returned it.')
+  );
 }
 
 export const LeadDecision = z.strictObject({
   decision: field.choice(
     '核查结果',
-    { filed: { zh: '立案', en: 'Case filed' }, 'not-filed': { zh: '不予立案', en: 'No case' }, transferred: { zh: '移送有管辖权的机关', en: 'Passed to the competent authority' } },
+    {
+      filed: { zh: '立案', en: 'Case filed' },
+      'not-filed': { zh: '不予立案', en: 'No case' },
+      transferred: { zh: '移送有管辖权的机关', en: 'Passed to the competent authority' },
+    },
     { en: 'Result' },
   ),
   decisionReason: field.longText('理由', { en: 'Reasons', max: 4000 }),
@@ -90,8 +145,18 @@ export const Entry = z.strictObject({
 });
 
 export function checkEntry(row: FollowUpRow, input: z.infer<typeof Entry>): true | Refusal {
-  return input.effectiveOn >= row.startedOn || refuse('before-final', '生效日期早于结论生效日期。', 'It cannot take effect before the conclusion is final.', 'effectiveOn');
+  return (
+    input.effectiveOn >= row.startedOn ||
+    refuse(
+      'before-final',
+      '生效日期早于结论生效日期。',
+      'It cannot take effect before the conclusion is final.',
+      'effectiveOn',
+    )
+  );
 }
 
 export const Lapse = z.strictObject({ outcome: field.longText('终止情况', { en: 'Why it ends', max: 4000 }) });
-export const Reversal = z.strictObject({ reason: field.longText('撤销理由', { en: 'Why it is taken back', max: 2000 }) });
+export const Reversal = z.strictObject({
+  reason: field.longText('撤销理由', { en: 'Why it is taken back', max: 2000 }),
+});

@@ -1,7 +1,7 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 
 /** What a failure, an offence or a change of conclusion asks the authority to do next. */
-export const followUpKinds = {
+const followUpKinds = {
   'handover-seller': { zh: '移交销售者所在地处理', en: "Hand over to the seller's authority" },
   'handover-producer': { zh: '移交生产者所在地处理', en: "Hand over to the producer's authority" },
   'peer-notification': { zh: '通报外地同级部门', en: "Notify the producer's peer authority" },
@@ -46,7 +46,11 @@ export const FollowUp = entity(
       decision: optional(
         field.choice(
           '核查结果',
-          { filed: { zh: '立案', en: 'Case filed' }, 'not-filed': { zh: '不予立案', en: 'No case' }, transferred: { zh: '移送有管辖权的机关', en: 'Passed to the competent authority' } },
+          {
+            filed: { zh: '立案', en: 'Case filed' },
+            'not-filed': { zh: '不予立案', en: 'No case' },
+            transferred: { zh: '移送有管辖权的机关', en: 'Passed to the competent authority' },
+          },
           { en: 'Result of the check' },
         ),
       ),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@hengjian/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Campaign, openCampaign, reported, failing } from '../campaign-fixture.ts';
+import { type Campaign, failing, openCampaign, reported } from '../campaign-fixture.ts';
 import { type Failure, followUpsOf, regionOf, undoing } from './rules.ts';
 
 let it2: Campaign;
@@ -10,7 +10,15 @@ const act = (actor: Actor, action: string, input: Record<string, unknown>, recor
   it2.act(actor, 'sampling.follow-up', action, input, record, papers);
 const open = async (kind: string, more: Record<string, unknown> = {}): Promise<string> => {
   const input = {
-    task, kind, subjectName: '湖南某厂', region: '430102', productName: '电线电缆', ground: '导体电阻不合格', clause: '第四十六条', startedOn: '2026-03-02', ...more,
+    task,
+    kind,
+    subjectName: '湖南某厂',
+    region: '430102',
+    productName: '电线电缆',
+    ground: '导体电阻不合格',
+    clause: '第四十六条',
+    startedOn: '2026-03-02',
+    ...more,
   };
   return (await it2.act(it2.organiser, 'sampling.follow-up', 'open', input)).record;
 };
@@ -26,8 +34,12 @@ describe('移交', () => {
   it('移交到所在地县局，县局只看到这一项任务，答复后凭材料销号', async () => {
     const id = await open('handover-producer');
     expect(await it2.rows(it2.county, 'select id from sampling.task')).toEqual([]);
-    await expect(act(it2.organiser, 'handOver', { deadline: '2026-03-02' }, id)).rejects.toMatchObject({ code: 'due-in-past' });
-    await expect(act(it2.organiser, 'handOver', { deadline: '2026-06-01', toOffice: '999' }, id)).rejects.toMatchObject({ code: 'unknown-office' });
+    await expect(act(it2.organiser, 'handOver', { deadline: '2026-03-02' }, id)).rejects.toMatchObject({
+      code: 'due-in-past',
+    });
+    await expect(act(it2.organiser, 'handOver', { deadline: '2026-06-01', toOffice: '999' }, id)).rejects.toMatchObject(
+      { code: 'unknown-office' },
+    );
     await act(it2.organiser, 'handOver', { deadline: '2026-06-01' }, id);
     const row = await it2.get<{ handover: string }>('follow_up', id);
     expect(row).toMatchObject({ state: 'handed-over', to_office: '430102', sent_on: '2026-03-02' });
@@ -46,25 +58,35 @@ describe('移交', () => {
     await act(it2.organiser, 'handOver', { deadline: '2026-06-01', toOffice: '430102' }, id);
     await expect(act(it2.organiser, 'reopen', { reason: '退回' }, id)).rejects.toMatchObject({ code: 'not-returned' });
     const { handover } = await it2.get<{ handover: string }>('follow_up', id);
-    await it2.act(it2.county, 'kernel.handover', 'returnIt', { reply: '企业不在本区' }, handover);
+    await it2.act(it2.organiser, 'kernel.handover', 'returnIt', { reply: '县局来函：企业不在本区' }, handover);
     expect(await act(it2.organiser, 'reopen', { reason: '企业不在芙蓉区' }, id)).toMatchObject({ state: 'open' });
   });
 
   it('外省生产者以函通报，事项种类不对的不能办', async () => {
     const id = await open('peer-notification', { region: '350100' });
-    await expect(act(it2.organiser, 'handOver', { deadline: '2026-06-01' }, id)).rejects.toMatchObject({ code: 'other-kind' });
+    await expect(act(it2.organiser, 'handOver', { deadline: '2026-06-01' }, id)).rejects.toMatchObject({
+      code: 'other-kind',
+    });
     await act(it2.organiser, 'sendLetter', { recipient: '福建省市场监督管理局', deadline: '2026-05-01' }, id);
     const [paper] = await it2.rows(it2.organiser, 'select title, number from kernel.document where record = $1', [id]);
     expect(paper).toEqual({ title: '关于不合格产品情况的通报函', number: '湘市监抽检函〔2026〕1号' });
-    await expect(act(it2.organiser, 'finish', { repliedOn: '2026-03-01', reply: '收到' }, id, ['reply'])).rejects.toMatchObject({ code: 'replied-on' });
-    expect(await act(it2.organiser, 'finish', { repliedOn: '2026-03-02', reply: '已收悉' }, id, ['reply'])).toMatchObject({ state: 'done' });
+    await expect(
+      act(it2.organiser, 'finish', { repliedOn: '2026-03-01', reply: '收到' }, id, ['reply']),
+    ).rejects.toMatchObject({ code: 'replied-on' });
+    expect(
+      await act(it2.organiser, 'finish', { repliedOn: '2026-03-02', reply: '已收悉' }, id, ['reply']),
+    ).toMatchObject({ state: 'done' });
   });
 });
 
 describe('线索、信用和公开提示', () => {
   it('线索十五个工作日内核查，由局领导决定是否立案，经批准可延长十五个工作日', async () => {
     const id = await open('lead');
-    expect(await it2.clock(id, 'lead')).toMatchObject({ started_on: '2026-03-02', due_on: '2026-03-23', status: 'running' });
+    expect(await it2.clock(id, 'lead')).toMatchObject({
+      started_on: '2026-03-02',
+      due_on: '2026-03-23',
+      status: 'running',
+    });
     const decision = { decision: 'filed', decisionReason: '事实清楚' };
     await expect(act(it2.organiser, 'decideLead', decision, id)).rejects.toMatchObject({ code: 'document-missing' });
     await it2.signed(it2.organiser, 'sampling.follow-up', 'extendLead', id, {}, [it2.head]);
@@ -76,7 +98,9 @@ describe('线索、信用和公开提示', () => {
 
   it('信用记录和公开提示只有生效后才作数，可以撤销；公开提示必须引用已公开的文件', async () => {
     const id = await open('credit-fact');
-    await expect(act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-01' }, id)).rejects.toMatchObject({ code: 'before-final' });
+    await expect(act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-01' }, id)).rejects.toMatchObject({
+      code: 'before-final',
+    });
     await act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-02', foreignNumber: 'GS1' }, id);
     expect(await act(it2.organiser, 'reverse', { reason: '复议撤销' }, id)).toMatchObject({ state: 'reversed' });
     await expect(open('block-entry')).rejects.toMatchObject({ code: 'entry-missing' });
@@ -90,41 +114,87 @@ describe('线索、信用和公开提示', () => {
 
 describe('外来不合格（M1）', () => {
   const outside = {
-    source: 'national', organiser: '国家市场监督管理总局', reportNumber: 'GJ-1', receivedOn: '2026-03-02', finalOn: '2026-02-20', productName: '电线电缆',
-    failedItems: [{ item: '导体电阻', limit: '≤7.41 Ω', result: '7.95', unit: 'Ω', severity: 'A' }], firm: { name: '长沙某店', region: '430102' },
+    source: 'national',
+    organiser: '国家市场监督管理总局',
+    reportNumber: 'GJ-1',
+    receivedOn: '2026-03-02',
+    finalOn: '2026-02-20',
+    productName: '电线电缆',
+    failedItems: [{ item: '导体电阻', limit: '≤7.41 Ω', result: '7.95', unit: 'Ω', severity: 'A' }],
+    firm: { name: '长沙某店', region: '430102' },
     producer: { name: '福建某厂', region: '350100' },
   };
-  const register = (input: Record<string, unknown>, papers = ['report']) => it2.act(it2.organiser, 'sampling.outside-failure', 'register', input, undefined, papers);
+  const register = (input: Record<string, unknown>, papers = ['report']) =>
+    it2.act(it2.organiser, 'sampling.outside-failure', 'register', input, undefined, papers);
 
   it('登记即列入同样的后处理，全部办结才能销号', async () => {
     await expect(register(outside, [])).rejects.toMatchObject({ code: 'document-missing' });
     await expect(register({ ...outside, finalOn: '2026-04-01' })).rejects.toMatchObject({ code: 'not-final' });
     await expect(register({ ...outside, failedItems: [] })).rejects.toMatchObject({ code: 'nothing-failed' });
     const { record } = await register(outside);
-    const held = await it2.rows<{ id: string; kind: string }>(it2.organiser, 'select id, kind from sampling.follow_up where outside_failure = $1 order by kind', [record]);
-    expect(held.map(({ kind }) => kind)).toEqual(['credit-fact', 'handover-seller', 'lead', 'peer-notification', 'priority']);
-    await expect(it2.act(it2.organiser, 'sampling.outside-failure', 'writeOff', { outcome: '已处理' }, record, ['proof'])).rejects.toMatchObject({ code: 'follow-ups-open' });
+    const held = await it2.rows<{ id: string; kind: string }>(
+      it2.organiser,
+      'select id, kind from sampling.follow_up where outside_failure = $1 order by kind',
+      [record],
+    );
+    expect(held.map(({ kind }) => kind)).toEqual([
+      'credit-fact',
+      'handover-seller',
+      'lead',
+      'peer-notification',
+      'priority',
+    ]);
+    await expect(
+      it2.act(it2.organiser, 'sampling.outside-failure', 'writeOff', { outcome: '已处理' }, record, ['proof']),
+    ).rejects.toMatchObject({ code: 'follow-ups-open' });
     await it2.act(it2.organiser, 'sampling.outside-failure', 'withdraw', { reason: '总局撤回' }, record);
-    expect(await it2.rows(it2.organiser, 'select distinct state from sampling.follow_up where outside_failure = $1', [record])).toEqual([{ state: 'reversed' }]);
+    expect(
+      await it2.rows(it2.organiser, 'select distinct state from sampling.follow_up where outside_failure = $1', [
+        record,
+      ]),
+    ).toEqual([{ state: 'reversed' }]);
   });
 });
 
 describe('列哪些事项', () => {
   const failure: Failure = {
-    planKind: 'supervision', productName: '电线电缆', summary: '导体电阻不合格', finalOn: '2026-04-01', region: '43',
-    firm: { id: randomUUID(), name: '某店', code: null, region: '430102' }, firmIsProducer: false,
+    planKind: 'supervision',
+    productName: '电线电缆',
+    summary: '导体电阻不合格',
+    finalOn: '2026-04-01',
+    region: '43',
+    firm: { id: randomUUID(), name: '某店', code: null, region: '430102' },
+    firmIsProducer: false,
     producer: { id: null, name: '某厂', code: null, region: '430211' },
   };
-  const kinds = (change: Partial<Failure>) => followUpsOf({ ...failure, ...change }).map(({ kind, subjectName }) => `${kind} ${subjectName}`);
+  const kinds = (change: Partial<Failure>) =>
+    followUpsOf({ ...failure, ...change }).map(({ kind, subjectName }) => `${kind} ${subjectName}`);
 
   it('本省生产者和销售者各自移交、各有线索；外省生产者只通报；否认成立的只剩销售者', () => {
     expect(kinds({})).toEqual([
-      'handover-seller 某店', 'lead 某店', 'credit-fact 某店', 'priority 某店', 'handover-producer 某厂', 'lead 某厂', 'credit-fact 某厂', 'priority 某厂',
+      'handover-seller 某店',
+      'lead 某店',
+      'credit-fact 某店',
+      'priority 某店',
+      'handover-producer 某厂',
+      'lead 某厂',
+      'credit-fact 某厂',
+      'priority 某厂',
     ]);
     expect(kinds({ producer: { ...failure.producer!, region: '350100' } })).toContain('peer-notification 某厂');
     expect(kinds({ producer: { ...failure.producer!, region: '350100' } })).not.toContain('lead 某厂');
-    expect(kinds({ producer: null })).toEqual(['handover-seller 某店', 'lead 某店', 'credit-fact 某店', 'priority 某店']);
-    expect(kinds({ firmIsProducer: true, producer: null })).toEqual(['handover-producer 某店', 'lead 某店', 'credit-fact 某店', 'priority 某店']);
+    expect(kinds({ producer: null })).toEqual([
+      'handover-seller 某店',
+      'lead 某店',
+      'credit-fact 某店',
+      'priority 某店',
+    ]);
+    expect(kinds({ firmIsProducer: true, producer: null })).toEqual([
+      'handover-producer 某店',
+      'lead 某店',
+      'credit-fact 某店',
+      'priority 某店',
+    ]);
   });
 
   it('风险监测不作处罚依据，只列为重点', () => {

@@ -1,5 +1,5 @@
-import { parseCreditCode } from '@hengjian/identifiers';
 import type { ClockRule } from '@hengjian/calendar';
+import { parseCreditCode } from '@hengjian/identifiers';
 import { provinceOf } from '../authority.ts';
 import type { PlanKind } from '../plan/index.ts';
 import type { FollowUpKind } from './entity.ts';
@@ -49,7 +49,10 @@ export interface Opening {
 }
 
 /** Where a producer is: as the label or the sheet says, else where it was first registered, which is only a presumption. */
-export function regionOf(subject: { code?: string | null | undefined; region?: string | null | undefined }): string | null {
+export function regionOf(subject: {
+  code?: string | null | undefined;
+  region?: string | null | undefined;
+}): string | null {
   if (subject.region) return subject.region;
   const parsed = subject.code ? parseCreditCode(subject.code) : undefined;
   return parsed?.ok ? parsed.value.registrationRegion : null;
@@ -76,13 +79,25 @@ export const clauseOf = (kind: FollowUpKind): string => clauses[kind];
 export function followUpsOf(failure: Failure): Opening[] {
   const { firm, producer } = failure;
   const open = (kind: FollowUpKind, subject: Concerned): Opening => ({
-    kind, subjectId: subject.id, subjectName: subject.name, subjectCode: subject.code, region: subject.region,
-    productName: failure.productName, ground: `${failure.productName}：${failure.summary}`, clause: clauses[kind], startedOn: failure.finalOn,
+    kind,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    subjectCode: subject.code,
+    region: subject.region,
+    productName: failure.productName,
+    ground: `${failure.productName}：${failure.summary}`,
+    clause: clauses[kind],
+    startedOn: failure.finalOn,
   });
   const maker = failure.firmIsProducer ? firm : producer;
   if (failure.planKind === 'risk-monitoring') return maker === null ? [] : [open('priority', maker)];
-  const isOurs = (subject: Concerned): boolean => subject.region !== null && provinceOf(subject.region) === provinceOf(failure.region);
-  const ours = (subject: Concerned): Opening[] => [open('lead', subject), open('credit-fact', subject), open('priority', subject)];
+  const isOurs = (subject: Concerned): boolean =>
+    subject.region !== null && provinceOf(subject.region) === provinceOf(failure.region);
+  const ours = (subject: Concerned): Opening[] => [
+    open('lead', subject),
+    open('credit-fact', subject),
+    open('priority', subject),
+  ];
   const openings = [open(failure.firmIsProducer ? 'handover-producer' : 'handover-seller', firm), ...ours(firm)];
   if (failure.firmIsProducer || producer === null) return openings;
   if (!isOurs(producer)) return [...openings, open('peer-notification', producer)];

@@ -26,13 +26,26 @@ interface ConcludedTask {
 
 /** The failed items in words, for letters and grounds. */
 export function summaryOf(failed: readonly FailedItem[]): string {
-  return failed.map(({ item, limit, result, unit }) => `${item}不合格（标准要求${limit}，实测${result}${unit && unit !== '1' ? ` ${unit}` : ''}）`).join('；') || '不合格';
+  return (
+    failed
+      .map(
+        ({ item, limit, result, unit }) =>
+          `${item}不合格（标准要求${limit}，实测${result}${unit && unit !== '1' ? ` ${unit}` : ''}）`,
+      )
+      .join('；') || '不合格'
+  );
 }
 
 function failureOf(task: ConcludedTask): Failure {
   const { labelledProducer: producer } = task;
-  const firm = { id: task.enterprise, name: task.enterpriseName, code: task.enterpriseCode, region: task.enterpriseRegion };
-  const isFirmItself = producer !== null && (producer.name === firm.name || (Boolean(producer.code) && producer.code === firm.code));
+  const firm = {
+    id: task.enterprise,
+    name: task.enterpriseName,
+    code: task.enterpriseCode,
+    region: task.enterpriseRegion,
+  };
+  const isFirmItself =
+    producer !== null && (producer.name === firm.name || (Boolean(producer.code) && producer.code === firm.code));
   return {
     planKind: task.planKind,
     productName: task.productName,
@@ -44,7 +57,12 @@ function failureOf(task: ConcludedTask): Failure {
     producer:
       producer === null || task.denied
         ? null
-        : { id: producer.enterprise ?? null, name: producer.name, code: producer.code ?? null, region: regionOf(producer) },
+        : {
+            id: producer.enterprise ?? null,
+            name: producer.name,
+            code: producer.code ?? null,
+            region: regionOf(producer),
+          },
   };
 }
 
@@ -65,7 +83,18 @@ export async function followUpsOfTask(sql: Sql, task: string): Promise<Opening[]
 export function followUpsHeld(
   sql: Sql,
   source: string,
-): Promise<{ id: string; kind: FollowUpKind; state: string; office: string; subjectName: string; subjectCode: string | null; region: string | null; productName: string }[]> {
+): Promise<
+  {
+    id: string;
+    kind: FollowUpKind;
+    state: string;
+    office: string;
+    subjectName: string;
+    subjectCode: string | null;
+    region: string | null;
+    productName: string;
+  }[]
+> {
   return sql.query(
     `select id, kind, state, office, subject_name as "subjectName", subject_code as "subjectCode", region, product_name as "productName"
      from sampling.follow_up where task = $1 or outside_failure = $1 order by id`,

@@ -1,6 +1,7 @@
 import { type Act, dayInChina, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
+import { grounds } from '../objection/entity.ts';
 import { contentShape, type NoticeRow, ways } from './entity.ts';
 import { checkService, lastDayToObject, servedByPublicNotice } from './rules.ts';
 
@@ -10,7 +11,10 @@ const { 'public-notice': _publicNotice, ...usualWays } = ways;
 
 export const Service = z.strictObject({
   way: field.choice('送达方式', usualWays, { en: 'Way of service' }),
-  servedOn: field.date('送达日期', { en: 'Served on', help: { zh: '送达回证或者回执上注明的日期。', en: 'The day on the receipt.' } }),
+  servedOn: field.date('送达日期', {
+    en: 'Served on',
+    help: { zh: '送达回证或者回执上注明的日期。', en: 'The day on the receipt.' },
+  }),
   receivedBy: optional(field.text('签收人', { en: 'Signed for by' })),
   witness: optional(field.text('见证人', { en: 'Witness' })),
   waybill: optional(field.text('邮件号', { en: 'Mail number' })),
@@ -18,7 +22,10 @@ export const Service = z.strictObject({
 });
 
 async function preparedOn(row: NoticeRow, act: Act): Promise<string> {
-  const [register] = await act.sql.query<{ opened: string }>('select opened_at as opened from kernel.record where id = $1', [row.id]);
+  const [register] = await act.sql.query<{ opened: string }>(
+    'select opened_at as opened from kernel.record where id = $1',
+    [row.id],
+  );
   return dayInChina(register!.opened);
 }
 
@@ -31,13 +38,21 @@ export const Return = z.strictObject({
   returnReason: field.text('退回原因', { en: 'Why it was returned', max: 500 }),
   waybill: field.text('邮件号', { en: 'Mail number' }),
   addressConfirmedOn: optional(
-    field.date('送达地址确认书日期', { en: 'Address confirmed on', help: { zh: '当事人书面确认过该地址的填写。', en: 'Where the addressee confirmed this address.' } }),
+    field.date('送达地址确认书日期', {
+      en: 'Address confirmed on',
+      help: { zh: '当事人书面确认过该地址的填写。', en: 'Where the addressee confirmed this address.' },
+    }),
   ),
 });
 
 export async function checkReturn(row: NoticeRow, input: z.infer<typeof Return>, act: Act): Promise<true | Refusal> {
   if (input.returnedOn > act.occurredOn || input.returnedOn < (await preparedOn(row, act)))
-    return refuse('returned-on', '退回日期应在制作之后、今天之前。', 'It came back after it was written and not in the future.', 'returnedOn');
+    return refuse(
+      'returned-on',
+      '退回日期应在制作之后、今天之前。',
+      'It came back after it was written and not in the future.',
+      'returnedOn',
+    );
   return true;
 }
 
@@ -51,7 +66,10 @@ export const PublicNotice = z.strictObject({
   publicReason: field.longText('公告送达的原因和经过', {
     en: 'Why by public notice',
     max: 2000,
-    help: { zh: '受送达人下落不明，或者其他方式无法送达。', en: 'The addressee is missing, or no other way was possible.' },
+    help: {
+      zh: '受送达人下落不明，或者其他方式无法送达。',
+      en: 'The addressee is missing, or no other way was possible.',
+    },
   }),
 });
 
@@ -80,13 +98,7 @@ export const servePublicly = (row: NoticeRow, _input: unknown, act: Act): Partia
   servedOn: servedByPublicNotice(row.publicisedOn!, act.calendar),
 });
 
-const grounds = {
-  'sampling-process': { zh: '抽样过程', en: 'The sampling' },
-  authenticity: { zh: '样品真实性', en: 'Whether the sample is genuine' },
-  'not-my-product': { zh: '不是本单位产品', en: 'Not our product' },
-} as const;
-
-export const objectionShape = {
+const objectionShape = {
   kind: field.choice(
     '申请事项',
     {
@@ -98,12 +110,19 @@ export const objectionShape = {
   ),
   ground: optional(field.choice('异议事由', grounds, { en: 'Ground of the objection' })),
   reasons: field.longText('理由', { en: 'Reasons', max: 4000 }),
-  contested: optional(field.list('申请复检的项目', field.text('检验项目', { en: 'Item' }), { en: 'Items to be retested', max: 300 })),
+  contested: optional(
+    field.list('申请复检的项目', field.text('检验项目', { en: 'Item' }), { en: 'Items to be retested', max: 300 }),
+  ),
 };
 
 export const Objection = z.strictObject({
   ...objectionShape,
-  filedOn: optional(field.date('收到书面申请日期', { en: 'Paper received on', help: { zh: '代录纸质申请时填写。', en: 'When a paper application is entered.' } })),
+  filedOn: optional(
+    field.date('收到书面申请日期', {
+      en: 'Paper received on',
+      help: { zh: '代录纸质申请时填写。', en: 'When a paper application is entered.' },
+    }),
+  ),
 });
 type Objection = z.infer<typeof Objection>;
 
@@ -111,23 +130,53 @@ type Objection = z.infer<typeof Objection>;
 export function checkObjection(row: NoticeRow, input: Objection, act: Act): true | Refusal {
   const filedOn = input.filedOn ?? act.occurredOn;
   if (input.filedOn && act.actor.organisation !== null)
-    return refuse('filed-now', '在线提交以提交之日为准，不填写收到日期。', 'What is filed online counts from now.', 'filedOn');
+    return refuse(
+      'filed-now',
+      '在线提交以提交之日为准，不填写收到日期。',
+      'What is filed online counts from now.',
+      'filedOn',
+    );
   if (filedOn > act.occurredOn || filedOn < row.servedOn!)
-    return refuse('filed-on', '收到日期应在送达之后、今天之前。', 'It is filed after service and not in the future.', 'filedOn');
+    return refuse(
+      'filed-on',
+      '收到日期应在送达之后、今天之前。',
+      'It is filed after service and not in the future.',
+      'filedOn',
+    );
   const last = lastDayToObject(row.servedOn!, act.calendar);
   if (filedOn > last)
-    return refuse('too-late', `异议期至${last}，已经届满（第三十六条）。`, `The term ended on ${last} (art. 36).`, 'filedOn');
+    return refuse(
+      'too-late',
+      `异议期至${last}，已经届满（第三十六条）。`,
+      `The term ended on ${last} (art. 36).`,
+      'filedOn',
+    );
   if (input.kind !== 'retest' && !input.ground)
-    return refuse('ground-missing', '请写明对抽样过程、样品真实性还是对生产者有异议。', 'Say what the objection is to.', 'ground');
+    return refuse(
+      'ground-missing',
+      '请写明对抽样过程、样品真实性还是对生产者有异议。',
+      'Say what the objection is to.',
+      'ground',
+    );
   return input.kind === 'objection' || checkRetest(row, input);
 }
 
 function checkRetest(row: NoticeRow, input: Objection): true | Refusal {
   if (row.conclusion !== 'fails')
-    return refuse('nothing-to-retest', '检验结论为未发现不合格，没有需要复检的项目。', 'Nothing failed, so there is nothing to retest.', 'kind');
+    return refuse(
+      'nothing-to-retest',
+      '检验结论为未发现不合格，没有需要复检的项目。',
+      'Nothing failed, so there is nothing to retest.',
+      'kind',
+    );
   const failed = new Set(row.failedItems.map(({ item }) => item));
   if (!input.contested || input.contested.length === 0 || !input.contested.every((item) => failed.has(item)))
-    return refuse('contested-items', `请从不合格项目中选择申请复检的项目：${[...failed].join('、')}。`, 'Choose the items to be retested among those that failed.', 'contested');
+    return refuse(
+      'contested-items',
+      `请从不合格项目中选择申请复检的项目：${[...failed].join('、')}。`,
+      'Choose the items to be retested among those that failed.',
+      'contested',
+    );
   return true;
 }
 
@@ -147,4 +196,6 @@ export async function object(row: NoticeRow, input: Objection, act: Act): Promis
   return {};
 }
 
-export const Withdrawal = z.strictObject({ reason: field.longText('撤回理由', { en: 'Why it is withdrawn', max: 4000 }) });
+export const Withdrawal = z.strictObject({
+  reason: field.longText('撤回理由', { en: 'Why it is withdrawn', max: 4000 }),
+});

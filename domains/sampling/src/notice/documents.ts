@@ -17,7 +17,10 @@ export const noticePaper = (row: NoticeRow): Paper => ({
     reportNumber: row.reportNumber,
     conclusion: conclusions[row.conclusion].zh,
     failedItems: row.failedItems,
-    duties: row.conclusion === 'fails' && row.addressee.kind !== 'platform' ? ['应当立即停止生产、销售同一产品（第四十五条）。'] : [],
+    duties:
+      row.conclusion === 'fails' && row.addressee.kind !== 'platform'
+        ? ['应当立即停止生产、销售同一产品（第四十五条）。']
+        : [],
     rights:
       row.addressee.kind === 'platform'
         ? []

@@ -50,8 +50,12 @@ export const Notice = entity(
       ...contentShape,
       way: optional(field.choice('送达方式', ways, { en: 'Way of service' })),
       servedOn: optional(field.date('送达日期', { en: 'Served on' })),
-      receivedBy: optional(field.text('签收人', { en: 'Signed for by', personal: { zh: '证明送达', en: 'to prove service' } })),
-      witness: optional(field.text('见证人', { en: 'Witness', personal: { zh: '证明留置送达', en: 'to prove service' } })),
+      receivedBy: optional(
+        field.text('签收人', { en: 'Signed for by', personal: { zh: '证明送达', en: 'to prove service' } }),
+      ),
+      witness: optional(
+        field.text('见证人', { en: 'Witness', personal: { zh: '证明留置送达', en: 'to prove service' } }),
+      ),
       waybill: optional(field.text('邮件号', { en: 'Mail number' })),
       addressConfirmedOn: optional(field.date('送达地址确认书日期', { en: 'Address confirmed on' })),
       returnedOn: optional(field.date('退回日期', { en: 'Returned on' })),

@@ -1,2 +1,2 @@
+export type { NoticeRow } from './entity.ts';
 export { noticeLifecycle } from './lifecycle.ts';
-export { type NoticeRow } from './entity.ts';

@@ -4,8 +4,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Campaign, failing, notified, openCampaign, passing, sellerRecord, serve } from '../campaign-fixture.ts';
 
 let it2: Campaign;
-const notice = (actor: Parameters<Campaign['act']>[0], action: string, input: Record<string, unknown>, record: string, papers: string[] = []) =>
-  it2.act(actor, 'sampling.notice', action, input, record, papers);
+const notice = (
+  actor: Parameters<Campaign['act']>[0],
+  action: string,
+  input: Record<string, unknown>,
+  record: string,
+  papers: string[] = [],
+) => it2.act(actor, 'sampling.notice', action, input, record, papers);
 const expire = async () => expect((await expireClocks(it2.kernel)).refused).toEqual([]);
 
 beforeAll(async () => {
@@ -18,17 +23,28 @@ describe('送达', () => {
   it('每种方式有各自的凭证，送达日期如实填写', async () => {
     const { notices } = await notified(it2, failing);
     const id = notices.sampled!;
-    const attempt = (input: Record<string, unknown>, papers = ['receipt']) => notice(it2.organiser, 'serve', { servedOn: '2026-03-02', ...input }, id, papers);
-    await expect(attempt({ way: 'direct', receivedBy: '李四' }, [])).rejects.toMatchObject({ code: 'document-missing' });
+    const attempt = (input: Record<string, unknown>, papers = ['receipt']) =>
+      notice(it2.organiser, 'serve', { servedOn: '2026-03-02', ...input }, id, papers);
+    await expect(attempt({ way: 'direct', receivedBy: '李四' }, [])).rejects.toMatchObject({
+      code: 'document-missing',
+    });
     await expect(attempt({ way: 'direct' })).rejects.toMatchObject({ code: 'receiver-missing' });
     await expect(attempt({ way: 'left' })).rejects.toMatchObject({ code: 'witness-missing' });
     await expect(attempt({ way: 'mail' })).rejects.toMatchObject({ code: 'waybill-missing' });
     await expect(attempt({ way: 'electronic' })).rejects.toMatchObject({ code: 'address-not-confirmed' });
-    await expect(attempt({ way: 'electronic', addressConfirmedOn: '2026-03-05' })).rejects.toMatchObject({ code: 'address-not-confirmed' });
-    await expect(attempt({ way: 'direct', receivedBy: '李四', servedOn: '2026-03-03' })).rejects.toMatchObject({ code: 'served-in-future' });
-    await expect(attempt({ way: 'direct', receivedBy: '李四', servedOn: '2026-03-01' })).rejects.toMatchObject({ code: 'served-before-prepared' });
+    await expect(attempt({ way: 'electronic', addressConfirmedOn: '2026-03-05' })).rejects.toMatchObject({
+      code: 'address-not-confirmed',
+    });
+    await expect(attempt({ way: 'direct', receivedBy: '李四', servedOn: '2026-03-03' })).rejects.toMatchObject({
+      code: 'served-in-future',
+    });
+    await expect(attempt({ way: 'direct', receivedBy: '李四', servedOn: '2026-03-01' })).rejects.toMatchObject({
+      code: 'served-before-prepared',
+    });
     await expect(attempt({ way: 'public-notice' })).rejects.toMatchObject({ code: 'invalid-input' });
-    await expect(notice(it2.chief, 'serve', { way: 'direct', receivedBy: '李四', servedOn: '2026-03-02' }, id, ['receipt'])).rejects.toMatchObject({ code: 'not-your-role' });
+    await expect(
+      notice(it2.chief, 'serve', { way: 'direct', receivedBy: '李四', servedOn: '2026-03-02' }, id, ['receipt']),
+    ).rejects.toMatchObject({ code: 'not-your-role' });
     expect(await attempt({ way: 'electronic', addressConfirmedOn: '2026-03-02' })).toMatchObject({ state: 'served' });
   });
 
@@ -48,9 +64,15 @@ describe('送达', () => {
     await serve(it2, notices.sampled!, '2026-03-02');
     it2.kernel.at('2026-03-20T02:00:00Z');
     await serve(it2, notices['labelled-producer']!, '2026-03-20');
-    expect(await it2.clock(notices.sampled!, 'objection')).toMatchObject({ started_on: '2026-03-02', due_on: '2026-03-17' });
+    expect(await it2.clock(notices.sampled!, 'objection')).toMatchObject({
+      started_on: '2026-03-02',
+      due_on: '2026-03-17',
+    });
     // 20 March and fifteen days end on Saturday 4 April, the eve of Qingming; the holiday runs to 6 April.
-    expect(await it2.clock(notices['labelled-producer']!, 'objection')).toMatchObject({ started_on: '2026-03-20', due_on: '2026-04-07' });
+    expect(await it2.clock(notices['labelled-producer']!, 'objection')).toMatchObject({
+      started_on: '2026-03-20',
+      due_on: '2026-04-07',
+    });
     await expire();
     expect(await it2.get('notice', notices.sampled!)).toMatchObject({ state: 'elapsed' });
     expect(await it2.get('notice', notices['labelled-producer']!)).toMatchObject({ state: 'served' });
@@ -59,11 +81,17 @@ describe('送达', () => {
   it('邮件退回：确认过地址的视为退回之日送达，没有确认的另行送达', async () => {
     const { notices } = await notified(it2, failing, {}, sellerRecord(it2));
     const back = { returnedOn: '2026-03-02', returnReason: '迁移新址不明', waybill: 'EMS9' };
-    expect(await notice(it2.organiser, 'returnMail', { ...back, addressConfirmedOn: '2026-02-01' }, notices.sampled!, ['receipt'])).toMatchObject({ state: 'served' });
+    expect(
+      await notice(it2.organiser, 'returnMail', { ...back, addressConfirmedOn: '2026-02-01' }, notices.sampled!, [
+        'receipt',
+      ]),
+    ).toMatchObject({ state: 'served' });
     expect(await it2.get('notice', notices.sampled!)).toMatchObject({ served_on: '2026-03-02', way: 'mail' });
     expect(await it2.clock(notices.sampled!, 'objection')).toMatchObject({ due_on: '2026-03-17' });
     const other = notices['labelled-producer']!;
-    await expect(notice(it2.organiser, 'returnMail', { ...back, returnedOn: '2026-03-09' }, other, ['receipt'])).rejects.toMatchObject({ code: 'returned-on' });
+    await expect(
+      notice(it2.organiser, 'returnMail', { ...back, returnedOn: '2026-03-09' }, other, ['receipt']),
+    ).rejects.toMatchObject({ code: 'returned-on' });
     expect(await notice(it2.organiser, 'returnMail', back, other, ['receipt'])).toMatchObject({ state: 'returned' });
     expect(await it2.clock(other, 'objection')).toBeUndefined();
     expect(await serve(it2, other)).toMatchObject({ state: 'served' });
@@ -73,7 +101,9 @@ describe('送达', () => {
     const { notices } = await notified(it2, failing);
     const id = notices.sampled!;
     await notice(it2.organiser, 'publicise', { publicReason: '原址无人，电话不通' }, id, ['posting']);
-    const [entry] = await it2.kernel.database.transaction('hengjian_public', null, (tx) => tx.query(`select body from public_record.entry where record = $1`, [id]));
+    const [entry] = await it2.kernel.database.transaction('hengjian_public', null, (tx) =>
+      tx.query(`select body from public_record.entry where record = $1`, [id]),
+    );
     expect(JSON.stringify(entry!.body)).not.toMatch(/不合格|导体电阻|BV/);
     expect(await it2.clock(id, 'publicNotice')).toMatchObject({ due_on: '2026-04-01' });
     it2.kernel.at('2026-04-01T10:00:00Z');
@@ -95,7 +125,8 @@ describe('提出异议', () => {
     const { task, notices } = await notified(it2, failing, { enterprise: firm });
     const id = notices.sampled!;
     await serve(it2, id);
-    const object = (input: Record<string, unknown>, papers = ['application']) => notice(agent, 'object', { kind: 'retest', contested: ['导体电阻'], reasons, ...input }, id, papers);
+    const object = (input: Record<string, unknown>, papers = ['application']) =>
+      notice(agent, 'object', { kind: 'retest', contested: ['导体电阻'], reasons, ...input }, id, papers);
     await expect(object({}, [])).rejects.toMatchObject({ code: 'document-missing' });
     await expect(object({ reasons: ' ' })).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(object({ kind: 'objection' })).rejects.toMatchObject({ code: 'ground-missing' });
@@ -108,8 +139,19 @@ describe('提出异议', () => {
     expect(await object({})).toMatchObject({ state: 'objected' });
     expect(await it2.get('task', task)).toMatchObject({ state: 'disputed' });
     expect(await it2.clock(id, 'objection')).toMatchObject({ status: 'met' });
-    expect(await it2.rows(agent, 'select applicant, contested, first_conclusion, on_paper, filed_on from sampling.objection')).toMatchObject([
-      { applicant: { id: firm }, contested: ['导体电阻'], first_conclusion: 'fails', on_paper: false, filed_on: '2026-03-17' },
+    expect(
+      await it2.rows(
+        agent,
+        'select applicant, contested, first_conclusion, on_paper, filed_on from sampling.objection',
+      ),
+    ).toMatchObject([
+      {
+        applicant: { id: firm },
+        contested: ['导体电阻'],
+        first_conclusion: 'fails',
+        on_paper: false,
+        filed_on: '2026-03-17',
+      },
     ]);
   });
 
@@ -118,7 +160,8 @@ describe('提出异议', () => {
     await serve(it2, notices.sampled!);
     it2.kernel.at('2026-03-10T02:00:00Z');
     const paper = { kind: 'objection', ground: 'sampling-process', reasons, filedOn: '2026-03-09' };
-    const file = (filedOn: string) => notice(it2.organiser, 'object', { ...paper, filedOn }, notices.sampled!, ['application']);
+    const file = (filedOn: string) =>
+      notice(it2.organiser, 'object', { ...paper, filedOn }, notices.sampled!, ['application']);
     await expect(file('2026-03-01')).rejects.toMatchObject({ code: 'filed-on' });
     await expect(file('2026-03-11')).rejects.toMatchObject({ code: 'filed-on' });
     expect(await file('2026-03-09')).toMatchObject({ state: 'objected' });
@@ -127,10 +170,31 @@ describe('提出异议', () => {
   it('合格的结论不能申请复检；平台只收告知，不是申请人', async () => {
     const { notices } = await notified(it2, passing);
     await serve(it2, notices.sampled!);
-    await expect(notice(it2.organiser, 'object', { kind: 'retest', contested: ['导体电阻'], reasons }, notices.sampled!, ['application'])).rejects.toMatchObject({ code: 'nothing-to-retest' });
-    const order = { platform: '试验平台', shop: '小店', page: 'https://example.cn/1', order: 'A1', account: 'u1', payment: '公务卡', delivery: '长沙' };
-    const online = await notified(it2, failing, {}, sellerRecord(it2, {}, { channel: 'online', signature: 'online', onlineOrder: order, spareKeptAt: 'laboratory' }));
+    await expect(
+      notice(it2.organiser, 'object', { kind: 'retest', contested: ['导体电阻'], reasons }, notices.sampled!, [
+        'application',
+      ]),
+    ).rejects.toMatchObject({ code: 'nothing-to-retest' });
+    const order = {
+      platform: '试验平台',
+      shop: '小店',
+      page: 'https://example.cn/1',
+      order: 'A1',
+      account: 'u1',
+      payment: '公务卡',
+      delivery: '长沙',
+    };
+    const online = await notified(
+      it2,
+      failing,
+      {},
+      sellerRecord(it2, {}, { channel: 'online', signature: 'online', onlineOrder: order, spareKeptAt: 'laboratory' }),
+    );
     await serve(it2, online.notices.platform!);
-    await expect(notice(it2.organiser, 'object', { kind: 'retest', contested: ['导体电阻'], reasons }, online.notices.platform!, ['application'])).rejects.toMatchObject({ code: 'not-entitled' });
+    await expect(
+      notice(it2.organiser, 'object', { kind: 'retest', contested: ['导体电阻'], reasons }, online.notices.platform!, [
+        'application',
+      ]),
+    ).rejects.toMatchObject({ code: 'not-entitled' });
   });
 });

@@ -35,7 +35,11 @@ export function servedByPublicNotice(publicisedOn: string, calendar: Calendar): 
 /** Producers and sellers may object (order 18 art. 36; 产品质量法 art. 15(4)); a platform operator is told, no more. */
 export const mayObject = (row: NoticeRow): true | Refusal =>
   row.addressee.kind !== 'platform' ||
-  refuse('not-entitled', '电子商务平台经营者不是异议申请人（第三十六条）。', 'A platform operator has no objection to raise (art. 36).');
+  refuse(
+    'not-entitled',
+    '电子商务平台经营者不是异议申请人（第三十六条）。',
+    'A platform operator has no objection to raise (art. 36).',
+  );
 
 /** What the claim of service needs as its proof. */
 export interface Service {
@@ -50,13 +54,29 @@ export interface Service {
 /** What stands against a claim of service (order 2 art. 82): each way has its own proof, and a text message alone is no service. */
 export function checkService(service: Service, preparedOn: string, today: string): true | Refusal {
   const { way, servedOn } = service;
-  if (servedOn > today) return refuse('served-in-future', '送达日期不能晚于今天。', 'It cannot have been served in the future.', 'servedOn');
+  if (servedOn > today)
+    return refuse(
+      'served-in-future',
+      '送达日期不能晚于今天。',
+      'It cannot have been served in the future.',
+      'servedOn',
+    );
   if (servedOn < preparedOn)
-    return refuse('served-before-prepared', '送达日期早于告知书制作日期。', 'It was served before it was written.', 'servedOn');
+    return refuse(
+      'served-before-prepared',
+      '送达日期早于告知书制作日期。',
+      'It was served before it was written.',
+      'servedOn',
+    );
   if ((way === 'direct' || way === 'entrusted') && !service.receivedBy)
     return refuse('receiver-missing', '请填写在送达回证上签收的人。', 'Say who signed the receipt.', 'receivedBy');
   if (way === 'left' && !service.witness)
-    return refuse('witness-missing', '留置送达须写明见证人，或者注明全程录像。', 'Leaving it needs a witness, or a film of it.', 'witness');
+    return refuse(
+      'witness-missing',
+      '留置送达须写明见证人，或者注明全程录像。',
+      'Leaving it needs a witness, or a film of it.',
+      'witness',
+    );
   if (way === 'mail' && !service.waybill)
     return refuse('waybill-missing', '邮寄送达须填写邮件号。', 'Mail needs its number.', 'waybill');
   if (way === 'electronic' && !(service.addressConfirmedOn && service.addressConfirmedOn <= servedOn))

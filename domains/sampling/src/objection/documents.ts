@@ -43,7 +43,14 @@ export async function retestReport(row: ObjectionRow, act: Act): Promise<Paper> 
       spareState: row.spareState,
       items: results.map(({ item, value, unit, verdict, judgement }) => {
         const first = row.firstVerdicts.find((found) => found.item === item);
-        return { item, result: value, unit, verdict, first: first?.value ?? null, steps: judgement.steps.map(({ zh }) => zh) };
+        return {
+          item,
+          result: value,
+          unit,
+          verdict,
+          first: first?.value ?? null,
+          steps: judgement.steps.map(({ zh }) => zh),
+        };
       }),
       conclusion: conclusions[row.retestConclusion!].zh,
       signatory: act.actor.name,

@@ -6,7 +6,10 @@ import { Body } from '../task/sample-fields.ts';
 const applicantShape = {
   kind: field.choice(
     '身份',
-    { sampled: { zh: '被抽样单位', en: 'Sampled firm' }, 'labelled-producer': { zh: '标称生产者', en: 'Labelled producer' } },
+    {
+      sampled: { zh: '被抽样单位', en: 'Sampled firm' },
+      'labelled-producer': { zh: '标称生产者', en: 'Labelled producer' },
+    },
     { en: 'Capacity' },
   ),
   id: optional(field.identifier('主体库编号', { en: 'In the register' })),
@@ -57,12 +60,18 @@ export const Objection = entity(
       sampleName: field.text('样品名称', { en: 'Sample' }),
       kind: field.choice(
         '申请事项',
-        { objection: { zh: '异议处理', en: 'Objection' }, retest: { zh: '复检', en: 'Retest' }, both: { zh: '异议处理和复检', en: 'Objection and retest' } },
+        {
+          objection: { zh: '异议处理', en: 'Objection' },
+          retest: { zh: '复检', en: 'Retest' },
+          both: { zh: '异议处理和复检', en: 'Objection and retest' },
+        },
         { en: 'What is asked' },
       ),
       ground: optional(field.choice('异议事由', grounds, { en: 'Ground' })),
       reasons: field.longText('理由', { en: 'Reasons', max: 4000 }),
-      contested: optional(field.list('申请复检的项目', field.text('检验项目', { en: 'Item' }), { en: 'Items to be retested', max: 300 })),
+      contested: optional(
+        field.list('申请复检的项目', field.text('检验项目', { en: 'Item' }), { en: 'Items to be retested', max: 300 }),
+      ),
       filedOn: field.date('申请日期', { en: 'Filed on' }),
       onPaper: field.flag('纸质申请', { en: 'On paper' }),
       items: field.list('检验项目', TestItemFields, { en: 'Items' }),
@@ -70,10 +79,20 @@ export const Objection = entity(
       firstVerdicts: field.list('初检结果', FirstVerdict, { en: 'First results' }),
       firstConclusion: field.choice('初检结论', conclusions, { en: 'First conclusion' }),
       firstLab: field.object('初检机构', Body, { en: 'First laboratory' }),
-      spareKeptAt: field.choice('备用样品存放处', { laboratory: { zh: '检验机构', en: 'Laboratory' }, firm: { zh: '被抽样单位', en: 'Sampled firm' } }, { en: 'Spare sample is at' }),
+      spareKeptAt: field.choice(
+        '备用样品存放处',
+        { laboratory: { zh: '检验机构', en: 'Laboratory' }, firm: { zh: '被抽样单位', en: 'Sampled firm' } },
+        { en: 'Spare sample is at' },
+      ),
       spareQuantity: field.integer('备用样品数量', { en: 'Spare sample' }),
       unitPrice: optional(field.money('样品单价', { en: 'Unit price' })),
-      decision: optional(field.choice('异议处理结论', { upheld: { zh: '异议成立', en: 'Upheld' }, dismissed: { zh: '异议不成立', en: 'Dismissed' } }, { en: 'Decision' })),
+      decision: optional(
+        field.choice(
+          '异议处理结论',
+          { upheld: { zh: '异议成立', en: 'Upheld' }, dismissed: { zh: '异议不成立', en: 'Dismissed' } },
+          { en: 'Decision' },
+        ),
+      ),
       decisionReason: optional(field.longText('处理理由', { en: 'Reasons of the decision', max: 4000 })),
       refusalReason: optional(field.longText('不予复检理由', { en: 'Why no retest', max: 4000 })),
       noticeReceivedOn: optional(field.date('复检通知收到日期', { en: 'Retest notice received on' })),
@@ -81,7 +100,9 @@ export const Objection = entity(
       retestFee: optional(field.money('复检费用', { en: 'Retest fee' })),
       feePaidOn: optional(field.date('预付日期', { en: 'Paid on' })),
       retestLab: optional(field.object('复检机构', Body, { en: 'Retest laboratory' })),
-      onlyLabReason: optional(field.longText('由初检机构复检的理由', { en: 'Why the first laboratory retests', max: 1000 })),
+      onlyLabReason: optional(
+        field.longText('由初检机构复检的理由', { en: 'Why the first laboratory retests', max: 1000 }),
+      ),
       retestDueOn: optional(field.date('复检期限', { en: 'Retest due on' })),
       designatedOn: optional(field.date('确定复检机构日期', { en: 'Laboratory named on' })),
       spareState: optional(field.text('备用样品状态', { en: 'State of the spare sample', max: 500 })),
@@ -91,7 +112,13 @@ export const Objection = entity(
       retestConclusion: optional(field.choice('复检结论', conclusions, { en: 'Conclusion after retest' })),
       retestedOn: optional(field.date('复检报告日期', { en: 'Retested on' })),
       finalFailedItems: optional(field.list('复检后不合格项目', FailedItem, { en: 'Failed after retest' })),
-      feeBearer: optional(field.choice('复检费用承担', { applicant: { zh: '申请人', en: 'Applicant' }, organiser: { zh: '组织监督抽查的部门', en: 'Organiser' } }, { en: 'Who bears the fee' })),
+      feeBearer: optional(
+        field.choice(
+          '复检费用承担',
+          { applicant: { zh: '申请人', en: 'Applicant' }, organiser: { zh: '组织监督抽查的部门', en: 'Organiser' } },
+          { en: 'Who bears the fee' },
+        ),
+      ),
       sparePayment: optional(field.money('应付备用样品费用', { en: 'Owed for the spare sample' })),
       outcome: optional(field.choice('结果', outcomes, { en: 'Outcome' })),
       toldOn: optional(field.date('告知申请人日期', { en: 'Told on' })),

@@ -8,9 +8,19 @@ import type { ObjectionRow } from './entity.ts';
 const o18 = (article: string): string => `《产品质量监督抽查管理暂行办法》${article}`;
 
 /** Seven calendar days from receipt of the retest notice (order 18 art. 38). */
-export const formalitiesRule: ClockRule = { kind: 'within', unit: 'day', amount: 7, basis: o18('第三十八条、第五十五条') };
+export const formalitiesRule: ClockRule = {
+  kind: 'within',
+  unit: 'day',
+  amount: 7,
+  basis: o18('第三十八条、第五十五条'),
+};
 /** Ten calendar days from the formalities (order 18 art. 39). */
-export const designationRule: ClockRule = { kind: 'within', unit: 'day', amount: 10, basis: o18('第三十九条、第五十五条') };
+export const designationRule: ClockRule = {
+  kind: 'within',
+  unit: 'day',
+  amount: 10,
+  basis: o18('第三十九条、第五十五条'),
+};
 
 /** The last day for the formalities of a retest. */
 export function lastDayForFormalities(noticeReceivedOn: string, calendar: Calendar): string {
@@ -31,7 +41,12 @@ export function checkRetestLab(
       'retestLab',
     );
   if (first.id !== retest.id && onlyLabReason)
-    return refuse('reason-without-need', '复检机构不是初检机构，不必填写例外理由。', 'Another laboratory needs no exception.', 'onlyLabReason');
+    return refuse(
+      'reason-without-need',
+      '复检机构不是初检机构，不必填写例外理由。',
+      'Another laboratory needs no exception.',
+      'onlyLabReason',
+    );
   return true;
 }
 
@@ -48,8 +63,12 @@ export function outcomeOf(ground: ObjectionRow['ground'], upheld: boolean): 'sta
 export function concludeRetest(
   row: Pick<ObjectionRow, 'items' | 'verdictRule' | 'firstVerdicts' | 'firstConclusion'>,
   retested: readonly Pick<ResultRow, 'item' | 'value' | 'unit' | 'verdict'>[],
-): Pick<ObjectionRow, 'retestConclusion' | 'feeBearer' | 'outcome'> & { finalFailedItems: NonNullable<ObjectionRow['finalFailedItems']> } {
-  const results = row.firstVerdicts.map((first) => retested.find(({ item }) => item === first.item) ?? { ...first, unit: first.unit ?? null });
+): Pick<ObjectionRow, 'retestConclusion' | 'feeBearer' | 'outcome'> & {
+  finalFailedItems: NonNullable<ObjectionRow['finalFailedItems']>;
+} {
+  const results = row.firstVerdicts.map(
+    (first) => retested.find(({ item }) => item === first.item) ?? { ...first, unit: first.unit ?? null },
+  );
   const { conclusion } = concludeFrom(row.verdictRule, row.items, results);
   const same = conclusion === row.firstConclusion;
   return {

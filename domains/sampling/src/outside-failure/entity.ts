@@ -23,13 +23,21 @@ export const registrationShape = {
   foreignNumber: optional(field.text('对方编号', { en: 'Number there' })),
   reportNumber: field.text('检验报告编号', { en: 'Report number' }),
   receivedOn: field.date('收到日期', { en: 'Received on' }),
-  finalOn: field.date('结论生效日期', { en: 'Final on', help: { zh: '未满异议期或者异议未办结的，不登记。', en: 'Not before the term to object is over.' } }),
+  finalOn: field.date('结论生效日期', {
+    en: 'Final on',
+    help: { zh: '未满异议期或者异议未办结的，不登记。', en: 'Not before the term to object is over.' },
+  }),
   productName: field.text('产品名称', { en: 'Product' }),
   model: optional(field.text('规格型号', { en: 'Model' })),
   batch: optional(field.text('生产日期或批号', { en: 'Batch' })),
   failedItems: field.list('不合格项目', FailedItem, { en: 'Failed items', max: 100 }),
   firm: field.object('被抽样单位', concernedShape, { en: 'Sampled firm' }),
-  producer: optional(field.object('生产者', concernedShape, { en: 'Producer', help: { zh: '与被抽样单位不同的填写。', en: 'Where it is not the sampled firm.' } })),
+  producer: optional(
+    field.object('生产者', concernedShape, {
+      en: 'Producer',
+      help: { zh: '与被抽样单位不同的填写。', en: 'Where it is not the sampled firm.' },
+    }),
+  ),
 };
 
 /** 外来不合格: a failing result of another organiser, taken into the same loop (practice M1). */

@@ -9,19 +9,33 @@ const Outcome = z.strictObject({ outcome: field.longText('核查处置结果', {
 const Withdrawal = z.strictObject({ reason: field.longText('撤销理由', { en: 'Why it is taken back', max: 2000 }) });
 
 function checkRegistration(_row: OutsideFailureRow, input: z.infer<typeof Registration>, act: Act): true | Refusal {
-  if (input.failedItems.length === 0) return refuse('nothing-failed', '没有不合格项目。', 'No item failed.', 'failedItems');
-  if (input.receivedOn > act.occurredOn) return refuse('received-in-future', '收到日期不能晚于今天。', 'It cannot have come in the future.', 'receivedOn');
-  return input.finalOn <= act.occurredOn || refuse('not-final', '结论尚未生效。', 'The conclusion is not final.', 'finalOn');
+  if (input.failedItems.length === 0)
+    return refuse('nothing-failed', '没有不合格项目。', 'No item failed.', 'failedItems');
+  if (input.receivedOn > act.occurredOn)
+    return refuse('received-in-future', '收到日期不能晚于今天。', 'It cannot have come in the future.', 'receivedOn');
+  return (
+    input.finalOn <= act.occurredOn || refuse('not-final', '结论尚未生效。', 'The conclusion is not final.', 'finalOn')
+  );
 }
 
 async function checkWriteOff(row: OutsideFailureRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const open = (await followUpsHeld(act.sql, row.id)).filter(({ state }) => state === 'open' || state === 'handed-over');
-  return open.length === 0 || refuse('follow-ups-open', `还有 ${open.length} 项后处理没有办结。`, `${open.length} follow-ups are still open.`);
+  const open = (await followUpsHeld(act.sql, row.id)).filter(
+    ({ state }) => state === 'open' || state === 'handed-over',
+  );
+  return (
+    open.length === 0 ||
+    refuse('follow-ups-open', `还有 ${open.length} 项后处理没有办结。`, `${open.length} follow-ups are still open.`)
+  );
 }
 
 /** What an outside failure asks of this authority; leads count from the day it came in. */
-export function followUpsOfOutside(row: OutsideFailureRow, region: string): Opening[] {
-  const concerned = ({ id, name, code, region: place }: OutsideFailureRow['firm']) => ({ id: id ?? null, name, code: code ?? null, region: place });
+function followUpsOfOutside(row: OutsideFailureRow, region: string): Opening[] {
+  const concerned = ({ id, name, code, region: place }: OutsideFailureRow['firm']) => ({
+    id: id ?? null,
+    name,
+    code: code ?? null,
+    region: place,
+  });
   return followUpsOf({
     planKind: 'supervision',
     productName: row.productName,
@@ -34,7 +48,11 @@ export function followUpsOfOutside(row: OutsideFailureRow, region: string): Open
   });
 }
 
-async function register(row: OutsideFailureRow, input: z.infer<typeof Registration>, act: Act): Promise<Partial<OutsideFailureRow>> {
+async function register(
+  row: OutsideFailureRow,
+  input: z.infer<typeof Registration>,
+  act: Act,
+): Promise<Partial<OutsideFailureRow>> {
   const region = authorityOf(act.offices, row.office).region;
   for (const opening of followUpsOfOutside({ ...row, ...input }, region))
     await act.create('sampling.follow-up', 'open', { ...opening, outsideFailure: row.id });
@@ -42,7 +60,11 @@ async function register(row: OutsideFailureRow, input: z.infer<typeof Registrati
 }
 
 /** A result that its organiser took back takes what rests on it with it. */
-async function withdraw(row: OutsideFailureRow, input: z.infer<typeof Withdrawal>, act: Act): Promise<Partial<OutsideFailureRow>> {
+async function withdraw(
+  row: OutsideFailureRow,
+  input: z.infer<typeof Withdrawal>,
+  act: Act,
+): Promise<Partial<OutsideFailureRow>> {
   for (const { id, kind, state } of await followUpsHeld(act.sql, row.id))
     if (undoing({ kind, state }) === 'reverse') await act.perform('sampling.follow-up', id, 'reverse', input);
   return {};
@@ -50,7 +72,13 @@ async function withdraw(row: OutsideFailureRow, input: z.infer<typeof Withdrawal
 
 /** 外来不合格: registered with its report, followed up like our own, written off with proof. */
 export const outsideFailureLifecycle = lifecycle(OutsideFailure, {
-  editions: [{ name: 'O18-2020', basis: '《产品质量监督抽查管理暂行办法》（市场监管总局令第18号）第五条', inForce: '2020-01-01' }],
+  editions: [
+    {
+      name: 'O18-2020',
+      basis: '《产品质量监督抽查管理暂行办法》（市场监管总局令第18号）第五条',
+      inForce: '2020-01-01',
+    },
+  ],
   states: {
     registered: { zh: '处理中', en: 'In hand' },
     'written-off': { zh: '已销号', en: 'Written off', closed: true },
@@ -64,17 +92,37 @@ export const outsideFailureLifecycle = lifecycle(OutsideFailure, {
   },
   actions: {
     register: on({
-      label: { zh: '登记', en: 'Register' }, from: null, to: 'registered', by: ['organiser', 'result-handler'],
-      basis: '《产品质量监督抽查管理暂行办法》第五条第三款、第四十四条第二款', numbers: '抽检外', input: Registration, needs: ['report'],
-      check: checkRegistration, run: register,
+      label: { zh: '登记', en: 'Register' },
+      from: null,
+      to: 'registered',
+      by: ['organiser', 'result-handler'],
+      basis: '《产品质量监督抽查管理暂行办法》第五条第三款、第四十四条第二款',
+      numbers: '抽检外',
+      input: Registration,
+      needs: ['report'],
+      check: checkRegistration,
+      run: register,
     }),
     writeOff: on({
-      label: { zh: '销号', en: 'Write off' }, from: 'registered', to: 'written-off', by: ['organiser', 'result-handler'],
-      basis: '《产品质量监督抽查管理暂行办法》第四十六条、第四十七条', input: Outcome, needs: ['proof'], check: checkWriteOff,
+      label: { zh: '销号', en: 'Write off' },
+      from: 'registered',
+      to: 'written-off',
+      by: ['organiser', 'result-handler'],
+      basis: '《产品质量监督抽查管理暂行办法》第四十六条、第四十七条',
+      input: Outcome,
+      needs: ['proof'],
+      check: checkWriteOff,
     }),
     withdraw: on({
-      label: { zh: '撤销登记', en: 'Take back' }, from: 'registered', to: 'withdrawn', by: ['organiser', 'result-handler'], aside: true, danger: true,
-      basis: '《产品质量监督抽查管理暂行办法》第四十二条', input: Withdrawal, run: withdraw,
+      label: { zh: '撤销登记', en: 'Take back' },
+      from: 'registered',
+      to: 'withdrawn',
+      by: ['organiser', 'result-handler'],
+      aside: true,
+      danger: true,
+      basis: '《产品质量监督抽查管理暂行办法》第四十二条',
+      input: Withdrawal,
+      run: withdraw,
     }),
   },
 });

@@ -1,2 +1,2 @@
-export { type PlanItem, type PlanKind, type PlanLevel, type PlanRow, planKinds, SamplingPlan } from './entity.ts';
+export { type PlanItem, type PlanKind, type PlanLevel, type PlanRow, planKinds } from './entity.ts';
 export { planLifecycle } from './lifecycle.ts';

@@ -7,7 +7,11 @@ const Proposal = z.strictObject({
   ground: field.choice('变更依据', reversalGrounds, { en: 'Ground' }),
   change: field.choice(
     '变更内容',
-    { conforms: { zh: '改为未发现不合格', en: 'Conforms' }, void: { zh: '撤销结论', en: 'Void' }, 'seller-only': { zh: '仅对销售者有效', en: 'Seller only' } },
+    {
+      conforms: { zh: '改为未发现不合格', en: 'Conforms' },
+      void: { zh: '撤销结论', en: 'Void' },
+      'seller-only': { zh: '仅对销售者有效', en: 'Seller only' },
+    },
     { en: 'Change' },
   ),
   decisionNumber: optional(field.text('决定文号', { en: 'Number of the decision' })),
@@ -39,16 +43,39 @@ async function findConcerned(task: string, act: Act): Promise<Concerned | undefi
 async function checkProposal(_row: ReversalRow, input: Proposal, act: Act): Promise<true | Refusal> {
   const task = await findConcerned(input.task, act);
   if (task === undefined || task.state !== 'concluded')
-    return refuse('not-final', '该任务的结论尚未生效，请走异议和复检程序。', 'The conclusion is not final; use objection and retest.', 'task');
-  if (task.conclusion !== 'fails') return refuse('nothing-to-change', '现行结论不是不合格。', 'The conclusion is not a failure.', 'task');
+    return refuse(
+      'not-final',
+      '该任务的结论尚未生效，请走异议和复检程序。',
+      'The conclusion is not final; use objection and retest.',
+      'task',
+    );
+  if (task.conclusion !== 'fails')
+    return refuse('nothing-to-change', '现行结论不是不合格。', 'The conclusion is not a failure.', 'task');
   if (input.change === 'seller-only' && (task.channel === 'producer' || task.producer === null || task.denied))
-    return refuse('no-producer', '该样品没有可以排除的标称生产者。', 'There is no labelled producer to take out.', 'change');
+    return refuse(
+      'no-producer',
+      '该样品没有可以排除的标称生产者。',
+      'There is no labelled producer to take out.',
+      'change',
+    );
   if ((input.change === 'seller-only') !== (input.ground === 'denial'))
-    return refuse('ground-and-change', '标称生产者否认成立的，变更为仅对销售者有效；其他依据不适用。', 'A proved denial means "seller only", and nothing else does.', 'change');
+    return refuse(
+      'ground-and-change',
+      '标称生产者否认成立的，变更为仅对销售者有效；其他依据不适用。',
+      'A proved denial means "seller only", and nothing else does.',
+      'change',
+    );
   if (!input.decisionNumber && ['reconsideration', 'judgment', 'superior'].includes(input.ground))
     return refuse('decision-number', '请填写所依据决定的文号。', 'Give the number of the decision.', 'decisionNumber');
-  return (input.decidedOn <= act.occurredOn && input.decidedOn >= task.concludedOn!) ||
-    refuse('decided-on', '决定日期应在结论生效之后、今天之前。', 'It was decided after the conclusion and not in the future.', 'decidedOn');
+  return (
+    (input.decidedOn <= act.occurredOn && input.decidedOn >= task.concludedOn!) ||
+    refuse(
+      'decided-on',
+      '决定日期应在结论生效之后、今天之前。',
+      'It was decided after the conclusion and not in the future.',
+      'decidedOn',
+    )
+  );
 }
 
 async function propose(_row: ReversalRow, input: Proposal, act: Act): Promise<Partial<ReversalRow>> {
@@ -57,7 +84,9 @@ async function propose(_row: ReversalRow, input: Proposal, act: Act): Promise<Pa
 
 /** 结论变更: proposed with its document, signed, effective. Follow-ups are taken back by a flow, the bulletin by correction. */
 export const reversalLifecycle = lifecycle(Reversal, {
-  editions: [{ name: 'O18-2020', basis: '《产品质量法》第十五条第四款；《行政复议法》；《行政诉讼法》', inForce: '2020-01-01' }],
+  editions: [
+    { name: 'O18-2020', basis: '《产品质量法》第十五条第四款；《行政复议法》；《行政诉讼法》', inForce: '2020-01-01' },
+  ],
   states: {
     proposed: { zh: '拟变更', en: 'Proposed' },
     effective: { zh: '已变更', en: 'In force', closed: true },
@@ -68,19 +97,44 @@ export const reversalLifecycle = lifecycle(Reversal, {
   documents: { decision: { zh: '决定书或者证据', en: 'Decision or evidence' } },
   actions: {
     propose: on({
-      label: { zh: '提出变更', en: 'Propose' }, from: null, to: 'proposed', by: ['organiser'], basis: '《产品质量法》第十五条第四款', input: Proposal,
-      needs: ['decision'], reserves: (_row: ReversalRow, input: Proposal) => [
-        { key: `sampling.reversal|${input.task}|${input.change}`, refusal: refuse('proposed-already', '该结论已有同样的变更。', 'The same change was proposed already.', 'task') },
+      label: { zh: '提出变更', en: 'Propose' },
+      from: null,
+      to: 'proposed',
+      by: ['organiser'],
+      basis: '《产品质量法》第十五条第四款',
+      input: Proposal,
+      needs: ['decision'],
+      reserves: (_row: ReversalRow, input: Proposal) => [
+        {
+          key: `sampling.reversal|${input.task}|${input.change}`,
+          refusal: refuse(
+            'proposed-already',
+            '该结论已有同样的变更。',
+            'The same change was proposed already.',
+            'task',
+          ),
+        },
       ],
-      check: checkProposal, run: propose,
+      check: checkProposal,
+      run: propose,
     }),
     approve: on({
-      label: { zh: '批准变更', en: 'Bring into force' }, from: 'proposed', to: 'effective', by: ['organiser'], danger: true,
-      basis: '《产品质量法》第十五条第四款', approval: ['section-chief', 'bureau-head'],
+      label: { zh: '批准变更', en: 'Bring into force' },
+      from: 'proposed',
+      to: 'effective',
+      by: ['organiser'],
+      danger: true,
+      basis: '《产品质量法》第十五条第四款',
+      approval: ['section-chief', 'bureau-head'],
       run: (_row: ReversalRow, _input, act) => ({ effectiveOn: act.occurredOn }),
     }),
     drop: on({
-      label: { zh: '撤回', en: 'Drop' }, from: 'proposed', to: 'dropped', by: ['organiser'], aside: true, basis: '内部审批制度',
+      label: { zh: '撤回', en: 'Drop' },
+      from: 'proposed',
+      to: 'dropped',
+      by: ['organiser'],
+      aside: true,
+      basis: '内部审批制度',
       input: z.strictObject({ dropReason: field.longText('撤回理由', { en: 'Why it is dropped', max: 2000 }) }),
       run: async (row: ReversalRow, _input, act) => {
         await act.sql.query('delete from kernel.reservation where record = $1', [row.id]);

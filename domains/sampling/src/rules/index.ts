@@ -1,2 +1,2 @@
-export { type Item, type RulesRow, SamplingRules } from './entity.ts';
+export type { Item, RulesRow } from './entity.ts';
 export { rulesLifecycle } from './lifecycle.ts';

@@ -1,4 +1,4 @@
-export { SamplingScheme, type SchemeRow } from './entity.ts';
+export type { SchemeRow } from './entity.ts';
 export { schemeLifecycle } from './lifecycle.ts';
 export { planDesign } from './queries.ts';
-export type { Coverage, Design } from './rules.ts';
+export type { Design } from './rules.ts';

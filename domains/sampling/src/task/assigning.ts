@@ -57,15 +57,40 @@ async function rulesInForce(input: Assignment, act: Act): Promise<RulesInForce |
 export async function checkAssignment(_row: TaskRow, input: Assignment, act: Act): Promise<true | Refusal> {
   const rules = await rulesInForce(input, act);
   if (rules === undefined)
-    return refuse('rules-unknown', '找不到本方案的实施细则。', 'The detailed rules of this scheme were not found.', 'rules');
+    return refuse(
+      'rules-unknown',
+      '找不到本方案的实施细则。',
+      'The detailed rules of this scheme were not found.',
+      'rules',
+    );
   if (rules.publishedOn === null || rules.publishedOn > act.occurredOn)
-    return refuse('rules-not-public', '实施细则尚未向社会公开，不得下达抽样任务（第十二条）。', 'The detailed rules are not public yet (art. 12).', 'rules');
+    return refuse(
+      'rules-not-public',
+      '实施细则尚未向社会公开，不得下达抽样任务（第十二条）。',
+      'The detailed rules are not public yet (art. 12).',
+      'rules',
+    );
   if (findVerdictRule(rules.verdictRule) === undefined)
-    return refuse('verdict-rule-unclear', '实施细则的判定规则不能自动执行，请选用规定的判定规则。', 'The rule of conclusion cannot be applied as it is worded.', 'rules');
+    return refuse(
+      'verdict-rule-unclear',
+      '实施细则的判定规则不能自动执行，请选用规定的判定规则。',
+      'The rule of conclusion cannot be applied as it is worded.',
+      'rules',
+    );
   if (new Set(input.samplers.map(({ person }) => person)).size < 2)
-    return refuse('two-samplers', '抽样人员不得少于两人（第十六条）。', 'At least two samplers are needed (art. 16).', 'samplers');
+    return refuse(
+      'two-samplers',
+      '抽样人员不得少于两人（第十六条）。',
+      'At least two samplers are needed (art. 16).',
+      'samplers',
+    );
   if (rules.separateBodies && input.samplingBody.id === input.lab.id)
-    return refuse('bodies-not-apart', '本方案要求抽样机构与检验机构分离。', 'This scheme wants different bodies to sample and to test.', 'lab');
+    return refuse(
+      'bodies-not-apart',
+      '本方案要求抽样机构与检验机构分离。',
+      'This scheme wants different bodies to sample and to test.',
+      'lab',
+    );
   return true;
 }
 
@@ -115,13 +140,26 @@ export async function checkActivation(row: TaskRow, input: Activation, act: Act)
     [input.replaces],
   );
   if (ended === undefined || ended.draw !== row.draw || ended.stratum !== row.stratum)
-    return refuse('other-stratum', '只能递补同一抽取、同一层的任务。', 'A reserve stands in within its own stratum of the draw.', 'replaces');
+    return refuse(
+      'other-stratum',
+      '只能递补同一抽取、同一层的任务。',
+      'A reserve stands in within its own stratum of the draw.',
+      'replaces',
+    );
   if (ended.state !== 'not-sampled' && ended.state !== 'terminated')
-    return refuse('nothing-to-replace', '该任务没有因未抽到样或终止抽样而结束，不能启用候补。', 'That task did not end without a sample.', 'replaces');
+    return refuse(
+      'nothing-to-replace',
+      '该任务没有因未抽到样或终止抽样而结束，不能启用候补。',
+      'That task did not end without a sample.',
+      'replaces',
+    );
   if ((await findNextReserve(act.sql, row.draw, row.stratum)) !== row.id)
     return refuse('not-next', '候补按抽取次序启用，不得挑选。', 'Reserves step in by their order; none is chosen.');
   const dueOn = input.dueOn ?? row.dueOn;
-  return dueOn >= act.occurredOn || refuse('due-in-past', '完成期限已过，请填写新的期限。', 'The due date has passed; give a new one.', 'dueOn');
+  return (
+    dueOn >= act.occurredOn ||
+    refuse('due-in-past', '完成期限已过，请填写新的期限。', 'The due date has passed; give a new one.', 'dueOn')
+  );
 }
 
 /** Each ended task is replaced once. */
@@ -138,7 +176,11 @@ export const activate = (row: TaskRow, input: Activation, act: Act): Partial<Tas
 });
 
 /** How a stratum of a draw stands: what may still be visited, and for how many ended tasks nobody stepped in. */
-export async function stratumState(sql: Act['sql'], draw: string, stratum: string): Promise<{ open: number; vacancies: number }> {
+export async function stratumState(
+  sql: Act['sql'],
+  draw: string,
+  stratum: string,
+): Promise<{ open: number; vacancies: number }> {
   const [state] = await sql.query<{ open: number; ended: number; replaced: number }>(
     `select count(*) filter (where state in ('assigned', 'sampled')) as open,
        count(*) filter (where state in ('not-sampled', 'terminated')) as ended,
@@ -154,7 +196,11 @@ export async function checkRelease(row: TaskRow, _input: unknown, act: Act): Pro
   const { open, vacancies } = await stratumState(act.sql, row.draw, row.stratum);
   return (
     (open === 0 && vacancies === 0) ||
-    refuse('reserve-may-be-needed', '本层还有任务没有到检验机构收样，候补可能还要启用。', 'Tasks of this stratum are still out; the reserve may be needed.')
+    refuse(
+      'reserve-may-be-needed',
+      '本层还有任务没有到检验机构收样，候补可能还要启用。',
+      'Tasks of this stratum are still out; the reserve may be needed.',
+    )
   );
 }
 

@@ -48,7 +48,13 @@ export const authorisation = (row: TaskRow): Paper => ({
 export const blankSheet = (row: TaskRow): Paper => ({
   template: 'sampling-sheet',
   title: '产品质量监督抽查抽样单（空白）',
-  content: { ...visited(row), testSample: row.testSample, spareSample: row.spareSample, unit: row.sampleUnit, filled: false },
+  content: {
+    ...visited(row),
+    testSample: row.testSample,
+    spareSample: row.spareSample,
+    unit: row.sampleUnit,
+    filled: false,
+  },
 });
 
 /** 抽样单: the record of the sampling (order 18 art. 19). */
@@ -128,7 +134,13 @@ export async function testReport(row: TaskRow, act: Act): Promise<Paper> {
       reportNumber: row.reportNumber,
       revision,
       laboratory: row.lab.name,
-      sample: { name: row.sampleName, trademark: row.trademark, model: row.model, batch: row.batch, standard: row.standard },
+      sample: {
+        name: row.sampleName,
+        trademark: row.trademark,
+        model: row.model,
+        batch: row.batch,
+        standard: row.standard,
+      },
       producer: row.labelledProducer?.name ?? null,
       sampledOn: row.sampledOn,
       receivedOn: row.receivedOn,
@@ -136,8 +148,16 @@ export async function testReport(row: TaskRow, act: Act): Promise<Paper> {
         const found = results.find((result) => result.item === item)!;
         const { verdict, judgement } = found;
         return {
-          item, method, limit, severity, verdict, result: found.value, unit: found.unit ?? unit ?? null,
-          reason: judgement.reason.zh, steps: judgement.steps.map(({ zh }) => zh), clause: judgement.clause,
+          item,
+          method,
+          limit,
+          severity,
+          verdict,
+          result: found.value,
+          unit: found.unit ?? unit ?? null,
+          reason: judgement.reason.zh,
+          steps: judgement.steps.map(({ zh }) => zh),
+          clause: judgement.clause,
         };
       }),
       conclusion: conclusions[row.conclusion!].zh,

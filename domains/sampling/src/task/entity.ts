@@ -11,10 +11,22 @@ export const unsampledReasons = {
   'no-product': { zh: '没有待销产品（第十八条第一项）', en: 'Nothing waiting for sale (art. 18(1))' },
   'stock-too-small': { zh: '待销产品数量不足（第十八条第一项）', en: 'Too few goods waiting for sale (art. 18(1))' },
   'not-for-sale': { zh: '不用于销售（第十八条第二项）', en: 'Not for sale (art. 18(2))' },
-  'export-only': { zh: '只用于出口且合同另有约定（第十八条第二项）', en: 'Export only, with other quality terms (art. 18(2))' },
-  'marked-trial': { zh: '标注“试制”“处理”“样品”（第十八条第三项）', en: 'Marked trial, seconds or specimen (art. 18(3))' },
-  'six-months': { zh: '同一产品六个月内已经抽查（第八条第一款）', en: 'Same product sampled within six months (art. 8(1))' },
-  'superior-sampled': { zh: '企业证明六个月内经上级抽查（第八条第二款）', en: 'Firm proves that a superior sampled it (art. 8(2))' },
+  'export-only': {
+    zh: '只用于出口且合同另有约定（第十八条第二项）',
+    en: 'Export only, with other quality terms (art. 18(2))',
+  },
+  'marked-trial': {
+    zh: '标注“试制”“处理”“样品”（第十八条第三项）',
+    en: 'Marked trial, seconds or specimen (art. 18(3))',
+  },
+  'six-months': {
+    zh: '同一产品六个月内已经抽查（第八条第一款）',
+    en: 'Same product sampled within six months (art. 8(1))',
+  },
+  'superior-sampled': {
+    zh: '企业证明六个月内经上级抽查（第八条第二款）',
+    en: 'Firm proves that a superior sampled it (art. 8(2))',
+  },
   refused: { zh: '阻碍、拒绝或者不配合（第二十一条）', en: 'Obstructed or refused (art. 21)' },
 } as const;
 
@@ -31,13 +43,13 @@ export const stopReasons = {
 } as const;
 
 /** 样品确认: what the labelled producer says of a sample found elsewhere. */
-export const producerAnswers = {
+const producerAnswers = {
   confirms: { zh: '确认为其产品', en: 'Confirms' },
   denies: { zh: '否认为其产品', en: 'Denies' },
   none: { zh: '逾期未答复', en: 'No answer in time' },
 } as const;
 
-export const denials = {
+const denials = {
   proved: { zh: '否认成立', en: 'Denial proved' },
   'not-proved': { zh: '否认不成立', en: 'Denial not proved' },
 } as const;

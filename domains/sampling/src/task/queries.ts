@@ -22,7 +22,8 @@ export const campaignProgress = query({
        where t.scheme = $1 and t.state not in ('reserved', 'released') group by t.state`,
       [scheme],
     );
-    const sum = (of: 'n' | 'reserves' | 'failed' | 'decided'): number => rows.reduce((total, row) => total + Number(row[of]), 0);
+    const sum = (of: 'n' | 'reserves' | 'failed' | 'decided'): number =>
+      rows.reduce((total, row) => total + Number(row[of]), 0);
     const [x, n] = [sum('failed'), sum('decided')];
     const interval = n === 0 ? null : wilsonInterval(x, n);
     return {
@@ -49,7 +50,14 @@ interface ReportedTask {
 }
 
 type ShownItem = TestItem & {
-  result: (Pick<Verdict, 'verdict' | 'reason' | 'steps' | 'clause'> & { value: string; unit: string | null; enteredOn: string; rechecked: boolean }) | null;
+  result:
+    | (Pick<Verdict, 'verdict' | 'reason' | 'steps' | 'clause'> & {
+        value: string;
+        unit: string | null;
+        enteredOn: string;
+        rechecked: boolean;
+      })
+    | null;
 };
 
 /**
@@ -68,7 +76,12 @@ export const taskResults = query({
       [task],
     );
     if (found === undefined) return null;
-    const retests = await sql.query<{ id: string; lab: string | null; conclusion: string | null; report: string | null }>(
+    const retests = await sql.query<{
+      id: string;
+      lab: string | null;
+      conclusion: string | null;
+      report: string | null;
+    }>(
       `select id, retest_lab ->> 'name' as lab, retest_conclusion as conclusion, retest_report as report from sampling.objection
        where task = $1 and retest_lab is not null order by id`,
       [task],
@@ -82,7 +95,10 @@ export const taskResults = query({
           if (result === undefined) return { ...item, result: null };
           const { judgement, value, unit, verdict, enteredOn } = result;
           const { reason, steps, clause } = judgement;
-          return { ...item, result: { value, unit, verdict, reason, steps, clause, enteredOn, rechecked: replay(judgement).identical } };
+          return {
+            ...item,
+            result: { value, unit, verdict, reason, steps, clause, enteredOn, rechecked: replay(judgement).identical },
+          };
         });
     };
     const { items: _items, ...rest } = found;

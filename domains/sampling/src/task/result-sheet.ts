@@ -11,8 +11,16 @@ export interface SheetFault {
 }
 
 const headings: Record<string, 'task' | 'item' | 'result' | 'unit' | 'nd'> = {
-  任务编号: 'task', task: 'task', 检验项目: 'item', item: 'item', 检验结果: 'result', result: 'result', 单位: 'unit', unit: 'unit',
-  未检出: 'nd', nd: 'nd',
+  任务编号: 'task',
+  task: 'task',
+  检验项目: 'item',
+  item: 'item',
+  检验结果: 'result',
+  result: 'result',
+  单位: 'unit',
+  unit: 'unit',
+  未检出: 'nd',
+  nd: 'nd',
 };
 
 /**
@@ -26,7 +34,17 @@ export function readResultSheet(text: string): { tasks: Map<string, EnteredResul
   const tasks = new Map<string, EnteredResult[]>();
   const missing = (['task', 'item', 'result'] as const).filter((name) => !columns.includes(name));
   if (missing.length > 0)
-    return { tasks, faults: missing.map((column) => ({ row: 1, column, code: 'column-missing', zh: '缺少这一列。', en: 'The column is missing.', value: '' })) };
+    return {
+      tasks,
+      faults: missing.map((column) => ({
+        row: 1,
+        column,
+        code: 'column-missing',
+        zh: '缺少这一列。',
+        en: 'The column is missing.',
+        value: '',
+      })),
+    };
   rows.forEach((cells, index) => {
     const row = index + 2;
     if (cells.every((cell) => cell.trim() === '')) return;
@@ -34,7 +52,14 @@ export function readResultSheet(text: string): { tasks: Map<string, EnteredResul
     const nd = ['是', '未检出', 'true', '1', 'nd'].includes(cell('nd').toLowerCase());
     for (const name of ['task', 'item', ...(nd ? [] : ['result'])] as const)
       if (cell(name as 'task') === '')
-        faults.push({ row, column: name, code: 'cell-empty', zh: '此格不能为空。', en: 'The cell is empty.', value: '' });
+        faults.push({
+          row,
+          column: name,
+          code: 'cell-empty',
+          zh: '此格不能为空。',
+          en: 'The cell is empty.',
+          value: '',
+        });
     if (faults.some((fault) => fault.row === row)) return;
     const entry = { item: cell('item'), result: cell('result') || null, unit: cell('unit') || null, nd };
     tasks.set(cell('task'), [...(tasks.get(cell('task')) ?? []), entry]);

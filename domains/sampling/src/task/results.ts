@@ -7,7 +7,11 @@ import type { FailedItem, TestItem } from './items.ts';
 export const EnteredResult = z.object({
   item: field.text('检验项目', { en: 'Item' }),
   result: optional(
-    field.text('检验结果', { en: 'Result', max: 500, help: { zh: '未检出时填方法检出限。', en: 'The detection limit when nothing was detected.' } }),
+    field.text('检验结果', {
+      en: 'Result',
+      max: 500,
+      help: { zh: '未检出时填方法检出限。', en: 'The detection limit when nothing was detected.' },
+    }),
   ),
   unit: optional(field.text('单位', { en: 'Unit', max: 40 })),
   nd: optional(field.flag('未检出', { en: 'Not detected' })),
@@ -15,7 +19,7 @@ export const EnteredResult = z.object({
 export type EnteredResult = z.infer<typeof EnteredResult>;
 
 /** A result beside its limit, with the verdict and everything needed to reach it again. */
-export interface JudgedResult {
+interface JudgedResult {
   item: TestItem;
   /** As entered, "未检出" included. */
   value: string;
@@ -26,7 +30,9 @@ export interface JudgedResult {
 /** What the tester wrote, as one text that the reader of results understands. */
 export function resultText(entered: EnteredResult, unit: string | null): string {
   if (!entered.nd) return entered.result ?? '';
-  return entered.result ? `未检出(检出限 ${entered.result}${unit === null || unit === '1' ? '' : ` ${unit}`})` : '未检出';
+  return entered.result
+    ? `未检出(检出限 ${entered.result}${unit === null || unit === '1' ? '' : ` ${unit}`})`
+    : '未检出';
 }
 
 /**
@@ -34,12 +40,19 @@ export function resultText(entered: EnteredResult, unit: string | null): string 
  * uncertainty unless the standard asks for it (GB/T 8170-2008 4.3).
  * @throws StatisticsError when limit or result cannot be understood
  */
-export function judgeResult(item: TestItem, entered: EnteredResult): JudgedResult {
+function judgeResult(item: TestItem, entered: EnteredResult): JudgedResult {
   const limit = parseLimit(item.limit, item.unit ?? null);
   const limitUnit = limit.kind === 'range' || limit.kind === 'not-detected' ? limit.unit : null;
   const unit = entered.unit ?? item.unit ?? limitUnit;
   const value = resultText(entered, unit);
-  const verdict = judge({ limit, result: value, unit, method: item.judge, rule: { kind: 'simple' }, source: item.method });
+  const verdict = judge({
+    limit,
+    result: value,
+    unit,
+    method: item.judge,
+    rule: { kind: 'simple' },
+    source: item.method,
+  });
   return { item, value, unit, verdict };
 }
 
@@ -52,7 +65,12 @@ export function judgeAll(items: readonly TestItem[], entered: readonly EnteredRe
     const item = byName.get(result.item);
     const path = `results.${index}`;
     if (item === undefined)
-      return refuse('unknown-item', `“${result.item}”不是实施细则的检验项目。`, `${result.item} is not an item of the detailed rules.`, `${path}.item`);
+      return refuse(
+        'unknown-item',
+        `“${result.item}”不是实施细则的检验项目。`,
+        `${result.item} is not an item of the detailed rules.`,
+        `${path}.item`,
+      );
     if (seen.has(result.item))
       return refuse('item-twice', `“${result.item}”录入了两次。`, `${result.item} was entered twice.`, `${path}.item`);
     seen.add(result.item);
@@ -69,7 +87,9 @@ export function judgeAll(items: readonly TestItem[], entered: readonly EnteredRe
 const decidesNothing = new Set(['no-limit-value', 'no-numeric-maximum']);
 
 /** Items that have a limit but no verdict yet: no conclusion may rest on them. */
-export function undecided(results: readonly { item: string; verdict: Pick<Verdict, 'verdict' | 'reason'> }[]): string[] {
+export function undecided(
+  results: readonly { item: string; verdict: Pick<Verdict, 'verdict' | 'reason'> }[],
+): string[] {
   return results
     .filter(({ verdict }) => verdict.verdict === 'not-judged' && !decidesNothing.has(verdict.reason.code))
     .map(({ item }) => item);
@@ -113,14 +133,28 @@ export async function writeResults(
        on conflict (record, item) do update set value = excluded.value, unit = excluded.unit, verdict = excluded.verdict,
          judgement = excluded.judgement, tester = excluded.tester, tester_name = excluded.tester_name, entered_on = excluded.entered_on`,
       [
-        record, item.item, items.findIndex(({ item: name }) => name === item.item), value, unit, item.method, item.limit, item.severity,
-        verdict.verdict, JSON.stringify(verdict), by.person, by.name, by.on,
+        record,
+        item.item,
+        items.findIndex(({ item: name }) => name === item.item),
+        value,
+        unit,
+        item.method,
+        item.limit,
+        item.severity,
+        verdict.verdict,
+        JSON.stringify(verdict),
+        by.person,
+        by.name,
+        by.on,
       ],
     );
 }
 
 /** The failed items as reports and bulletins show them. */
-export function failedItemsOf(items: readonly TestItem[], results: readonly Pick<ResultRow, 'item' | 'value' | 'unit' | 'verdict'>[]): FailedItem[] {
+export function failedItemsOf(
+  items: readonly TestItem[],
+  results: readonly Pick<ResultRow, 'item' | 'value' | 'unit' | 'verdict'>[],
+): FailedItem[] {
   return items.flatMap(({ item, limit, severity, unit }) => {
     const found = results.find((result) => result.item === item);
     if (found?.verdict !== 'fails') return [];

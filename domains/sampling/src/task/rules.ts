@@ -1,4 +1,4 @@
-import { computeDeadline, type Calendar } from '@hengjian/calendar';
+import { type Calendar, computeDeadline } from '@hengjian/calendar';
 import { type Refusal, refuse } from '@hengjian/kernel';
 import type { TaskRow } from './entity.ts';
 import type { Conclusion, FailedItem, Seriousness, TestItem, VerdictRule } from './items.ts';
@@ -44,7 +44,7 @@ export function lastDayOfSixMonths(sampledOn: string, calendar: Calendar): strin
 const plain = (text: string): string => text.normalize('NFKC').toUpperCase().replaceAll(/\s+/g, '');
 
 /** What makes a product "the same" (order 18 art. 8(1)): authority, maker, standard, trademark, specification and model. */
-export interface SameProduct {
+interface SameProduct {
   authority: string;
   makerCode: string | null;
   makerName: string;
@@ -65,7 +65,8 @@ export function makerOf(
   task: Pick<TaskRow, 'enterpriseName' | 'enterpriseCode'>,
   sample: { channel: Channel; labelledProducer?: LabelledProducer | null | undefined },
 ): { name: string; code: string | null } {
-  if (sample.labelledProducer) return { name: sample.labelledProducer.name, code: sample.labelledProducer.code ?? null };
+  if (sample.labelledProducer)
+    return { name: sample.labelledProducer.name, code: sample.labelledProducer.code ?? null };
   const own = sample.channel === 'producer';
   return own
     ? { name: task.enterpriseName, code: task.enterpriseCode ?? null }
@@ -79,23 +80,51 @@ export function isExemptFromSixMonths(task: Pick<TaskRow, 'planKind'>, ground: s
 
 /** What stands against taking this sample (order 18 arts 8, 16–19, 22, 26), apart from the six months. */
 export function checkSample(
-  task: Pick<TaskRow, 'samplers' | 'testSample' | 'spareSample' | 'minimumStock' | 'sampleUnit' | 'planKind' | 'issuedOn'>,
+  task: Pick<
+    TaskRow,
+    'samplers' | 'testSample' | 'spareSample' | 'minimumStock' | 'sampleUnit' | 'planKind' | 'issuedOn'
+  >,
   sample: SampleRecord,
   actor: { person: string },
   day: string,
 ): true | Refusal {
   if (sample.sampledOn > day)
-    return refuse('sampled-in-future', '抽样日期不能晚于今天。', 'The sample cannot have been taken in the future.', 'sampledOn');
+    return refuse(
+      'sampled-in-future',
+      '抽样日期不能晚于今天。',
+      'The sample cannot have been taken in the future.',
+      'sampledOn',
+    );
   if (sample.sampledOn < (task.issuedOn ?? ''))
-    return refuse('before-the-notice', '抽样日期早于监督抽查通知书。', 'It was sampled before the notice was issued.', 'sampledOn');
+    return refuse(
+      'before-the-notice',
+      '抽样日期早于监督抽查通知书。',
+      'It was sampled before the notice was issued.',
+      'sampledOn',
+    );
   const named = new Set(task.samplers.map(({ person }) => person));
   const present = new Set(sample.present);
   if (present.size < 2)
-    return refuse('two-samplers', '抽样人员不得少于两人（第十六条）。', 'At least two samplers must be there (art. 16).', 'present');
+    return refuse(
+      'two-samplers',
+      '抽样人员不得少于两人（第十六条）。',
+      'At least two samplers must be there (art. 16).',
+      'present',
+    );
   if (!present.has(actor.person) || ![...present].every((person) => named.has(person)))
-    return refuse('not-named', '到场的必须是本任务指派的抽样人员，并由到场人员登记。', 'Only samplers named in the task may be present, and one of them records.', 'present');
+    return refuse(
+      'not-named',
+      '到场的必须是本任务指派的抽样人员，并由到场人员登记。',
+      'Only samplers named in the task may be present, and one of them records.',
+      'present',
+    );
   if (sample.repeatGround && !isExemptFromSixMonths(task, sample.repeatGround))
-    return refuse('no-such-exemption', '只有跟踪抽查和应急抽查可以在六个月内重复抽查（第八条第三款）。', 'Only follow-up and emergency sampling may repeat (art. 8(3)).', 'repeatGround');
+    return refuse(
+      'no-such-exemption',
+      '只有跟踪抽查和应急抽查可以在六个月内重复抽查（第八条第三款）。',
+      'Only follow-up and emergency sampling may repeat (art. 8(3)).',
+      'repeatGround',
+    );
   return checkQuantities(task, sample);
 }
 
@@ -106,20 +135,55 @@ function checkQuantities(
   const { testSample, spareSample, sampleUnit } = task;
   const online = sample.channel === 'online';
   if (online !== (sample.onlineOrder !== null && sample.onlineOrder !== undefined))
-    return refuse('online-order', '网络购样须登记平台、订单和付款信息，现场抽样不登记（第二十六条）。', 'An online purchase, and only it, records platform, order and payment (art. 26).', 'onlineOrder');
+    return refuse(
+      'online-order',
+      '网络购样须登记平台、订单和付款信息，现场抽样不登记（第二十六条）。',
+      'An online purchase, and only it, records platform, order and payment (art. 26).',
+      'onlineOrder',
+    );
   if (online !== (sample.signature === 'online'))
-    return refuse('online-signature', '签字方式与抽样渠道不符。', 'The signature does not suit the way of sampling.', 'signature');
+    return refuse(
+      'online-signature',
+      '签字方式与抽样渠道不符。',
+      'The signature does not suit the way of sampling.',
+      'signature',
+    );
   if (sample.signature === 'refused' && !sample.witness)
-    return refuse('refusal-unexplained', '被抽样单位拒绝签字的，须注明情况或者见证人（第十九条）。', 'A refusal to sign must be explained or witnessed (art. 19).', 'witness');
+    return refuse(
+      'refusal-unexplained',
+      '被抽样单位拒绝签字的，须注明情况或者见证人（第十九条）。',
+      'A refusal to sign must be explained or witnessed (art. 19).',
+      'witness',
+    );
   if (online && sample.spareKeptAt === 'firm')
-    return refuse('spare-online', '网络购买的备用样品由检验机构存放。', 'A spare sample bought online stays with the laboratory.', 'spareKeptAt');
+    return refuse(
+      'spare-online',
+      '网络购买的备用样品由检验机构存放。',
+      'A spare sample bought online stays with the laboratory.',
+      'spareKeptAt',
+    );
   const least = task.minimumStock ?? testSample + spareSample;
   if (!online && sample.stock < least)
-    return refuse('stock-too-small', `待销产品不足 ${least} ${sampleUnit}，不得抽样（第十八条），请改为登记未抽到样。`, `Fewer than ${least} wait for sale: no sample may be taken (art. 18); record that none was.`, 'stock');
+    return refuse(
+      'stock-too-small',
+      `待销产品不足 ${least} ${sampleUnit}，不得抽样（第十八条），请改为登记未抽到样。`,
+      `Fewer than ${least} wait for sale: no sample may be taken (art. 18); record that none was.`,
+      'stock',
+    );
   if (sample.testQuantity < testSample)
-    return refuse('test-sample-too-small', `检验样品不得少于 ${testSample} ${sampleUnit}。`, `The test sample needs at least ${testSample}.`, 'testQuantity');
+    return refuse(
+      'test-sample-too-small',
+      `检验样品不得少于 ${testSample} ${sampleUnit}。`,
+      `The test sample needs at least ${testSample}.`,
+      'testQuantity',
+    );
   if (sample.spareQuantity < spareSample)
-    return refuse('spare-sample-too-small', `备用样品不得少于 ${spareSample} ${sampleUnit}。`, `The spare sample needs at least ${spareSample}.`, 'spareQuantity');
+    return refuse(
+      'spare-sample-too-small',
+      `备用样品不得少于 ${spareSample} ${sampleUnit}。`,
+      `The spare sample needs at least ${spareSample}.`,
+      'spareQuantity',
+    );
   if (!online && sample.testQuantity + sample.spareQuantity > sample.stock)
     return refuse('more-than-stock', '抽取数量大于抽样基数。', 'More was taken than was there.', 'testQuantity');
   return true;
@@ -141,18 +205,30 @@ export interface Addressee {
 export function addresseesOf(task: TaskRow): Addressee[] {
   const { labelledProducer: producer, onlineOrder: order } = task;
   const firm: Addressee = {
-    kind: 'sampled', id: task.enterprise, name: task.enterpriseName, code: task.enterpriseCode ?? null, address: task.place ?? null,
+    kind: 'sampled',
+    id: task.enterprise,
+    name: task.enterpriseName,
+    code: task.enterpriseCode ?? null,
+    address: task.place ?? null,
   };
   const addressees = [firm];
   const elsewhere = task.channel === 'seller' || task.channel === 'online';
   const isFirmItself = producer && ((producer.code && producer.code === firm.code) || producer.name === firm.name);
   if (producer && elsewhere && !isFirmItself && task.denial !== 'proved')
     addressees.push({
-      kind: 'labelled-producer', id: producer.enterprise ?? null, name: producer.name, code: producer.code ?? null, address: producer.address ?? null,
+      kind: 'labelled-producer',
+      id: producer.enterprise ?? null,
+      name: producer.name,
+      code: producer.code ?? null,
+      address: producer.address ?? null,
     });
   if (order)
     addressees.push({
-      kind: 'platform', id: order.platformEnterprise ?? null, name: order.platform, code: null, address: order.platformAddress ?? null,
+      kind: 'platform',
+      id: order.platformEnterprise ?? null,
+      name: order.platform,
+      code: null,
+      address: order.platformAddress ?? null,
     });
   return addressees;
 }

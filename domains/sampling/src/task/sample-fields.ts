@@ -9,9 +9,11 @@ export const channels = {
 export type Channel = keyof typeof channels;
 
 /** 标称生产者: who the label says made it. */
-export const labelledProducerShape = {
+const labelledProducerShape = {
   name: field.text('标称生产者', { en: 'Labelled producer', public: true }),
-  code: optional(field.text('统一社会信用代码', { en: 'Credit code', public: true, pattern: /^[0-9A-HJ-NPQRTUWXY]{18}$/ })),
+  code: optional(
+    field.text('统一社会信用代码', { en: 'Credit code', public: true, pattern: /^[0-9A-HJ-NPQRTUWXY]{18}$/ }),
+  ),
   region: optional(field.region('所在地', { en: 'Region', public: true })),
   address: optional(field.text('地址', { en: 'Address', max: 300 })),
   licence: optional(field.text('生产许可证或 CCC 证书号', { en: 'Licence or CCC certificate' })),
@@ -21,7 +23,7 @@ export const LabelledProducer = z.object(labelledProducerShape);
 export type LabelledProducer = z.infer<typeof LabelledProducer>;
 
 /** What is recorded of a sample bought in the name of a consumer (order 18 art. 26). */
-export const onlineOrderShape = {
+const onlineOrderShape = {
   platform: field.text('电子商务平台经营者', { en: 'Platform operator', public: true }),
   platformEnterprise: optional(field.identifier('平台主体库编号', { en: 'Platform in the register' })),
   platformAddress: optional(field.text('平台地址', { en: "Platform's address", max: 300 })),
@@ -33,8 +35,14 @@ export const onlineOrderShape = {
   delivery: field.text('收货地址', { en: 'Delivered to', max: 300 }),
 };
 
-export const Person = z.object({ person: field.identifier('人员', { en: 'Person' }), name: field.text('姓名', { en: 'Name' }) });
-export const Body = { id: field.identifier('机构', { en: 'Body' }), name: field.text('机构名称', { en: 'Name of body' }) };
+export const Person = z.object({
+  person: field.identifier('人员', { en: 'Person' }),
+  name: field.text('姓名', { en: 'Name' }),
+});
+export const Body = {
+  id: field.identifier('机构', { en: 'Body' }),
+  name: field.text('机构名称', { en: 'Name of body' }),
+};
 
 /** What the sampling record (抽样单) says; each is a field of the task and an input of the act of sampling (order 18 arts 19, 22–24). */
 export const sampleShape = {
@@ -43,12 +51,19 @@ export const sampleShape = {
   place: field.text('抽样地点', { en: 'Place', max: 300 }),
   storage: optional(field.text('贮存环境', { en: 'Storage', max: 300 })),
   sampleName: field.text('样品名称', { en: 'Name on the product', public: true }),
-  trademark: field.text('商标', { en: 'Trademark', public: true, help: { zh: '没有商标的填“无”。', en: 'Enter 无 when there is none.' } }),
+  trademark: field.text('商标', {
+    en: 'Trademark',
+    public: true,
+    help: { zh: '没有商标的填“无”。', en: 'Enter 无 when there is none.' },
+  }),
   model: field.text('规格型号', { en: 'Model', public: true }),
   batch: field.text('生产日期或批号', { en: 'Batch or date of production', public: true }),
   grade: optional(field.text('产品等级', { en: 'Grade', public: true })),
   standard: field.text('执行标准', { en: 'Standard', public: true }),
-  stock: field.integer('抽样基数', { en: 'Stock', help: { zh: '同批待销产品的数量。', en: 'Goods of the batch waiting for sale.' } }),
+  stock: field.integer('抽样基数', {
+    en: 'Stock',
+    help: { zh: '同批待销产品的数量。', en: 'Goods of the batch waiting for sale.' },
+  }),
   unitPrice: field.money('单价', { en: 'Unit price' }),
   testQuantity: field.integer('检验样品数量', { en: 'Test sample', min: 1 }),
   spareQuantity: field.integer('备用样品数量', { en: 'Spare sample' }),
@@ -57,25 +72,44 @@ export const sampleShape = {
     { laboratory: { zh: '检验机构', en: 'Laboratory' }, firm: { zh: '被抽样单位', en: 'Sampled firm' } },
     { en: 'Spare sample is kept at' },
   ),
-  seal: field.text('封样状态', { en: 'Seals', max: 300, help: { zh: '封条编号、位置和状态。', en: 'Numbers, places and state of the seals.' } }),
-  labelledProducer: optional(field.object('标称生产者', labelledProducerShape, { en: 'Labelled producer', public: true })),
+  seal: field.text('封样状态', {
+    en: 'Seals',
+    max: 300,
+    help: { zh: '封条编号、位置和状态。', en: 'Numbers, places and state of the seals.' },
+  }),
+  labelledProducer: optional(
+    field.object('标称生产者', labelledProducerShape, { en: 'Labelled producer', public: true }),
+  ),
   present: field.list('到场抽样人员', field.identifier('人员', { en: 'Person' }), { en: 'Samplers present', max: 10 }),
   signature: field.choice(
     '被抽样单位签字',
-    { signed: { zh: '已签字', en: 'Signed' }, refused: { zh: '拒绝签字', en: 'Refused to sign' }, online: { zh: '网购，加盖抽样单位公章后寄送', en: 'Online: sealed and sent' } },
+    {
+      signed: { zh: '已签字', en: 'Signed' },
+      refused: { zh: '拒绝签字', en: 'Refused to sign' },
+      online: { zh: '网购，加盖抽样单位公章后寄送', en: 'Online: sealed and sent' },
+    },
     { en: "Firm's signature" },
   ),
   witness: optional(
-    field.text('见证人或拒签说明', { en: 'Witness, or account of the refusal', max: 300, personal: { zh: '证明拒签', en: 'to prove the refusal' } }),
+    field.text('见证人或拒签说明', {
+      en: 'Witness, or account of the refusal',
+      max: 300,
+      personal: { zh: '证明拒签', en: 'to prove the refusal' },
+    }),
   ),
   contact: optional(field.text('联系人', { en: 'Contact', personal: { zh: '抽查联系', en: 'to reach the firm' } })),
-  contactPhone: optional(field.text('联系电话', { en: 'Telephone', personal: { zh: '抽查联系', en: 'to reach the firm' } })),
+  contactPhone: optional(
+    field.text('联系电话', { en: 'Telephone', personal: { zh: '抽查联系', en: 'to reach the firm' } }),
+  ),
   onlineOrder: optional(field.object('网络购样信息', onlineOrderShape, { en: 'Online order' })),
   repeatGround: optional(
     field.longText('重复抽查的理由', {
       en: 'Ground for sampling again',
       max: 500,
-      help: { zh: '仅跟踪抽查和应急抽查可在六个月内重复抽查。', en: 'Only follow-up and emergency sampling may repeat within six months.' },
+      help: {
+        zh: '仅跟踪抽查和应急抽查可在六个月内重复抽查。',
+        en: 'Only follow-up and emergency sampling may repeat within six months.',
+      },
     }),
   ),
 };

@@ -1,21 +1,35 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import type { TaskRow } from './entity.ts';
-import { type FailedItem } from './items.ts';
+import type { FailedItem } from './items.ts';
 import { addresseesOf, finalConclusionOf, type ObjectionOutcome } from './rules.ts';
 
 /** The producer's denial must be decided before anybody is told who made the goods. */
 export const isDenialSettled = (row: TaskRow): true | Refusal =>
-  row.producerAnswer !== 'denies' || Boolean(row.denial) ||
-  refuse('denial-open', '标称生产者否认为其产品，请先作出认定。', 'The labelled producer denies the goods; decide on that first.');
+  row.producerAnswer !== 'denies' ||
+  Boolean(row.denial) ||
+  refuse(
+    'denial-open',
+    '标称生产者否认为其产品，请先作出认定。',
+    'The labelled producer denies the goods; decide on that first.',
+  );
 
 /** Prepares one written conclusion for each who must have it (order 18 art. 35). */
 export async function notify(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
   for (const addressee of addresseesOf(row))
     await act.create('sampling.notice', 'prepare', {
-      task: row.id, addressee, enterpriseName: row.enterpriseName, productName: row.productName, sampleName: row.sampleName,
-      trademark: row.trademark, model: row.model, batch: row.batch, reportNumber: row.reportNumber, conclusion: row.conclusion,
-      failedItems: row.failedItems, labName: row.lab.name,
+      task: row.id,
+      addressee,
+      enterpriseName: row.enterpriseName,
+      productName: row.productName,
+      sampleName: row.sampleName,
+      trademark: row.trademark,
+      model: row.model,
+      batch: row.batch,
+      reportNumber: row.reportNumber,
+      conclusion: row.conclusion,
+      failedItems: row.failedItems,
+      labName: row.lab.name,
     });
   return { notifiedOn: act.occurredOn };
 }
@@ -24,14 +38,24 @@ export const ProducerLetter = z.strictObject({ producerAnswerDue: field.date('�
 
 export const isMadeElsewhere = (row: TaskRow): true | Refusal =>
   (row.channel !== 'producer' && Boolean(row.labelledProducer)) ||
-  refuse('nobody-to-ask', '样品在生产企业抽取，或者没有标称生产者，无需确认。', 'Taken at the producer, or no producer is named: nobody to ask.');
+  refuse(
+    'nobody-to-ask',
+    '样品在生产企业抽取，或者没有标称生产者，无需确认。',
+    'Taken at the producer, or no producer is named: nobody to ask.',
+  );
 
 export function checkProducerLetter(row: TaskRow, input: z.infer<typeof ProducerLetter>, act: Act): true | Refusal {
-  if (row.producerAnswer) return refuse('answered-already', '标称生产者已经答复。', 'The producer has answered already.');
-  return input.producerAnswerDue > act.occurredOn || refuse('due-in-past', '答复期限应晚于今天。', 'The term must lie ahead.', 'producerAnswerDue');
+  if (row.producerAnswer)
+    return refuse('answered-already', '标称生产者已经答复。', 'The producer has answered already.');
+  return (
+    input.producerAnswerDue > act.occurredOn ||
+    refuse('due-in-past', '答复期限应晚于今天。', 'The term must lie ahead.', 'producerAnswerDue')
+  );
 }
 
-export const askProducer = (_row: TaskRow, _input: unknown, act: Act): Partial<TaskRow> => ({ producerAskedOn: act.occurredOn });
+export const askProducer = (_row: TaskRow, _input: unknown, act: Act): Partial<TaskRow> => ({
+  producerAskedOn: act.occurredOn,
+});
 
 export const ProducerAnswer = z.strictObject({
   producerAnswer: field.choice(
@@ -43,13 +67,19 @@ export const ProducerAnswer = z.strictObject({
 });
 
 export const isProducerAsked = (row: TaskRow): true | Refusal =>
-  Boolean(row.producerAskedOn) || refuse('not-asked', '还没有向标称生产者发出样品确认通知。', 'The labelled producer was not asked.');
+  Boolean(row.producerAskedOn) ||
+  refuse('not-asked', '还没有向标称生产者发出样品确认通知。', 'The labelled producer was not asked.');
 
 export function checkProducerAnswer(row: TaskRow, input: z.infer<typeof ProducerAnswer>): true | Refusal {
   if (row.producerAnswer === 'confirms' || row.producerAnswer === 'denies')
     return refuse('answered-already', '标称生产者已经答复。', 'The producer has answered already.');
   if (input.producerAnswer === 'denies' && !input.producerStatement)
-    return refuse('denial-unfounded', '否认为其产品的，须说明理由和证据。', 'A denial must give its reasons and evidence.', 'producerStatement');
+    return refuse(
+      'denial-unfounded',
+      '否认为其产品的，须说明理由和证据。',
+      'A denial must give its reasons and evidence.',
+      'producerStatement',
+    );
   return true;
 }
 
@@ -67,7 +97,8 @@ export const DenialDecision = z.strictObject({
 type DenialDecision = z.infer<typeof DenialDecision>;
 
 export function checkDenial(row: TaskRow): true | Refusal {
-  if (row.producerAnswer !== 'denies') return refuse('no-denial', '标称生产者没有否认。', 'The producer has not denied the goods.');
+  if (row.producerAnswer !== 'denies')
+    return refuse('no-denial', '标称生产者没有否认。', 'The producer has not denied the goods.');
   return !row.denial || refuse('denial-decided', '已经作出认定。', 'This was decided already.');
 }
 
@@ -95,7 +126,10 @@ export const acceptDenial = (row: TaskRow, _input: DenialDecision): Partial<Task
 /** Nothing is final while a notice runs or an objection is open (order 18 arts 36–42). */
 export async function checkConclude(row: TaskRow, _input: unknown, act: Act): Promise<true | Refusal> {
   const open = await openNotices(act.sql, row.id);
-  return open === 0 || refuse('notices-open', `还有 ${open} 份告知书在异议期内或者异议未办结。`, `${open} notices are still open.`);
+  return (
+    open === 0 ||
+    refuse('notices-open', `还有 ${open} 份告知书在异议期内或者异议未办结。`, `${open} notices are still open.`)
+  );
 }
 
 /** Notices of a task that have neither run out nor been settled. */

@@ -11,9 +11,17 @@ type Results = z.infer<typeof Results>;
 function checkApart(row: TaskRow, act: Act): true | Refusal {
   const { person, organisation } = act.actor;
   if (row.samplers.some((sampler) => sampler.person === person))
-    return refuse('separation', '抽样人员不得承担其抽样产品的检验工作（第九条）。', 'Who sampled may not test (art. 9).');
+    return refuse(
+      'separation',
+      '抽样人员不得承担其抽样产品的检验工作（第九条）。',
+      'Who sampled may not test (art. 9).',
+    );
   if (row.separateBodies && organisation !== null && organisation === row.samplingBody.id)
-    return refuse('separation', '本方案要求抽样机构与检验机构分离。', 'This scheme keeps the sampling body from testing.');
+    return refuse(
+      'separation',
+      '本方案要求抽样机构与检验机构分离。',
+      'This scheme keeps the sampling body from testing.',
+    );
   return true;
 }
 
@@ -47,7 +55,11 @@ export async function checkReport(row: TaskRow, _input: unknown, act: Act): Prom
   const results = await resultsOf(act.sql, row.id);
   const open = undecided(results.map(({ item, judgement }) => ({ item, verdict: judgement })));
   if (open.length > 0)
-    return refuse('items-undecided', `以下项目不能判定，请补充结果：${open.join('、')}。`, `These items have no verdict yet: ${open.join(', ')}.`);
+    return refuse(
+      'items-undecided',
+      `以下项目不能判定，请补充结果：${open.join('、')}。`,
+      `These items have no verdict yet: ${open.join(', ')}.`,
+    );
   return (
     results.every(({ tester }) => tester !== act.actor.person) ||
     refuse('separation', '检验人员不得签发自己检验的报告。', 'A tester does not sign the report on his own tests.')
@@ -65,4 +77,6 @@ export async function report(row: TaskRow, _input: unknown, act: Act): Promise<P
   };
 }
 
-export const ReportReturn = z.strictObject({ returnedReason: field.longText('退回理由', { en: 'Why it is returned', max: 2000 }) });
+export const ReportReturn = z.strictObject({
+  returnedReason: field.longText('退回理由', { en: 'Why it is returned', max: 2000 }),
+});

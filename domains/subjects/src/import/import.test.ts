@@ -320,7 +320,7 @@ describe('导出', () => {
 describe('真实登记资料', () => {
   it.skipIf(!existsSync(real))(
     '28,829户连同原有缺陷用不到一分钟入库（资料不在时跳过）',
-    { timeout: 180_000 },
+    { timeout: 400_000 },
     async () => {
       kernel.at('2026-05-06T02:00:00Z');
       const before = process.cpuUsage();

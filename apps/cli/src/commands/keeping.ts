@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { Problem } from '@hengjian/kernel';
+import type { Command as Program } from 'commander';
+import { logName, type Progress, restoreBackup, writeBackup } from '../../../server/src/backup/index.ts';
+import type { Context } from '../context.ts';
+import { UsageError } from '../failure.ts';
+import { createProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** `backup`, `restore`, `seed` and `account`: for whoever runs an installation. */
+export function addKeepingCommands(program: Program, context: Context): void {
+  addBackup(program, context);
+  addRestore(program, context);
+  addSeed(program, context);
+  addAccount(program, context);
+}
+
+function addBackup(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('backup <file>')
+    .description(say('把整个系统备份到一个文件', 'write the whole installation into one file'))
+    .action(async (file: string) => {
+      const opened = await installation.openDatabase();
+      const { database, folder } = opened;
+      const progress = createProgress(terminal);
+      const started = performance.now();
+      try {
+        const { rows, files, log } = await writeBackup({
+          database,
+          folder,
+          logName: opened.logName,
+          file,
+          onProgress: (step) => progress.show(stageOf(terminal, step), step.done, step.total),
+        });
+        progress.end();
+        const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
+        terminal.out(
+          `${say(
+            `已备份 ${total} 行、${files.count} 个文件；日志 ${log.sealed} 条，另有 ${log.unsealed} 条尚未入册；用时 ${seconds(started)} 秒。`,
+            `${total} rows and ${files.count} files in ${seconds(started)} s; the log has ${log.sealed} entries, ${log.unsealed} more wait for their number.`,
+          )}\n`,
+        );
+        terminal.err(
+          `${say(
+            `密钥不在备份中，请另行保管：${folder} 中的 log.key 和 *.secret。`,
+            `Keys are not in the backup; keep them apart from it: log.key and *.secret in ${folder}.`,
+          )}\n`,
+        );
+        if (files.missing > 0)
+          throw new Problem(
+            422,
+            'files-missing',
+            `备份已完成，但有 ${files.missing} 个文件在系统中已丢失或损坏。`,
+            `The backup is complete, but ${files.missing} files are missing or damaged in the installation.`,
+          );
+      } finally {
+        await opened.close();
+      }
+    });
+}
+
+function addRestore(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('restore <file>')
+    .description(
+      say('从备份恢复到空的 HENGJIAN_DATA（或空的 DATABASE_URL）', 'restore into an empty HENGJIAN_DATA (or an empty DATABASE_URL)'),
+    )
+    .option('--last-head <file>', say('所知最新的日志树头，用来声明丢失了什么', 'newest tree head known, to state what is lost'))
+    .option('--new-key', say('日志密钥已丢失，改用新密钥', 'the key of the log is lost: go on under a new one'))
+    .action(async (file: string, options: { lastHead?: string; newKey?: boolean }) => {
+      const { folder, databaseUrl } = installation.configuration();
+      const { migrationFolders } = await import('../../../server/src/platform.ts');
+      const progress = createProgress(terminal);
+      const started = performance.now();
+      const restored = await restoreBackup({
+        file,
+        folder,
+        databaseUrl,
+        migrations: migrationFolders,
+        logName,
+        lastHead: options.lastHead === undefined ? undefined : readNote(options.lastHead),
+        newKey: options.newKey === true,
+        onProgress: (step) => progress.show(stageOf(terminal, step), step.done, step.total),
+      }).finally(() => progress.end());
+      const { rows, files, log, epoch, missingFiles } = restored;
+      terminal.out(
+        `${say(
+          `已恢复 ${rows} 行、${files} 个文件，用时 ${seconds(started)} 秒。日志 ${log.size} 条，由各条重算的根与签名一致。`,
+          `${rows} rows and ${files} files restored in ${seconds(started)} s. The log has ${log.size} entries; the root computed from them is the one that was signed.`,
+        )}\n`,
+      );
+      if (epoch !== null)
+        terminal.out(
+          `${
+            epoch.last > epoch.kept
+              ? say(
+                  `日志开启第 ${epoch.epoch} 期，声明：曾有 ${epoch.last} 条，保留 ${epoch.kept} 条，丢失 ${epoch.last - epoch.kept} 条。`,
+                  `The log opens epoch ${epoch.epoch}, which states: ${epoch.last} entries there were, ${epoch.kept} are kept, ${epoch.last - epoch.kept} are lost.`,
+                )
+              : say(`日志开启第 ${epoch.epoch} 期，所知各条均已保留。`, `The log opens epoch ${epoch.epoch}; every entry known is kept.`)
+          }\n`,
+        );
+      if (missingFiles > 0)
+        terminal.err(
+          `${say(`备份时已有 ${missingFiles} 个文件缺失。`, `${missingFiles} files were missing when the backup was made.`)}\n`,
+        );
+    });
+}
+
+/** A tree head as it was published: the note itself, or the answer of the server's address for it. */
+function readNote(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  if (!text.startsWith('{')) return text;
+  try {
+    const { note } = JSON.parse(text) as { note?: unknown };
+    if (typeof note === 'string') return note;
+  } catch {
+    // Told below like every other file that holds no note
+  }
+  throw new UsageError(`文件 ${file} 不是日志树头。`, `The file ${file} holds no tree head.`);
+}
+
+function stageOf({ say }: Terminal, { stage }: Progress): string {
+  return {
+    checking: say('校验备份', 'checking the archive'),
+    rows: say('数据行', 'rows'),
+    files: say('文件', 'files'),
+    log: say('重算日志', 'recomputing the log'),
+  }[stage];
+}
+
+const seconds = (started: number): string => ((performance.now() - started) / 1000).toFixed(1);
+
+function addSeed(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('seed')
+    .description(say('在空的系统中建立演示省份', 'fill an empty installation with the demonstration province'))
+    .action(async () => {
+      let clock: (() => Date) | undefined;
+      const started = performance.now();
+      const platform = await installation.open({ create: true, now: () => clock?.() ?? new Date() });
+      try {
+        if (platform.offices.size > 0)
+          throw new Problem(
+            409,
+            'not-empty',
+            '系统中已有机关，演示数据只能建在空的系统里。',
+            'There are offices already; the demonstration goes into an empty installation only.',
+          );
+        const { seedDemonstration } = await import('../../../server/src/demonstration/seed.ts');
+        await seedDemonstration(platform, {
+          say: (line) => terminal.err(`${seconds(started).padStart(6)} s  ${line}\n`),
+          setClock: (next) => {
+            clock = next;
+          },
+        });
+        await platform.settle();
+        terminal.out(`${say(`演示省份已建立，用时 ${seconds(started)} 秒。`, `The demonstration province is there after ${seconds(started)} s.`)}\n`);
+      } finally {
+        await platform.stop();
+      }
+    });
+}
+
+function addAccount(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('account <person> <email>')
+    .description(
+      say('为人员建立登录账号；密码取自 HENGJIAN_NEW_PASSWORD 或标准输入', 'give a person an account; the password comes from HENGJIAN_NEW_PASSWORD or standard input'),
+    )
+    .action(async (person: string, email: string) => {
+      const password = terminal.env.HENGJIAN_NEW_PASSWORD ?? (await readPassword(terminal));
+      const { baseUrl, demonstration, folder } = installation.configuration();
+      const platform = await installation.open();
+      try {
+        const [{ createSignIn }, { secretOf }] = await Promise.all([
+          import('../../../server/src/sign-in/index.ts'),
+          import('../../../server/src/platform.ts'),
+        ]);
+        const signIn = await createSignIn({
+          database: platform.database,
+          secret: secretOf(folder, 'session'),
+          baseUrl,
+          demonstration,
+          demonstrationPeople: async () => [],
+          secureCookies: baseUrl.startsWith('https:'),
+        });
+        await signIn.createAccount(person, email, password);
+        terminal.out(`${say(`账号已建立：${email}。`, `The account ${email} is there.`)}\n`);
+      } finally {
+        await platform.stop();
+      }
+    });
+}
+
+/** Asks for one line; where a person types it, the terminal does not show it. */
+async function readPassword(terminal: Terminal): Promise<string> {
+  const typed = process.stdin.isTTY === true;
+  if (typed) terminal.err(terminal.say('密码：', 'Password: '));
+  const reader = createInterface({ input: process.stdin, terminal: typed });
+  const line = await reader[Symbol.asyncIterator]().next();
+  reader.close();
+  if (typed) terminal.err('\n');
+  if (line.done || line.value === '')
+    throw new UsageError('没有给出密码。', 'No password was given.');
+  return line.value;
+}
