@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pinyin } from 'pinyin-pro';
@@ -89,9 +92,17 @@ function hanWords(part: string): string[] {
 /** The register of a province after five years: every firm, and procedures over firms of which some have many. */
 export function openCorpus(cluster: Cluster, quick: boolean): Promise<string> {
   const scale = quick ? small : full;
-  return cluster.kept(quick ? 'corpus_small' : 'corpus', `version 1: ${JSON.stringify(scale)}`, (url) =>
-    fill(url, scale),
-  );
+  const made = `${JSON.stringify(scale)} of ${digestOfFiles()}`;
+  return cluster.kept(quick ? 'corpus_small' : 'corpus', made, (url) => fill(url, scale));
+}
+
+/** The corpus is made anew when the tables or this file were changed. */
+function digestOfFiles(): string {
+  const hash = createHash('sha256').update(readFileSync(import.meta.filename));
+  for (const folder of ['../kernel/migrations', 'migrations'])
+    for (const file of readdirSync(join(import.meta.dirname, folder)).sort())
+      hash.update(readFileSync(join(import.meta.dirname, folder, file)));
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function fill(url: string, scale: Scale): Promise<void> {
@@ -167,7 +178,7 @@ function enterpriseRow(number: number, random: () => number): unknown[] {
 }
 
 function recordRow(number: number, scale: Scale, random: () => number): unknown[] {
-  const firm = firmOf(Math.floor(random() ** 3 * scale.enterprises));
+  const firm = firmOf(Math.floor(random() ** 2 * scale.enterprises));
   const where = random();
   const office = where < 0.6 ? firm.county : where < 0.9 ? `${firm.county.slice(0, 4)}00` : province;
   const entity = names[Math.floor(random() ** 1.3 * names.length)]!;

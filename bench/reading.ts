@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Actor, Transaction } from '@hengjian/kernel';
+import type { Actor } from '@hengjian/kernel';
 import pg from 'pg';
 import { readerFirms, readerOffices } from './corpus.ts';
 import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
@@ -66,30 +66,14 @@ export function withVisible({ text, values }: PlainStatement, { claim }: Actor):
   };
 }
 
-/** A transaction that also notes the statements that pass through it. */
-export function noting(sql: Transaction, noted: PlainStatement[]): Transaction {
-  return {
-    ...sql,
-    query: (text, values = []) => {
-      noted.push({ text, values: [...values] });
-      return sql.query(text, values);
-    },
-  };
-}
-
-/** Connections of the owner that prepare each statement once, as the kernel's do. */
+/** Connections of the owner; a statement is planned for its values each time. */
 export function plainPool(url: string): {
   run(statement: PlainStatement): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 } {
   const pool = new pg.Pool({ connectionString: url, max: CLIENTS });
-  const names = new Map<string, string>();
   return {
-    async run({ text, values }) {
-      const name = names.get(text) ?? `plain${names.size}`;
-      names.set(text, name);
-      return (await pool.query({ name, text, values })).rows as Record<string, unknown>[];
-    },
+    run: async ({ text, values }) => (await pool.query(text, values)).rows as Record<string, unknown>[],
     close: () => pool.end(),
   };
 }
@@ -106,17 +90,19 @@ export interface Cell {
   ratio: number;
 }
 
-/** Measures a way to read beside the SQL alone, by turns; each side is warmed first. */
+/** Measures a way to read beside the SQL alone, by turns, once both have found the same rows; each side is warmed first. */
 export async function measureCell(
   names: { reader: string; case: string },
   calls: number,
-  subject: (client: number) => Promise<number>,
-  baseline: (client: number) => Promise<number>,
+  subject: (client: number) => Promise<string[]>,
+  baseline: (client: number) => Promise<string[]>,
 ): Promise<Cell> {
-  const rows = await subject(0);
+  const found = await subject(0);
   const expected = await baseline(0);
-  if (rows !== expected)
-    throw new Error(`${names.reader}, ${names.case}: ${rows} rows through the kernel, ${expected} by SQL.`);
+  if (found.join() !== expected.join())
+    throw new Error(
+      `${names.reader}, ${names.case}: the kernel finds ${found.length} rows, SQL ${expected.length}, or others.`,
+    );
   const sides = { subject: [] as number[], baseline: [] as number[] };
   const ratios: number[] = [];
   await inClients(CLIENTS, CLIENTS * 6, subject, 2);
@@ -131,7 +117,7 @@ export async function measureCell(
   }
   return {
     ...names,
-    rows,
+    rows: found.length,
     p50Milliseconds: rounded(percentile(sides.subject, 0.5)),
     p95Milliseconds: rounded(percentile(sides.subject, 0.95)),
     sqlP50Milliseconds: rounded(percentile(sides.baseline, 0.5)),

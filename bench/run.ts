@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -36,6 +36,7 @@ if (name === undefined || !benches.includes(name) || !readdirSync(folder).includ
 }
 const { run } = (await import(`./${name}.ts`)) as Bench;
 const startedAt = new Date();
+const loadBefore = loadavg()[0];
 const figures = await run({ quick: values.quick });
 const result = {
   bench: name,
@@ -48,6 +49,7 @@ const result = {
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version,
+    loadBefore,
   },
   ...figures,
 };

@@ -66,7 +66,11 @@ const visit = lifecycle(Visit, {
       by: ['organiser'],
       basis: '第一条',
       numbers: '查',
-      input: z.strictObject({ firm: field.identifier('企业'), firmName: field.text('名称'), contact: optional(field.text('联系人')) }),
+      input: z.strictObject({
+        firm: field.identifier('企业'),
+        firmName: field.text('名称'),
+        contact: optional(field.text('联系人')),
+      }),
       reserves: (_row: VisitRow, input) => [
         {
           key: `visit:${input.firm}`,
@@ -82,7 +86,10 @@ const visit = lifecycle(Visit, {
       by: ['organiser'],
       basis: '第二条',
       papers: ['notice'],
-      input: z.strictObject({ findings: field.list('问题', z.object({ clause: field.text('条款'), text: field.longText('问题') })), fee: optional(field.decimal('费用')) }),
+      input: z.strictObject({
+        findings: field.list('问题', z.object({ clause: field.text('条款'), text: field.longText('问题') })),
+        fee: optional(field.decimal('费用')),
+      }),
       check: (_row: VisitRow, input) =>
         input.findings.length < 10 || refuse('too-many', '问题太多。', 'Too many findings.', 'findings'),
     }),

@@ -210,7 +210,7 @@ function registerValues(lifecycle: Lifecycle, row: Held, actor: Actor, now: stri
     closed,
     1,
     edition,
-    nextRoles(lifecycle, row.state),
+    nextRoles(lifecycle, row),
     row.parties,
     [],
     words.map((word) => `'${word}'`).join(' '),

@@ -121,7 +121,7 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
     updated_at: work.recordedAt,
     closed_at: state.closed ? work.recordedAt : null,
     version,
-    next_roles: nextRoles(lifecycle, row.state),
+    next_roles: nextRoles(lifecycle, row),
     parties: row.parties,
   };
   if (loaded.row === null) {
@@ -217,13 +217,18 @@ function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Para
   return `update kernel.clock set ${sets.join(', ')} where id = ${parameters.add(clock.id)}`;
 }
 
-/** Roles and parties from whom the next step is awaited: what the inbox looks for. */
-export function nextRoles(lifecycle: Lifecycle, state: string): string[] {
-  const roles = new Set<string>();
-  for (const action of Object.values(lifecycle.actions))
-    if (action.from?.includes(state) && !action.aside)
-      for (const role of action.by) if (role !== 'system') roles.add(role);
-  return [...roles];
+/** From whom the next step is awaited: names of roles, and tokens of the parties. What the inbox looks for. */
+export function nextRoles(lifecycle: Lifecycle, row: Held): string[] {
+  const awaited = new Set<string>();
+  for (const action of Object.values(lifecycle.actions)) {
+    if (action.aside || !action.from?.includes(row.state)) continue;
+    for (const name of action.by) {
+      const party = lifecycle.parties[name];
+      if (party !== undefined) for (const token of party.of(row as never)) if (token) awaited.add(token);
+      if (party === undefined && name !== 'system') awaited.add(name);
+    }
+  }
+  return [...awaited];
 }
 
 function partiesOf({ lifecycle, row }: Step): string[] {

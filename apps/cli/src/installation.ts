@@ -41,7 +41,10 @@ export function installationOf(terminal: Terminal): Installation {
     try {
       return readConfiguration(terminal.env);
     } catch (error) {
-      throw new UsageError((error as Error).message.replace('The configuration is wrong:', '配置有误：'), (error as Error).message);
+      throw new UsageError(
+        (error as Error).message.replace('The configuration is wrong:', '配置有误：'),
+        (error as Error).message,
+      );
     }
   };
   return {
@@ -99,7 +102,8 @@ export async function findActor(kernel: Kernel, who: Who): Promise<Actor> {
   const { id, name } = await findPerson(kernel.database, who.as);
   const held = await grantsOf(kernel.database, id, dayInChina(kernel.now()));
   const fitting = held.filter(
-    ({ role, office }) => (who.role === undefined || who.role === role) && (who.office === undefined || who.office === office),
+    ({ role, office }) =>
+      (who.role === undefined || who.role === role) && (who.office === undefined || who.office === office),
   );
   const [grant, ...others] = fitting;
   if (grant === undefined) throw noGrant(name);

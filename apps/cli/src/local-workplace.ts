@@ -65,7 +65,12 @@ function parseParameters(query: Query, given: Record<string, string>): Record<st
     'bad-request',
     '查询参数有误。',
     'A parameter of the query is wrong.',
-    parsed.error.issues.map(({ path, code, message }) => ({ path: path.join('.'), code, zh: '此项有误。', en: message })),
+    parsed.error.issues.map(({ path, code, message }) => ({
+      path: path.join('.'),
+      code,
+      zh: '此项有误。',
+      en: message,
+    })),
   );
 }
 

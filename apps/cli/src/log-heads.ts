@@ -26,7 +26,7 @@ export function localProver(database: Database): Prover {
           [level, index],
         );
         // A node that is missing proves nothing; what recomputes the log names it.
-        return new Uint8Array(row?.hash ?? 32);
+        return row === undefined ? new Uint8Array(32) : new Uint8Array(row.hash);
       });
       return proof.map(toHex);
     });
@@ -61,7 +61,11 @@ export async function compareHeads(
   prove: Prover,
 ): Promise<Finding> {
   if (rememberedNote === null)
-    return { ok: null, zh: '首次核验，没有以前所见的树头可比。', en: 'Seen for the first time: there is no earlier head to compare with.' };
+    return {
+      ok: null,
+      zh: '首次核验，没有以前所见的树头可比。',
+      en: 'Seen for the first time: there is no earlier head to compare with.',
+    };
   const before = verifyTreeHead(rememberedNote, [key]);
   if (before === undefined)
     return {
@@ -81,7 +85,8 @@ export async function compareHeads(
       zh: `日志自第 ${before.epoch} 期以来恢复过 ${head.epoch - before.epoch} 次，单凭最新树头不能核对：请索取其间各期的树头。`,
       en: `The log was restored ${head.epoch - before.epoch} times since epoch ${before.epoch}; its newest head alone cannot be compared: ask for the heads of the epochs in between.`,
     };
-  if (head.epoch > before.epoch && before.size > (head.restored?.keptSize ?? before.size)) return admitted(before, head);
+  if (head.epoch > before.epoch && before.size > (head.restored?.keptSize ?? before.size))
+    return admitted(before, head);
   return grown(before, head, prove);
 }
 
@@ -108,7 +113,8 @@ async function grown(before: TreeHead, head: TreeHead, prove: Prover): Promise<F
       zh: `日志变短了：以前见过 ${before.size} 条，现在只有 ${head.size} 条。`,
       en: `The log became shorter: ${before.size} entries were seen, now there are ${head.size}.`,
     };
-  const proof = before.size === 0 || before.size === head.size ? [] : (await prove(before.size, head.size)).map(fromHex);
+  const proof =
+    before.size === 0 || before.size === head.size ? [] : (await prove(before.size, head.size)).map(fromHex);
   const holds =
     before.size === 0 || verifyConsistency(before.size, head.size, proof, fromHex(before.root), fromHex(head.root));
   if (!holds)

@@ -19,7 +19,9 @@ type Environment = Record<string, string | undefined>;
 
 /** Outside the installation on purpose: whoever can rewrite the log should not be able to rewrite the memory of it. */
 function pathOf(env: Environment, given: string | undefined): string {
-  return given ?? join(env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state'), 'hengjian', 'log-heads.json');
+  return (
+    given ?? join(env.XDG_STATE_HOME || join(env.HOME ?? homedir(), '.local', 'state'), 'hengjian', 'log-heads.json')
+  );
 }
 
 function readAll(path: string): Record<string, Remembered> {

@@ -96,7 +96,8 @@ async function signIn(remote: Remote, who: Who, env: Record<string, string | und
   }
   const me = await remote.get<Me>('/api/me');
   const fitting = me.grants.filter(
-    ({ role, office }) => (who.role === undefined || who.role === role) && (who.office === undefined || who.office === office),
+    ({ role, office }) =>
+      (who.role === undefined || who.role === role) && (who.office === undefined || who.office === office),
   );
   const [grant, ...others] = fitting;
   if (grant === undefined) throw noGrant(me.person.name);

@@ -43,6 +43,7 @@ export const declarationsQuery = queryOptions({
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: ({ signal }) => request<Inbox>('/api/inbox', { signal }),
+  refetchInterval: 60_000,
 });
 
 export function recordQuery(id: string) {

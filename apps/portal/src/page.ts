@@ -47,7 +47,13 @@ const themes: Record<Theme, { next: Theme; zh: string; en: string; path: string 
 /** The mark of the house: a balance beam over a seal. */
 const mark = html`<svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true"><path d="M16 2v8M3 6.5h26" class="mark-beam"/><path d="M1 12.5 3 6.5l2 6zM27 12.5l2-6 2 6z" class="mark-pan"/><rect x="8" y="12" width="16" height="18" rx="2" class="mark-seal"/><path d="M12 16v10M16 16v10M20 16v10M12 21h8" class="mark-cut"/></svg>`;
 
+/** The address without the switches, which are kept in cookies. */
+function withoutSwitches({ lang: _lang, theme: _theme, ...query }: View['query']): Record<string, string> {
+  return query;
+}
+
 function header(view: View): Markup {
+  const query = withoutSwitches(view.query);
   const links = sections.map(({ path, zh, en }) => {
     const here = view.path === path || view.path.startsWith(`${path}/`);
     return html`<li><a href="${path}"${here && html` aria-current="${view.path === path ? 'page' : 'true'}"`}>${view.say(zh, en)}</a></li>`;
@@ -59,8 +65,8 @@ function header(view: View): Markup {
 <header class="top"><div class="wide top-row">
 <a class="brand" href="/"${view.path === '/' && html` aria-current="page"`}>${mark}<span class="brand-name" lang="zh-CN">衡鉴</span><span class="brand-line">${view.say('质量监督公开', 'Quality supervision, in public')}</span></a>
 <nav class="sections" aria-label="${view.say('栏目', 'Sections')}"><ul>${links}</ul></nav>
-<div class="switches"><a href="${address(view.path, { ...view.query, lang: other })}" lang="${other === 'zh' ? 'zh-CN' : 'en'}" hreflang="${other === 'zh' ? 'zh-CN' : 'en'}">${other === 'zh' ? '中文' : 'English'}</a>
-<a class="theme" href="${address(view.path, { ...view.query, theme: theme.next })}" title="${themeName}"><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${theme.path}"/></svg><span class="visually-hidden">${themeName}</span></a>
+<div class="switches"><a href="${address(view.path, { ...query, lang: other })}" lang="${other === 'zh' ? 'zh-CN' : 'en'}" hreflang="${other === 'zh' ? 'zh-CN' : 'en'}">${other === 'zh' ? '中文' : 'English'}</a>
+<a class="theme" href="${address(view.path, { ...query, theme: theme.next })}" title="${themeName}"><svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d="${theme.path}"/></svg><span class="visually-hidden">${themeName}</span></a>
 <a class="sign-in" href="/console">${view.say('登录工作台', 'Sign in')}</a></div>
 </div></header>`;
 }
@@ -75,8 +81,7 @@ function footer(view: View): Markup {
 /** The whole document. */
 export function layout(view: View, page: Page, assets: Assets, baseUrl: string): string {
   const { say } = view;
-  const { lang: _lang, theme: _theme, ...query } = view.query;
-  const here = page.canonical ?? address(view.path, query);
+  const here = page.canonical ?? address(view.path, withoutSwitches(view.query));
   const script = page.script === undefined ? undefined : assets.script(page.script);
   const title = `${page.title} · ${say('衡鉴', 'Hengjian')}`;
   return html`<!doctype html>

@@ -10,7 +10,7 @@ create table subjects.enterprise (
   source text not null, source_key text, source_marks jsonb, effective_on date not null, recorded_on date not null, merged_into uuid
 );
 create index on subjects.enterprise (credit_code) where credit_code is not null;
-create index on subjects.enterprise (name) where credit_code is null;
+create index on subjects.enterprise (name);
 create index on subjects.enterprise (region);
 create index on subjects.enterprise (merged_into) where merged_into is not null;
 select kernel.protect('subjects.enterprise', 'subjects.enterprise');

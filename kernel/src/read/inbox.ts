@@ -1,6 +1,8 @@
 import type { Actor } from '../act.ts';
 import type { Row, Transaction } from '../database/database.ts';
 import type { Label } from '../declare/field.ts';
+import type { Action, Lifecycle } from '../declare/lifecycle.ts';
+import { rowFromColumns } from '../execute.ts';
 import type { Kernel } from '../kernel.ts';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
@@ -22,24 +24,25 @@ const groups: { key: string; label: Label }[] = [
 
 /** 待办: open records whose next step is awaited from the actor's post, or from a party that he stands for. */
 export async function readInbox(kernel: Kernel, actor: Actor, sql: Transaction): Promise<Inbox> {
-  const parties = partyNames(kernel);
   const rows = await sql.query(
     `(select ${registerColumns} from kernel.record r where r.closed_at is null and r.sheet is null and r.office = any($1::text[])
         and r.next_roles @> array[$2::text] order by r.due nulls last, r.updated_at limit 300)
      union
      (select ${registerColumns} from kernel.record r where r.closed_at is null and r.sheet is null and r.parties && $3::text[]
-        and r.next_roles && $4::text[] order by r.due nulls last, r.updated_at limit 300)`,
-    [actor.claim.writes, actor.role, actor.claim.parties, parties],
+        and r.next_roles && $3::text[] order by r.due nulls last, r.updated_at limit 300)`,
+    [actor.claim.writes, actor.role, actor.claim.parties],
   );
   const ordered = rows.sort((one, other) => order(one).localeCompare(order(other)));
   const views = await viewRecords(kernel, sql, ordered);
+  const states = await stateRows(kernel, sql, ordered);
   const counts: Record<string, number> = {};
   const sorted = new Map<string, InboxRow[]>();
   views.forEach((view, index) => {
     const key = groupOf(view);
+    const register = ordered[index]!;
+    const next = nextAction(actor, kernel.register.lifecycles.get(view.entity)!, register, states.get(view.id));
+    if (next === null) return;
     counts[key] = (counts[key] ?? 0) + 1;
-    const next = nextAction(kernel, actor, ordered[index]!);
-    if (next === null && !['kernel.approval', 'kernel.handover'].includes(view.entity)) return;
     sorted.set(key, [...(sorted.get(key) ?? []), { ...view, next }]);
   });
   return {
@@ -58,17 +61,30 @@ function groupOf(view: RecordView): string {
   return view.entity === 'kernel.handover' ? 'handed-over' : 'to-do';
 }
 
-function partyNames(kernel: Kernel): string[] {
-  return [...new Set([...kernel.register.lifecycles.values()].flatMap(({ parties }) => Object.keys(parties)))];
+/** The first awaited action that the actor may take: by his post, or because he stands for a party that may. */
+function nextAction(actor: Actor, lifecycle: Lifecycle, register: Row, row: Row | undefined): InboxRow['next'] {
+  const mine = ({ aside, from, by }: Action): boolean =>
+    !aside &&
+    from?.includes(register.state as string) === true &&
+    by.some(
+      (name) =>
+        (name === actor.role && actor.claim.writes.includes(register.office as string)) ||
+        (row !== undefined &&
+          lifecycle.parties[name]?.of(row).some((token) => token && actor.claim.parties.includes(token))),
+    );
+  const action = Object.values(lifecycle.actions).find(mine);
+  return action === undefined ? null : { action: action.name, label: action.label };
 }
 
-function nextAction(kernel: Kernel, actor: Actor, row: Row): InboxRow['next'] {
-  const lifecycle = kernel.register.lifecycles.get(row.entity as string)!;
-  const action = Object.values(lifecycle.actions).find(
-    ({ from, by, aside }) =>
-      !aside &&
-      from?.includes(row.state as string) &&
-      by.some((name) => name === actor.role || Object.hasOwn(lifecycle.parties, name)),
-  );
-  return action === undefined ? null : { action: action.name, label: action.label };
+/** The state rows of these records, by id: what parties are is told by the record itself. */
+async function stateRows(kernel: Kernel, sql: Transaction, rows: readonly Row[]): Promise<Map<string, Row>> {
+  const found = new Map<string, Row>();
+  for (const [entity, group] of Map.groupBy(rows, ({ entity: name }) => name as string)) {
+    const lifecycle = kernel.register.lifecycles.get(entity)!;
+    const columns = await sql.query(`select * from ${lifecycle.entity.table} where id = any($1)`, [
+      group.map(({ id }) => id),
+    ]);
+    for (const row of columns) found.set(row.id as string, rowFromColumns(lifecycle, row));
+  }
+  return found;
 }

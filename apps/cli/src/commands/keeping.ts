@@ -66,9 +66,15 @@ function addRestore(program: Program, { terminal, installation }: Context): void
   program
     .command('restore <file>')
     .description(
-      say('从备份恢复到空的 HENGJIAN_DATA（或空的 DATABASE_URL）', 'restore into an empty HENGJIAN_DATA (or an empty DATABASE_URL)'),
+      say(
+        '从备份恢复到空的 HENGJIAN_DATA（或空的 DATABASE_URL）',
+        'restore into an empty HENGJIAN_DATA (or an empty DATABASE_URL)',
+      ),
     )
-    .option('--last-head <file>', say('所知最新的日志树头，用来声明丢失了什么', 'newest tree head known, to state what is lost'))
+    .option(
+      '--last-head <file>',
+      say('所知最新的日志树头，用来声明丢失了什么', 'newest tree head known, to state what is lost'),
+    )
     .option('--new-key', say('日志密钥已丢失，改用新密钥', 'the key of the log is lost: go on under a new one'))
     .action(async (file: string, options: { lastHead?: string; newKey?: boolean }) => {
       const { folder, databaseUrl } = installation.configuration();
@@ -100,7 +106,10 @@ function addRestore(program: Program, { terminal, installation }: Context): void
                   `日志开启第 ${epoch.epoch} 期，声明：曾有 ${epoch.last} 条，保留 ${epoch.kept} 条，丢失 ${epoch.last - epoch.kept} 条。`,
                   `The log opens epoch ${epoch.epoch}, which states: ${epoch.last} entries there were, ${epoch.kept} are kept, ${epoch.last - epoch.kept} are lost.`,
                 )
-              : say(`日志开启第 ${epoch.epoch} 期，所知各条均已保留。`, `The log opens epoch ${epoch.epoch}; every entry known is kept.`)
+              : say(
+                  `日志开启第 ${epoch.epoch} 期，所知各条均已保留。`,
+                  `The log opens epoch ${epoch.epoch}; every entry known is kept.`,
+                )
           }\n`,
         );
       if (missingFiles > 0)
@@ -159,7 +168,9 @@ function addSeed(program: Program, { terminal, installation }: Context): void {
           },
         });
         await platform.settle();
-        terminal.out(`${say(`演示省份已建立，用时 ${seconds(started)} 秒。`, `The demonstration province is there after ${seconds(started)} s.`)}\n`);
+        terminal.out(
+          `${say(`演示省份已建立，用时 ${seconds(started)} 秒。`, `The demonstration province is there after ${seconds(started)} s.`)}\n`,
+        );
       } finally {
         await platform.stop();
       }
@@ -171,7 +182,10 @@ function addAccount(program: Program, { terminal, installation }: Context): void
   program
     .command('account <person> <email>')
     .description(
-      say('为人员建立登录账号；密码取自 HENGJIAN_NEW_PASSWORD 或标准输入', 'give a person an account; the password comes from HENGJIAN_NEW_PASSWORD or standard input'),
+      say(
+        '为人员建立登录账号；密码取自 HENGJIAN_NEW_PASSWORD 或标准输入',
+        'give a person an account; the password comes from HENGJIAN_NEW_PASSWORD or standard input',
+      ),
     )
     .action(async (person: string, email: string) => {
       const password = terminal.env.HENGJIAN_NEW_PASSWORD ?? (await readPassword(terminal));
@@ -206,7 +220,6 @@ async function readPassword(terminal: Terminal): Promise<string> {
   const line = await reader[Symbol.asyncIterator]().next();
   reader.close();
   if (typed) terminal.err('\n');
-  if (line.done || line.value === '')
-    throw new UsageError('没有给出密码。', 'No password was given.');
+  if (line.done || line.value === '') throw new UsageError('没有给出密码。', 'No password was given.');
   return line.value;
 }

@@ -31,7 +31,9 @@ function addImport(program: Program, context: Context): void {
   const { terminal } = context;
   const { say } = terminal;
   withWho(program.command('import <kind> <file>'), terminal)
-    .description(say('导入 CSV 或 XLSX 文件，如 subjects.enterprise', 'import a CSV or XLSX file, e.g. subjects.enterprise'))
+    .description(
+      say('导入 CSV 或 XLSX 文件，如 subjects.enterprise', 'import a CSV or XLSX file, e.g. subjects.enterprise'),
+    )
     .option('--source <words>', say('资料来源', 'where the file comes from'))
     .option('--as-of <date>', say('资料日期，默认今天', 'the day on which the file was true; today'))
     .option('--strict', say('有任何一行未导入时返回 1', 'exit with 1 when any row was not taken'))
@@ -44,19 +46,20 @@ function addImport(program: Program, context: Context): void {
       const outcome = await atWork(context, options, (workplace) =>
         workplace
           .import(
-            { kind, path, format, ...(source === undefined ? {} : { source }), ...(asOf === undefined ? {} : { asOf }) },
+            {
+              kind,
+              path,
+              format,
+              ...(source === undefined ? {} : { source }),
+              ...(asOf === undefined ? {} : { asOf }),
+            },
             (done, total) => progress.show(say('已读行数', 'rows read'), done, total),
           )
           .finally(() => progress.end()),
       );
       terminal.out(options.json ? `${JSON.stringify(outcome)}\n` : importReport(terminal, outcome));
       if (options.strict && outcome.bad > 0)
-        throw new Problem(
-          422,
-          'rows-refused',
-          `${outcome.bad} 行没有导入。`,
-          `${outcome.bad} rows were not taken.`,
-        );
+        throw new Problem(422, 'rows-refused', `${outcome.bad} 行没有导入。`, `${outcome.bad} rows were not taken.`);
     });
 }
 
@@ -82,14 +85,19 @@ function addExport(program: Program, context: Context): void {
     .addOption(new Option('--format <format>', say('格式', 'format')).choices(['csv', 'jsonl', 'xlsx']).default('csv'))
     .option('-o, --output <file>', say('写入文件，默认标准输出', 'file to write; standard output'))
     .option('--purpose <words>', say('用途，记入查阅记录', 'for what purpose; goes into the record of readings'))
-    .option('--fields', say('（jsonl）带上各字段，个人信息按页面遮盖', '(jsonl) with all fields, personal ones masked as on the page'))
+    .option(
+      '--fields',
+      say('（jsonl）带上各字段，个人信息按页面遮盖', '(jsonl) with all fields, personal ones masked as on the page'),
+    )
     .action(async (entity: string, options: ExportOptions) => {
       if (options.format === 'xlsx' && options.output === undefined)
         throw new UsageError('导出 XLSX 请用 --output 指定文件。', 'Name a file by --output for XLSX.');
       const progress = createProgress(terminal);
-      const count = await atWork(context, options, (workplace) => exportRecords(terminal, workplace, entity, options, (done) =>
-        progress.show(say('已导出', 'exported'), done, null),
-      )).finally(() => progress.end());
+      const count = await atWork(context, options, (workplace) =>
+        exportRecords(terminal, workplace, entity, options, (done) =>
+          progress.show(say('已导出', 'exported'), done, null),
+        ),
+      ).finally(() => progress.end());
       if (count !== null) terminal.err(`${say(`共 ${count} 行。`, `${count} rows.`)}\n`);
     });
 }
@@ -143,7 +151,8 @@ async function* pagesOf(
 async function* csvTexts(pages: AsyncIterable<RecordView[]>): AsyncGenerator<string> {
   const { csvLine } = await import('../../../server/src/http/records.ts');
   yield `\uFEFF${csvLine(recordHeader)}\r\n`;
-  for await (const rows of pages) if (rows.length > 0) yield `${rows.map((row) => csvLine(recordCells(row))).join('\r\n')}\r\n`;
+  for await (const rows of pages)
+    if (rows.length > 0) yield `${rows.map((row) => csvLine(recordCells(row))).join('\r\n')}\r\n`;
 }
 
 async function* jsonTexts(pages: AsyncIterable<RecordView[]>, workplace: Workplace | null): AsyncGenerator<string> {

@@ -64,8 +64,7 @@ function addVerifyDraw(program: Program, { terminal }: Context): void {
       else
         for (const { name, ok, detail } of verdict.steps)
           terminal.out(`${mark(ok)} ${say(...stepNames[name])}: ${terminal.label(detail)}\n`);
-      if (!verdict.ok)
-        throw new Problem(422, 'draw-not-verified', '核验未通过。', 'The draw does not verify.');
+      if (!verdict.ok) throw new Problem(422, 'draw-not-verified', '核验未通过。', 'The draw does not verify.');
       terminal.err(`${say('核验通过。', 'The draw verifies.')}\n`);
     });
 }
@@ -91,16 +90,24 @@ function addVerifyLog(program: Program, context: Context): void {
   program
     .command('verify-log')
     .description(
-      say('核验公开日志：签名、与上次所见一致、由各条重算', 'verify the log: signature, consistency with what was seen before, recomputation'),
+      say(
+        '核验公开日志：签名、与上次所见一致、由各条重算',
+        'verify the log: signature, consistency with what was seen before, recomputation',
+      ),
     )
     .option('--server <url>', say('核验服务器公开的日志', 'the log that a server publishes'))
-    .option('--key <name=hex>', say('日志公钥（首次核验服务器时必需）', 'public key of the log (needed the first time)'))
+    .option(
+      '--key <name=hex>',
+      say('日志公钥（首次核验服务器时必需）', 'public key of the log (needed the first time)'),
+    )
     .option('--state <file>', say('记住所见树头的文件', 'file in which the head seen is remembered'))
     .option('--no-contents', say('不核对各条事件的内容', 'without hashing the content of every event'))
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
     .action(async (options: VerifyLogOptions) => {
       const findings =
-        options.server === undefined ? await verifyLocal(context, options) : await verifyRemote(context, options, options.server);
+        options.server === undefined
+          ? await verifyLocal(context, options)
+          : await verifyRemote(context, options, options.server);
       tellFindings(terminal, findings, options.json === true);
     });
 }
@@ -115,7 +122,13 @@ async function verifyRemote({ terminal }: Context, options: VerifyLogOptions, se
     );
   const remote = createRemote(server);
   const { note } = await remote.get<{ note: string }>('/api/public/log/head');
-  return judge(terminal, options, { source: server, key, note, prover: remoteProver(remote), remembered: remembered?.note ?? null });
+  return judge(terminal, options, {
+    source: server,
+    key,
+    note,
+    prover: remoteProver(remote),
+    remembered: remembered?.note ?? null,
+  });
 }
 
 async function verifyLocal({ terminal, installation }: Context, options: VerifyLogOptions): Promise<Finding[]> {
@@ -124,7 +137,8 @@ async function verifyLocal({ terminal, installation }: Context, options: VerifyL
   try {
     const { database, folder, logName } = opened;
     const secret = await readLogKey(folder);
-    const key = options.key === undefined ? (secret === null ? undefined : logKeyOf(logName, secret)) : readKey(options.key);
+    const key =
+      options.key === undefined ? (secret === null ? undefined : logKeyOf(logName, secret)) : readKey(options.key);
     if (key === undefined)
       throw new Problem(404, 'no-log-key', `文件夹 ${folder} 中没有 log.key。`, `There is no log.key in ${folder}.`);
     const log = await database.asOwner((tx) =>
@@ -156,7 +170,15 @@ async function verifyLocal({ terminal, installation }: Context, options: VerifyL
       remembered,
       sound: log.faults.length === 0,
     });
-    return [...signed, ...recomputed, { ok: null, zh: `日志公钥：${key.name}=${key.publicKey}`, en: `Public key of the log: ${key.name}=${key.publicKey}` }];
+    return [
+      ...signed,
+      ...recomputed,
+      {
+        ok: null,
+        zh: `日志公钥：${key.name}=${key.publicKey}`,
+        en: `Public key of the log: ${key.name}=${key.publicKey}`,
+      },
+    ];
   } finally {
     await opened.close();
   }

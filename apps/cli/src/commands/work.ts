@@ -14,7 +14,6 @@ export function addWorkCommands(program: Program, context: Context): void {
   addList(program, context);
 }
 
-
 function addAct(program: Program, context: Context): void {
   const { terminal } = context;
   const { say } = terminal;
@@ -47,7 +46,9 @@ function addAct(program: Program, context: Context): void {
       if (shown !== null)
         terminal.err(`${[shown.number, shown.title, terminal.label(shown.stateLabel)].filter(Boolean).join('  ')}\n`);
       if (outcome.replayed)
-        terminal.err(`${say('这项操作先前已经办过，没有重复办理。', 'This had been done before and was not done again.')}\n`);
+        terminal.err(
+          `${say('这项操作先前已经办过，没有重复办理。', 'This had been done before and was not done again.')}\n`,
+        );
       if (outcome.sheet !== null)
         terminal.err(`${say('已送审批，审批表：', 'It waits for signatures on the sheet ')}${outcome.sheet}\n`);
     });
@@ -123,14 +124,31 @@ function addList(program: Program, context: Context): void {
       );
       if (options.json) return terminal.out(`${JSON.stringify(page)}\n`);
       terminal.out(recordTable(terminal, page.rows));
-      if (page.next !== null) terminal.err(`${say('还有更多，请缩小范围或加大 --limit。', 'There are more; narrow the list or raise --limit.')}\n`);
+      if (page.next !== null)
+        terminal.err(
+          `${say('还有更多，请缩小范围或加大 --limit。', 'There are more; narrow the list or raise --limit.')}\n`,
+        );
     });
 }
 
 function recordTable({ say, label }: Terminal, rows: readonly RecordView[]): string {
   return formatTable(
-    [say('编号', 'Number'), say('名称', 'Title'), say('状态', 'State'), say('机关', 'Office'), say('期限', 'Due'), 'id'],
-    rows.map((row) => [row.number ?? '', row.title, label(row.stateLabel), label(row.office.label), row.due ?? '', row.id]),
+    [
+      say('编号', 'Number'),
+      say('名称', 'Title'),
+      say('状态', 'State'),
+      say('机关', 'Office'),
+      say('期限', 'Due'),
+      'id',
+    ],
+    rows.map((row) => [
+      row.number ?? '',
+      row.title,
+      label(row.stateLabel),
+      label(row.office.label),
+      row.due ?? '',
+      row.id,
+    ]),
   );
 }
 
@@ -153,7 +171,10 @@ function readInput(text: string): Record<string, unknown> {
 function readInstant(text: string): string {
   const time = Date.parse(text);
   if (Number.isNaN(time))
-    throw new UsageError(`“${text}”不是时间，请写成 2026-03-02T09:00:00+08:00。`, `"${text}" is no instant; write 2026-03-02T09:00:00+08:00.`);
+    throw new UsageError(
+      `“${text}”不是时间，请写成 2026-03-02T09:00:00+08:00。`,
+      `"${text}" is no instant; write 2026-03-02T09:00:00+08:00.`,
+    );
   return new Date(time).toISOString();
 }
 

@@ -6,27 +6,10 @@ import { useSpeech } from '../i18n/language.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { LiveRegion } from '../kit/live.tsx';
 import { Failure, Waiting } from '../kit/pieces.tsx';
-import { declarationsQuery, inboxQuery, meQuery } from '../session.ts';
+import { declarationsQuery, meQuery } from '../session.ts';
 import { BottomBar, Drawer, Navigation } from './navigation.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './topbar.tsx';
-
-/** Hints from the server that the inbox has changed; without the stream, a refresh each two minutes. */
-function useInboxHints(active: boolean): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (!active) return;
-    const refresh = () => void client.invalidateQueries({ queryKey: inboxQuery.queryKey });
-    const timer = setInterval(refresh, 120_000);
-    const stream = new EventSource('/api/events/stream');
-    stream.addEventListener('inbox', refresh);
-    stream.addEventListener('message', refresh);
-    return () => {
-      clearInterval(timer);
-      stream.close();
-    };
-  }, [active, client]);
-}
 
 /** Everything behind sign-in: the frame of bars and navigation around one page. */
 export function SignedIn() {
@@ -37,7 +20,6 @@ export function SignedIn() {
   const me = useQuery(meQuery);
   const declarations = useQuery({ ...declarationsQuery, enabled: me.isSuccess });
   const [drawer, setDrawer] = useState(false);
-  useInboxHints(me.isSuccess);
 
   const [ended, setEnded] = useState(false);
   const known = me.isSuccess;

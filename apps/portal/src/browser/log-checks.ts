@@ -137,9 +137,9 @@ export function checkRecord(record: CommittedRecord, leaf: string): Finding[] {
 }
 
 /** What a dropped file is: a signed note, a proof of inclusion, or neither. */
-export function readProofFile(text: string): { note: string } | { inclusion: InclusionFile } | undefined {
-  if (!text.trimStart().startsWith('{'))
-    return text.includes('\n\n') && text.includes('— ') ? { note: text.replaceAll('\r\n', '\n') } : undefined;
+export function readProofFile(content: string): { note: string } | { inclusion: InclusionFile } | undefined {
+  const text = content.replaceAll('\r\n', '\n');
+  if (!text.trimStart().startsWith('{')) return text.includes('\n\n— ') ? { note: text } : undefined;
   let parsed: Partial<InclusionFile>;
   try {
     parsed = JSON.parse(text) as Partial<InclusionFile>;

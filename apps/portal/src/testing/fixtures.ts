@@ -379,10 +379,3 @@ export const options = (more: Partial<PortalOptions> = {}): PortalOptions => ({
   regionName: (code) => regions[code],
   ...more,
 });
-
-/** The bundle that the public interface would give for a draw at a stage. */
-export const bundleAt = (reached: 'committed' | 'drawn' | 'opened'): DrawBundle => ({
-  ...golden,
-  result: reached === 'committed' ? null : golden.result,
-  opening: reached === 'opened' ? golden.opening : null,
-});

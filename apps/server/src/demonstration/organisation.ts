@@ -136,6 +136,35 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
   return staff;
 }
 
+/** Gives a firm of the story somebody who reads its papers: an agent who can sign in. */
+export async function appointAgent(
+  platform: Platform,
+  administrator: Actor,
+  firm: { id: string; name: string },
+  name: string,
+): Promise<void> {
+  const person = idOf('person', `agent of ${firm.id}`);
+  await platform.database.asOwner((tx) =>
+    tx.query('insert into kernel.person (id, name, demonstration) values ($1, $2, true) on conflict do nothing', [
+      person,
+      name,
+    ]),
+  );
+  await execute(platform, administrator, {
+    id: randomUUID(),
+    entity: 'kernel.grant',
+    action: 'appoint',
+    office: '430000',
+    input: {
+      person,
+      role: 'enterprise-agent',
+      validFrom: dayInChina(platform.now()),
+      organisation: firm.id,
+      organisationName: firm.name,
+    },
+  });
+}
+
 function firstGrant(
   kernel: Kernel,
   id: string,

@@ -15,8 +15,13 @@ export interface DemonstrationPerson {
 export async function demonstrationPeople(platform: Platform): Promise<DemonstrationPerson[]> {
   const rows = await platform.database.transaction('hengjian_machine', null, (tx) =>
     tx.query<{ person: string; person_name: string; role: string; office: string; organisation_name: string | null }>(
-      `select person, person_name, role, office, organisation_name from (
-         select g.*, row_number() over (partition by role order by g.organisation_name nulls first, g.office like '43%' desc, g.office, g.id) as place
+      `with awaited as (select distinct unnest(next_roles) as token from kernel.record where closed_at is null and entity <> 'kernel.grant')
+       select person, person_name, role, office, organisation_name from (
+         select g.*, row_number() over (
+           partition by g.role
+           order by (('person:' || g.person) in (select token from awaited) or ('org:' || g.organisation) in (select token from awaited)
+               or ('org:' || g.organisation || '#' || g.role) in (select token from awaited)) is not true,
+             g.organisation_name nulls first, g.office like '43%' desc, g.office, g.id) as place
          from kernel.grant g join kernel.person p on p.id = g.person where g.state = 'held' and p.demonstration and g.acting_for is null) ranked
        where place <= 6`,
     ),

@@ -13,7 +13,7 @@ import {
 } from './campaign.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
-import { demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
+import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
 export interface SeedOptions {
   say: (line: string) => void;
@@ -97,9 +97,22 @@ export async function seedDemonstration(
   ]);
   await work.platform.settle();
   await serveNotices(work, told, later(today, -10));
+  const informed = await work.rows<{ enterprise: string; enterprise_name: string }>(
+    work.who('sampling-organiser.430000'),
+    'select enterprise, enterprise_name from sampling.task where draw = $1 and conclusion is not null order by conclusion desc limit 5',
+    [told.draw],
+  );
+  for (const [index, firm] of informed.entries())
+    await appointAgent(
+      platform,
+      work.who('system-administrator.430000'),
+      { id: firm.enterprise, name: firm.enterprise_name },
+      `${'陈林周吴郑'[index]}经办`,
+    );
   say('campaigns under way: conclusions served, samples tested, firms to be visited');
   await drawCampaign(work, await prepareCampaign(work, campaign('P315', later(today, -9), current, 5)), 'frozen');
-  await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
+  const waiting = await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
+  await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved');
@@ -219,7 +232,9 @@ async function publishBulletin(work: OfficeWork, campaign: Campaign): Promise<vo
   const organiser = work.who('sampling-organiser.430000');
   work.on(later(campaign.from, 70));
   await work.platform.settle();
-  const [draw] = await work.rows<{ state: string }>(organiser, 'select state from sampling.draw where id = $1', [campaign.draw]);
+  const [draw] = await work.rows<{ state: string }>(organiser, 'select state from sampling.draw where id = $1', [
+    campaign.draw,
+  ]);
   if (draw?.state === 'drawn') await work.act(organiser, 'sampling.draw', 'open', {}, campaign.draw);
   const { record } = await work.act(organiser, 'sampling.bulletin', 'draft', {
     scheme: campaign.scheme,

@@ -61,6 +61,7 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     const command = commandOf(request);
     try {
       const outcome = await execute(platform, who, command);
+      server.changed.emit('changed');
       if (command.entity === 'kernel.grant') forgetGrants();
       const ids = [outcome.record, ...outcome.created];
       const views = await platform.database.transaction('hengjian_app', who.claim, async (sql) =>

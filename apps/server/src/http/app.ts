@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
@@ -29,6 +30,8 @@ export interface Server {
   configuration: Configuration;
   actor: (request: FastifyRequest) => Promise<Actor>;
   readLog: ReadLog;
+  /** Says 'changed' after each action: open consoles look again. */
+  changed: EventEmitter;
 }
 
 /** Puts console, portal and API on one port. */
@@ -88,12 +91,14 @@ export async function createApp(
     configuration,
     actor: (request) => requireActor(platform, signIn, request),
     readLog: createReadLog(platform),
+    changed: new EventEmitter().setMaxListeners(0),
   };
   app.addHook('onClose', () => server.readLog.flush());
 
   meRoutes(app, server, signIn, me);
   recordRoutes(app, server);
   actionRoutes(app, server);
+  streamRoutes(app, server);
   queryRoutes(app, server);
   documentRoutes(app, server);
   importRoutes(app, server);
@@ -182,6 +187,37 @@ function meRoutes(
       throw new Problem(403, 'not-your-grant', '您没有这个岗位。', 'You do not hold this post.');
     await signIn.choose(caller.session, grant);
     return me(request);
+  });
+}
+
+/** A stream of hints: something changed, look at your inbox again. It carries no content, so it leaks none. */
+function streamRoutes(app: FastifyInstance, { actor, changed }: Server): void {
+  app.get('/api/events/stream', async (request, reply) => {
+    await actor(request);
+    reply.hijack();
+    const { raw } = reply;
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache', connection: 'keep-alive' });
+    raw.write(': open\n\n');
+    let waiting: NodeJS.Timeout | undefined;
+    const tell = (): void => {
+      waiting ??= setTimeout(() => {
+        waiting = undefined;
+        raw.write('event: inbox\ndata: {}\n\n');
+      }, 500);
+    };
+    const pulse = setInterval(() => raw.write(': still here\n\n'), 25_000);
+    changed.on('changed', tell);
+    const end = (): void => {
+      clearInterval(pulse);
+      clearTimeout(waiting);
+      changed.off('changed', tell);
+      raw.end();
+    };
+    request.raw.on('close', end);
+    changed.once('closing', end);
+  });
+  app.addHook('preClose', async () => {
+    changed.emit('closing');
   });
 }
 

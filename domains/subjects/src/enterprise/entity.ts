@@ -61,7 +61,9 @@ export const Enterprise = entity(
       capitalCurrency: optional(field.text('注册资本币种', { en: 'Currency of capital', max: 3 })),
       source: field.text('资料来源', { en: 'Source' }),
       sourceKey: optional(field.text('来源编号', { en: 'Number at the source' })),
-      sourceMarks: optional(field.json('来源比对标记', { en: 'Marks of what the source said' })),
+      sourceMarks: optional(
+        field.json('来源比对标记', { en: 'Marks of what the source said', personal: forSupervision }),
+      ),
       effectiveOn: field.date('内容起始日', { en: 'True since' }),
       recordedOn: field.date('入库日', { en: 'Entered on' }),
       mergedInto: optional(field.reference('并入', 'subjects.enterprise', { en: 'Merged into' })),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import { composeCreditCode } from '@hengjian/identifiers';
 import { type Actor, execute, findDrift } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import ExcelJS from 'exceljs';
@@ -199,6 +200,34 @@ describe('导入登记资料', () => {
     });
     expect(stale).toMatchObject({ added: 0, amended: 0, unchanged: 20 });
     expect(said(stale, 'older-than-held').map(({ row }) => row)).toEqual([12]);
+  });
+});
+
+describe('代码后来才有、后来才对', () => {
+  it('认得出是原来那一户，变更代码而不重复登记', async () => {
+    const ledger = (rows: string): Buffer => Buffer.from(`名称,信用代码,地址\n${rows}\n`);
+    const options = { format: 'csv', source: '代码补录' } as const;
+    await importEnterprises(
+      kernel,
+      steward,
+      ledger('长沙补码作坊,,长沙县一村\n长沙正码厂,91430102YD00099911,长沙县二村'),
+      options,
+    );
+    const [right, other] = ['91430102YD0009990R', '91430102YD0009991P'].map((code) =>
+      composeCreditCode('9', '1', '430102', code.slice(8, 16)),
+    );
+    const rows = `长沙补码作坊,${right},长沙县一村\n长沙正码厂,${other},长沙县二村`;
+    const later = await importEnterprises(
+      kernel,
+      steward,
+      ledger(`${rows}\n长沙补码作坊,${right},长沙县一村`),
+      options,
+    );
+    expect(later).toMatchObject({ total: 3, added: 0, amended: 2, unchanged: 1, bad: 0 });
+    expect(await enterprise('长沙补码作坊')).toMatchObject({ credit_code: right });
+    expect(await enterprise('长沙正码厂')).toMatchObject({ credit_code: other });
+    const uncoded = await importEnterprises(kernel, steward, ledger('长沙补码作坊,,长沙县一村'), options);
+    expect(uncoded).toMatchObject({ added: 0, amended: 0, unchanged: 1 });
   });
 });
 

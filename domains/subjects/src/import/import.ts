@@ -79,7 +79,7 @@ export async function importEnterprises(
       today,
       header,
       width,
-      known: { byCode: new Map(), byName: new Map(), elsewhere: new Map(), met: new Set(), source: named, asOf },
+      known: { byCode: new Map(), byName: new Map(), elsewhere: new Map(), met: new Map(), source: named, asOf },
       reason: `导入：${named}（${asOf}）${fileName ?? ''}`,
       tally: { total: 0, bad: 0, added: 0, amended: 0, unchanged: 0, issues: 0 },
     };

@@ -27,40 +27,54 @@ export interface Known {
   byName: Map<string, Held[]>;
   /** Holders of codes whose records the importer may not see. */
   elsewhere: Map<string, CodeHolder[]>;
-  /** Enterprises that a row of this file has met already. */
-  met: Set<string>;
+  /** Enterprises that a row of this file has met already, with the digest of that row. */
+  met: Map<string, string>;
   source: string;
   asOf: string;
 }
 
 /** Adds an enterprise to what is known, so that later rows meet it too. */
 export function remember(known: Known, held: Held): void {
-  const [map, key] = held.creditCode ? [known.byCode, held.creditCode] : [known.byName, plain(held.name)];
-  map.set(key, [...(map.get(key) ?? []), held]);
+  const add = (map: Map<string, Held[]>, key: string): unknown => map.set(key, [...(map.get(key) ?? []), held]);
+  if (held.creditCode) add(known.byCode, held.creditCode);
+  add(known.byName, plain(held.name));
+}
+
+/** Notes that a row of the file is about an enterprise. */
+export function meet(known: Known, held: Held, row: ReadRow): void {
+  if (!known.met.has(held.id)) known.met.set(held.id, digestOf(row));
 }
 
 /**
- * Decides about one row. A right credit code identifies (order 112), also under another name; a wrong or missing one identifies only
- * together with the name, for a missing one with address or source number too. A second row with the same right code and
- * another name is another enterprise that shares the code: kept, and queued as an issue.
+ * Decides about one row. A right credit code identifies (order 112), also under another name; a wrong one only together with the
+ * name; where one side has no right code, name and place (or the source's own number) identify, so that a code that is given or put
+ * right later finds its enterprise. A second row with the same right code and another name is another enterprise that shares the
+ * code: kept, and queued as an issue.
  */
 export function decide(row: ReadRow, known: Known): Decision {
   const { facts } = row;
   const code = facts.creditCode;
-  const candidates = (code ? known.byCode.get(code) : known.byName.get(plain(facts.name))) ?? [];
-  const own = candidates.find(
-    (held) => isCalled(held, facts.name) && (code ? true : isAtSamePlace(held, row, known.source)),
-  );
-  if (own !== undefined) return known.met.has(own.id) ? repeated(row, own) : compare(row, own, known);
-  if (!code) return { kind: 'new', sharing: [] };
+  const isMet = (held: Held): boolean => known.met.has(held.id);
+  const found = (held: Held): Decision =>
+    isMet(held)
+      ? { kind: 'repeated', held, differs: known.met.get(held.id) !== digestOf(row) }
+      : compare(row, held, known);
+  const sameName = (known.byName.get(plain(facts.name)) ?? []).filter((held) => isAtSamePlace(held, row, known.source));
+  if (!code) return sameName[0] === undefined ? { kind: 'new', sharing: [] } : found(sameName[0]);
+  const sameCode = known.byCode.get(code) ?? [];
+  const own = sameCode.find((held) => isCalled(held, facts.name));
+  if (own !== undefined) return found(own);
   const right = isCreditCode(code);
-  const renamed = right ? candidates.find((held) => isLive(held) && !known.met.has(held.id)) : undefined;
+  const renamed = right ? sameCode.find((held) => isLive(held) && !isMet(held)) : undefined;
   if (renamed !== undefined) return compare(row, renamed, known);
   const holder = known.elsewhere.get(code)?.find(({ name }) => right || plain(name) === plain(facts.name));
-  if (holder !== undefined && candidates.length === 0) return { kind: 'elsewhere', holder };
-  return { kind: 'new', sharing: right ? candidates.filter(isLive) : [] };
+  if (holder !== undefined && sameCode.length === 0) return { kind: 'elsewhere', holder };
+  const uncoded = right ? sameName.find((held) => !isMet(held) && !isCreditCode(held.creditCode ?? '')) : undefined;
+  if (uncoded !== undefined) return compare(row, uncoded, known);
+  return { kind: 'new', sharing: right ? sameCode.filter(isLive) : [] };
 }
 
+const digestOf = (row: ReadRow): string => hash('sha256', JSON.stringify(marksOf(row)), 'hex');
 const isLive = ({ state }: Held): boolean => state === 'registered' || state === 'closed';
 const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '');
 const isCalled = (held: Held, name: string): boolean =>
@@ -69,10 +83,6 @@ const isCalled = (held: Held, name: string): boolean =>
 function isAtSamePlace(held: Held, { facts, sourceKey }: ReadRow, source: string): boolean {
   if (sourceKey !== null && held.sourceKey !== null && held.source === source) return sourceKey === held.sourceKey;
   return plain(held.address ?? '') === plain(facts.address ?? '');
-}
-
-function repeated({ facts, given }: ReadRow, held: Held): Decision {
-  return { kind: 'repeated', held, differs: given.some((name) => !isSame(facts[name], held[name])) };
 }
 
 /** What the source said differently from the last time, and the register does not say yet. Blank cells change nothing. */

@@ -8,7 +8,7 @@ import { type Found, fileIssues } from '../quality/filing.ts';
 import { sharedCode } from '../quality/rules.ts';
 import type { MappedHeader } from './columns.ts';
 import type { SheetRow } from './csv.ts';
-import { type Decision, decide, type Held, type Known, marksOf, remember } from './match.ts';
+import { type Decision, decide, type Held, type Known, marksOf, meet, remember } from './match.ts';
 import { officeFinder } from './office.ts';
 import type { Report } from './report.ts';
 import { type ReadRow, readRow } from './row.ts';
@@ -59,7 +59,7 @@ export async function takeRows(run: Run, sheet: readonly SheetRow[]): Promise<vo
     if (tell(run, row, one, decision)) for (const finding of one.findings) report.found(row, finding);
     if (decision.kind === 'elsewhere') continue;
     const held = decision.kind === 'new' ? newRow(one, officeOf, run) : decision.held;
-    known.met.add(held.id);
+    meet(known, held, one);
     if (decision.kind === 'repeated' || decision.kind === 'ended') continue;
     if (decision.kind === 'new') {
       entered.push(held as (typeof entered)[number]);
@@ -89,7 +89,7 @@ export async function takeRows(run: Run, sheet: readonly SheetRow[]): Promise<vo
 /** Reads what the register holds under the codes and names of some rows. */
 async function lookUp({ kernel, actor, known }: Run, rows: readonly ReadRow[]): Promise<void> {
   const codes = [...new Set(rows.flatMap(({ facts }) => facts.creditCode ?? []))];
-  const names = [...new Set(rows.flatMap(({ facts }) => (facts.creditCode ? [] : facts.name)))];
+  const names = [...new Set(rows.map(({ facts }) => facts.name))];
   known.byCode.clear();
   known.byName.clear();
   known.elsewhere.clear();
@@ -98,7 +98,7 @@ async function lookUp({ kernel, actor, known }: Run, rows: readonly ReadRow[]): 
     actor.claim,
     async (sql) => {
       const held = await sql.query<EnterpriseRow>(
-        `select ${enterpriseColumns} from subjects.enterprise where credit_code = any($1::text[]) or (credit_code is null and name = any($2::text[])) order by id`,
+        `select ${enterpriseColumns} from subjects.enterprise where credit_code = any($1::text[]) or name = any($2::text[]) order by id`,
         [codes, names],
       );
       for (const row of held) remember(known, row);
