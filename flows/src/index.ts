@@ -3,6 +3,8 @@ import { bulletinPublishedToBlockEntries } from './bulletin-published-to-block-e
 import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to-block-entries-reversed.ts';
 import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-follow-ups-undone.ts';
 import { denialProvedToLead } from './denial-proved-to-lead.ts';
+import { failureConcludedToDirectoryNoted } from './failure-concluded-to-directory-noted.ts';
+import { lastVisitToDrawOpened } from './last-visit-to-draw-opened.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
 import { offenceFoundToLead } from './offence-found-to-lead.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
@@ -15,10 +17,12 @@ export const flows: readonly Flow[] = [
   taskAssignedToPapersIssued,
   taskUnsampledToReserveActivated,
   stratumVisitedToReservesReleased,
+  lastVisitToDrawOpened,
   offenceFoundToLead,
   denialProvedToLead,
   noticeClosedToTaskConcluded,
   taskConcludedToFollowUps,
+  failureConcludedToDirectoryNoted,
   bulletinPublishedToBlockEntries,
   bulletinWithdrawnToBlockEntriesReversed,
   conclusionReversedToFollowUpsUndone,

@@ -3,6 +3,7 @@
 --   hengjian_machine  sealer, flow cursors, due clocks: reads the ledger, changes seals and cursors only
 --   hengjian_public   the portal without sign-in: the public record and the log of hashes, nothing else
 --   hengjian_search   nobody's role: owns the search functions, which hold the predicate themselves
+--   hengjian_door     nobody's role: owns the one function that opens and closes a record to another organ
 -- A connection is made as hengjian_session (PostgreSQL), which inherits none of them and must choose one per transaction.
 create schema kernel;
 create schema desk;
@@ -235,7 +236,7 @@ create table kernel.approval (
 create table kernel.handover (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
   target uuid not null, target_entity text not null, target_title text not null, to_office text not null,
-  scope jsonb not null, purpose text not null, kind text not null, deadline date, reply text
+  scope jsonb, purpose text not null, kind text not null, deadline date, reply text
 );
 create index on kernel.handover (target);
 create table kernel.grant (
@@ -283,7 +284,10 @@ begin
       office = any((select kernel.claim_array('writes'))::text[]))$policy$, target);
   execute format($policy$create policy changed on %s for update to hengjian_app using (
       office = any((select kernel.claim_array('writes'))::text[]) or parties && (select kernel.claim_array('parties'))::text[])$policy$, target);
+  execute format('create policy opened on %s to hengjian_door using (true)', target);
   execute format('grant select, insert, update on %s to hengjian_app', target);
+  execute format('grant select (id, parties), update (parties) on %s to hengjian_door', target);
+  execute format('grant usage on schema %I to hengjian_door', split_part(target::text, '.', 1));
 end $$;
 comment on function kernel.protect is 'row security of a state table: called once per table by the migration that creates it';
 select kernel.protect('kernel.approval', 'kernel.approval');
@@ -300,6 +304,7 @@ create policy changed on kernel.record for update to hengjian_app using (
   office = any((select kernel.claim_array('writes'))::text[]) or parties && (select kernel.claim_array('parties'))::text[]);
 create policy ledger on kernel.record for select to hengjian_machine using (true);
 create policy searched on kernel.record for select to hengjian_search using (true);
+create policy opened on kernel.record to hengjian_door using (true);
 
 -- What hangs on a record is visible exactly when the record is.
 create function kernel.protect_attachment(target regclass) returns void language plpgsql as $$
@@ -415,3 +420,27 @@ revoke create on schema kernel from hengjian_search;
 revoke all on function kernel.search from public;
 grant execute on function kernel.search to hengjian_app;
 revoke all on function kernel.protect, kernel.protect_attachment from public;
+
+-- A hand-over opens a record and closes it again. Closing takes the closing organ's own sight away, which row security would
+-- refuse as an update that the updater can no longer see; so this is one function that first asks what the caller may see.
+create function kernel.move_door(target uuid, token text, open boolean) returns text
+language plpgsql security definer set search_path = pg_catalog as $$
+declare found_entity text;
+begin
+  select r.entity into found_entity from kernel.record r
+  where r.id = target and (r.office = any(kernel.claim_array('writes')) or (not open and token = any(kernel.claim_array('parties'))));
+  if found_entity is null then return null; end if;
+  update kernel.record r set
+    doors = case when open then array_append(array_remove(r.doors, token), token) else array_remove(r.doors, token) end,
+    parties = case when open then array_append(array_remove(r.parties, token), token) else array_remove(r.parties, token) end
+  where r.id = target;
+  execute format('update %s set parties = (case when $3 then array_append(array_remove(parties, $2), $2) else array_remove(parties, $2) end) where id = $1',
+    replace(found_entity, '-', '_')::regclass) using target, token, open;
+  return found_entity;
+end $$;
+grant select (id, entity, office, parties, doors), update (parties, doors) on kernel.record to hengjian_door;
+grant usage, create on schema kernel to hengjian_door;
+alter function kernel.move_door owner to hengjian_door;
+revoke create on schema kernel from hengjian_door;
+revoke all on function kernel.move_door from public;
+grant execute on function kernel.move_door to hengjian_app;

@@ -42,7 +42,7 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
       const other = getLifecycle(kernel.register, entity);
       const action = getAction(other, name);
       const found = await load(work, other, id);
-      await allowWriting(work, found.row!['office'] as string);
+      await allowWriting(work, found.row!.office);
       await take(work, other, action, found, parseInput(action, input), '', as, { vouched: true });
     },
     async publish(publication) {
@@ -81,22 +81,9 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
         throw new Problem(422, 'not-public', '没有可以撤回的公开内容。', 'There is nothing public to withdraw.');
     },
     async door(record, token, open) {
-      const change = open ? `array_append(array_remove(%, $2), $2)` : `array_remove(%, $2)`;
-      const columns = (names: string[]): string =>
-        names.map((name) => `${name} = ${change.replaceAll('%', name)}`).join(', ');
-      const [target] = await sql.query<{ entity: string }>(
-        `update kernel.record set ${columns(['parties', 'doors'])} where id = $1 returning entity`,
-        [record, token],
-      );
-      if (target === undefined)
-        throw new Problem(
-          404,
-          'not-found',
-          '没有这条记录，或者您无权移交。',
-          'There is no such record, or you may not hand it over.',
-        );
-      const table = kernel.register.lifecycles.get(target.entity)!.entity.table;
-      await sql.query(`update ${table} set ${columns(['parties'])} where id = $1`, [record, token]);
+      const [moved] = await sql.query<{ entity: string | null }>('select kernel.move_door($1, $2, $3) as entity', [record, token, open]);
+      if (!moved?.entity)
+        throw new Problem(404, 'not-found', '没有这条记录，或者您无权移交。', 'There is no such record, or you may not hand it over.');
     },
     problem: (code, zh, en) => new Problem(422, code, zh, en),
   };

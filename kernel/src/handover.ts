@@ -13,7 +13,7 @@ export const Handover = entity(
       targetEntity: field.text('记录类别', { en: 'Kind of record' }),
       targetTitle: field.text('标题', { en: 'Title', max: 300 }),
       toOffice: field.office('接收机关', { en: 'Receiving organ' }),
-      scope: field.json('可见内容', { en: 'Scope' }),
+      scope: optional(field.json('可见内容', { en: 'Scope' })),
       purpose: field.longText('事由', { en: 'Purpose', max: 2000 }),
       kind: field.choice(
         '种类',

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { query } from '@hengjian/kernel';
 import { testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
+import { logKeyOf } from '@hengjian/transparency/verification';
 import { z } from 'zod';
 import { licence } from '../../../tests/trials/licence.ts';
-import { logName } from '../../server/src/backup/index.ts';
 import { createFileStore } from '../../server/src/files.ts';
 import type { Platform } from '../../server/src/platform.ts';
 import type { Installation } from './installation.ts';
@@ -83,7 +83,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
   const platform: Platform = {
     ...kernel,
     folder,
-    logName,
+    logKey: logKeyOf('hengjian.test/log', new Uint8Array(32).fill(7)),
     files: createFileStore(join(folder, 'files')),
     settle: async () => {
       await sealer.seal();

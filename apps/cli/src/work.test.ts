@@ -49,7 +49,15 @@ describe('act', () => {
   });
 
   it('is refused with the sentence and code of the platform, in either language', async () => {
-    const refused = await cli('act', 'trial.licence', 'apply', '--as', trial.people.chief);
+    const refused = await cli(
+      'act',
+      'trial.licence',
+      'apply',
+      '--input',
+      application('湘'),
+      '--as',
+      trial.people.chief,
+    );
     expect(refused).toMatchObject({ code: 1, out: '', err: expect.stringContaining('[not-your-role]') });
     const wrong = await cli('act', 'trial.licence', 'apply', '--input', '{"firmName": 7}', ...asWindow, '--lang', 'en');
     expect(wrong.code).toBe(1);

@@ -128,6 +128,29 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   return html`<table role="table" class="sheet"><caption class="visually-hidden">${caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`;
 }
 
+/**
+ * One page of a list and the links to the others; `asked` is a number from 1, or `all`, which lists everything, for printing.
+ * `at` gives the address of a page.
+ */
+export function paged<T>(
+  view: View,
+  items: readonly T[],
+  length: number,
+  asked: string | undefined,
+  at: (page: string) => string,
+): { page: readonly T[]; pager: Markup | null } {
+  const { say } = view;
+  const pages = Math.ceil(items.length / length);
+  if (pages <= 1 || asked === 'all') return { page: items, pager: null };
+  const number = Math.min(Math.max(1, Number.parseInt(asked ?? '1', 10) || 1), pages);
+  const link = (to: number, rel: string, text: string): Markup =>
+    html`<a rel="${rel}" href="${at(String(to))}">${text}</a>`;
+  return {
+    page: items.slice((number - 1) * length, number * length),
+    pager: html`<div class="paging">${number > 1 && link(number - 1, 'prev', say('上一页', 'Previous'))}<span class="soft">${say(`第 ${number} 页，共 ${pages} 页`, `Page ${number} of ${pages}`)}</span>${number < pages && link(number + 1, 'next', say('下一页', 'Next'))}<a href="${at('all')}">${say('全部列出，便于打印', 'List all, for printing')}</a></div>`,
+  };
+}
+
 /** A long code that may break anywhere. */
 export const code = (text: string): Markup => html`<code>${text}</code>`;
 

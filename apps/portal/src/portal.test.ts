@@ -188,6 +188,7 @@ describe('a bulletin', () => {
     const path = `/records/${identifier(9)}`;
     expect((await page(path)).match(/<tr role="row">/g)).toHaveLength(2 + 2 + 40);
     expect(words(await page(`${path}?passing=3`))).toContain('第 3 页，共 3 页');
+    expect((await page(`${path}?passing=all`)).match(/<tr role="row">/g)).toHaveLength(2 + 2 + 96);
     const found = words(await page(`${path}?find=示例第5电器厂`));
     expect(found).toContain('示例第5电器厂');
     expect(found).not.toContain('示例第6电器厂');

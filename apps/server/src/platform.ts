@@ -102,11 +102,13 @@ export async function openPlatform(options: {
     logKey: logKeyOf(logName, key),
     settle() {
       settling = settling.then(async () => {
-        await sealer.seal();
-        await runFlows(platform);
-        await expireClocks(platform);
-        await sealer.seal();
-        await runFlows(platform);
+        // A consequence may have consequences: again until nothing more happens.
+        for (let more = true; more; ) {
+          await sealer.seal();
+          const carried = await runFlows(platform);
+          const { expired } = await expireClocks(platform);
+          more = carried + expired > 0;
+        }
       });
       return settling;
     },

@@ -98,7 +98,7 @@ function addVerifyLog(program: Program, context: Context): void {
     .option('--server <url>', say('核验服务器公开的日志', 'the log that a server publishes'))
     .option(
       '--key <name=hex>',
-      say('日志公钥（首次核验服务器时必需）', 'public key of the log (needed the first time)'),
+      say('日志公钥，从服务器以外取得', 'public key of the log, from another source than the server'),
     )
     .option('--state <file>', say('记住所见树头的文件', 'file in which the head seen is remembered'))
     .option('--no-contents', say('不核对各条事件的内容', 'without hashing the content of every event'))
@@ -114,21 +114,26 @@ function addVerifyLog(program: Program, context: Context): void {
 
 async function verifyRemote({ terminal }: Context, options: VerifyLogOptions, server: string): Promise<Finding[]> {
   const remembered = readRemembered(terminal.env, options.state, server);
-  const key = options.key === undefined ? remembered?.key : readKey(options.key);
-  if (key === undefined)
-    throw new UsageError(
-      '首次核验请用 --key 名称=公钥 给出日志公钥，公钥应从服务器以外的途径取得。',
-      'The first time, give the public key of the log by --key NAME=HEX, from another source than the server.',
-    );
   const remote = createRemote(server);
-  const { note } = await remote.get<{ note: string }>('/api/public/log/head');
-  return judge(terminal, options, {
+  const { note, key: stated } = await remote.get<{ note: string; key: LogKey }>('/api/public/log/head');
+  const known = options.key === undefined ? remembered?.key : readKey(options.key);
+  const findings = await judge(terminal, options, {
     source: server,
-    key,
+    key: known ?? stated,
     note,
     prover: remoteProver(remote),
     remembered: remembered?.note ?? null,
   });
+  if (known !== undefined) return findings;
+  const told = `${stated.name}=${stated.publicKey}`;
+  return [
+    {
+      ok: null,
+      zh: `公钥 ${told} 取自服务器本身，今后以此为准；请与从别处得到的公钥核对。`,
+      en: `The key ${told} was taken from the server itself and is held to from now on; compare it with the key from another source.`,
+    },
+    ...findings,
+  ];
 }
 
 async function verifyLocal({ terminal, installation }: Context, options: VerifyLogOptions): Promise<Finding[]> {

@@ -74,8 +74,8 @@ export function checkInclusion(leafIndex: number, leaf: string, proof: readonly 
 }
 
 const consistent: [string, string] = [
-  '从您保存的树头到现在是否没有改写',
-  'Was nothing rewritten since the head that you kept?',
+  '您保存的树头之后，日志是否只增未改',
+  'Has the log only grown since the head that you kept?',
 ];
 
 /** What two heads say by themselves, before any proof: that the log went back, or was restored in between. Undefined when a proof decides. */
@@ -88,8 +88,8 @@ export function compareHeads(kept: TreeHead, now: TreeHead): Finding | undefined
     ]);
   if (kept.epoch > now.epoch || (kept.epoch === now.epoch && kept.size > now.size))
     return finding(consistent, false, [
-      `有：您保存的树头有 ${kept.size} 条，现在反而只有 ${now.size} 条。请保留这份文件并举报。`,
-      `Something was: the head that you kept has ${kept.size} entries, and now there are only ${now.size}. Keep this file and report it.`,
+      `不是：您保存的树头有 ${kept.size} 条，现在反而只有 ${now.size} 条。请保留这份文件并举报。`,
+      `It has not: the head that you kept has ${kept.size} entries, and now there are only ${now.size}. Keep this file and report it.`,
     ]);
   return undefined;
 }
@@ -108,12 +108,12 @@ export function checkConsistency(kept: TreeHead, now: TreeHead, proof: readonly 
     consistent,
     ok,
     [
-      `没有：先前的 ${kept.size} 条都在，现在共 ${now.size} 条。`,
-      `Nothing was: the ${kept.size} entries are all there; there are ${now.size} now.`,
+      `只增未改：先前的 ${kept.size} 条都在，现在共 ${now.size} 条。`,
+      `It has: the ${kept.size} entries are all there; there are ${now.size} now.`,
     ],
     [
-      '有：先前的树头不是现在日志的前半部分，请保留这份文件并举报。',
-      'Something was: the former head is not the beginning of the present log. Keep this file and report it.',
+      '不是：先前的树头不是现在日志的前半部分，请保留这份文件并举报。',
+      'It has not: the former head is not the beginning of the present log. Keep this file and report it.',
     ],
   );
 }

@@ -55,13 +55,25 @@ async function check(panel: HTMLElement, text: string, kept: boolean): Promise<v
   const steps = answer.verdict.steps.map(
     ({ name, ok, detail }): Finding => ({ asks: drawSteps[name], ok, why: detail }),
   );
+  const unproved = answer.verdict.steps.some(({ name, ok }) => name === 'publication' && ok === null);
+  const published = unproved
+    ? [
+        say(
+          '承诺是否早于随机数公布，请对照您当时记下的承诺摘要。',
+          'Whether the commitment came before the random number, compare with the digest that you noted then.',
+        ),
+      ]
+    : [];
   const milliseconds = Math.round(performance.now() - started);
   showFindings(
     panel,
     {
       good: say('是。凡现在能核对的，每一步都对。', 'Yes. Every step that can be checked now is right.'),
       bad: say('否。至少有一步不对，见下面标“否”的各项。', 'No. At least one step is wrong; see those marked “No”.'),
-      note: say(`用时 ${milliseconds} 毫秒，全部在您的设备上完成。`, `It took ${milliseconds} ms, all on your device.`),
+      note: [
+        ...published,
+        say(`用时 ${milliseconds} 毫秒，全部在您的设备上完成。`, `It took ${milliseconds} ms, all on your device.`),
+      ].join(say('', ' ')),
     },
     kept && answer.digest !== undefined ? [...steps, sameDraw(answer.digest, digest)] : steps,
   );

@@ -1,7 +1,7 @@
 import type { Batch, Bulletin, Counts } from '../bodies/bulletin.ts';
 import { address, chinese, type Label, tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
-import { type Column, grouped, notice, section, table } from '../pieces.ts';
+import { type Column, grouped, notice, paged, section, table } from '../pieces.ts';
 
 /** Rows of an annex on one page; longer ones are paged, to stay light on an old phone. */
 const shown = 40;
@@ -64,17 +64,16 @@ function finder(view: View): Markup {
 
 function annex(view: View, batches: readonly Batch[], name: 'failing' | 'passing'): Markup {
   const { say } = view;
-  const pages = Math.ceil(batches.length / shown);
-  const page = Math.min(Math.max(1, Number.parseInt(view.query[name] ?? '1', 10) || 1), pages);
-  const rows = batches
-    .slice((page - 1) * shown, page * shown)
-    .map((batch) => [
-      product(view, batch),
-      batch.batch === null ? null : chinese(view, batch.batch),
-      firmLink(view, batch.producer, batch.producerCode),
-      sampledAt(view, batch),
-      ...(name === 'failing' ? [failures(view, batch)] : []),
-    ]);
+  const at = (page: string): string =>
+    `${address(view.path, { find: view.query.find, failing: view.query.failing, passing: view.query.passing, [name]: page })}#${name}`;
+  const { page, pager } = paged(view, batches, shown, view.query[name], at);
+  const rows = page.map((batch) => [
+    product(view, batch),
+    batch.batch === null ? null : chinese(view, batch.batch),
+    firmLink(view, batch.producer, batch.producerCode),
+    sampledAt(view, batch),
+    ...(name === 'failing' ? [failures(view, batch)] : []),
+  ]);
   const columns: Column[] = [
     { name: say('产品、型号', 'Product, model') },
     { name: say('批号或生产日期', 'Batch or date') },
@@ -82,8 +81,6 @@ function annex(view: View, batches: readonly Batch[], name: 'failing' | 'passing
     { name: say('被抽样单位', 'Sampled at') },
     ...(name === 'failing' ? [{ name: say('不合格项目', 'Failed items'), wide: true }] : []),
   ];
-  const at = (to: number): string =>
-    `${address(view.path, { find: view.query.find, failing: view.query.failing, passing: view.query.passing, [name]: String(to) })}#${name}`;
   return html`${table(
     name === 'failing'
       ? say('不合格批次', 'Failing batches')
@@ -91,7 +88,7 @@ function annex(view: View, batches: readonly Batch[], name: 'failing' | 'passing
     columns,
     rows,
   )}
-${pages > 1 && html`<nav class="paging" aria-label="${name === 'failing' ? say('不合格批次分页', 'Pages of failing batches') : say('合格批次分页', 'Pages of passing batches')}">${page > 1 && html`<a rel="prev" href="${at(page - 1)}">${say('上一页', 'Previous')}</a>`}<span class="soft">${say(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`)}</span>${page < pages && html`<a rel="next" href="${at(page + 1)}">${say('下一页', 'Next')}</a>`}</nav>`}`;
+${pager}`;
 }
 
 /** Product with trademark and model. */

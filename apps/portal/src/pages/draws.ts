@@ -53,6 +53,6 @@ async function row(site: Site, view: View, entry: PublicEntry): Promise<(string 
     grouped(outline.sizes.frame),
     grouped(outline.sizes.drawn),
     grouped(outline.sizes.reserves),
-    day(entry.publishedAt),
+    html`<span class="nowrap">${day(entry.publishedAt)}</span>`,
   ];
 }

@@ -6,7 +6,7 @@ import { bulletinKind, drawKind } from '../kinds.ts';
 import { address, chinese, tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
-import { addressOf, code, entryList, facts, notice, section, standing, standingChip, table } from '../pieces.ts';
+import { addressOf, code, entryList, facts, notice, paged, section, standing, standingChip, table } from '../pieces.ts';
 import type { PublicEntryWithBody } from '../public-record.ts';
 import type { Site } from '../site.ts';
 import { failures, product } from './bulletin.ts';
@@ -84,11 +84,9 @@ function resultsPart(view: View, creditCode: string, results: readonly Result[])
   const { say } = view;
   const stands = results.filter(({ entry }) => standing(entry) === 'valid');
   const former = results.filter(({ entry }) => standing(entry) !== 'valid');
-  const pages = Math.max(1, Math.ceil(stands.length / shown));
-  const page = Math.min(Math.max(1, Number.parseInt(view.query.page ?? '1', 10) || 1), pages);
-  const at = (to: number): string => address(view.path, { page: String(to) });
-  return html`${stands.length > 0 ? resultTable(view, creditCode, say('抽查结果', 'Sampling results'), stands.slice((page - 1) * shown, page * shown)) : html`<p class="soft">${say('没有现行有效的抽查结果。', 'No result that still stands.')}</p>`}
-${pages > 1 && html`<nav class="paging" aria-label="${say('抽查结果分页', 'Pages of results')}">${page > 1 && html`<a rel="prev" href="${at(page - 1)}">${say('上一页', 'Previous')}</a>`}<span class="soft">${say(`第 ${page} 页，共 ${pages} 页`, `Page ${page} of ${pages}`)}</span>${page < pages && html`<a rel="next" href="${at(page + 1)}">${say('下一页', 'Next')}</a>`}</nav>`}
+  const { page, pager } = paged(view, stands, shown, view.query.page, (to) => address(view.path, { page: to }));
+  return html`${stands.length > 0 ? resultTable(view, creditCode, say('抽查结果', 'Sampling results'), page) : html`<p class="soft">${say('没有现行有效的抽查结果。', 'No result that still stands.')}</p>`}
+${pager}
 ${former.length > 0 && html`<details><summary>${say(`已被更正的结果（${former.length}），不再有效`, `Results corrected since (${former.length}); they no longer hold`)}</summary>${resultTable(view, creditCode, say('已被更正的结果', 'Results corrected since'), former.slice(0, shown))}</details>`}`;
 }
 
@@ -107,7 +105,7 @@ function resultTable(view: View, creditCode: string, caption: string, results: r
       ? html`<span class="verdict bad">${say('不合格', 'Failed')}</span>`
       : html`<span class="verdict good">${say('未发现不合格', 'Nothing failed')}</span>`;
     return [
-      html`<a href="${addressOf(entry)}">${day(entry.publishedAt)}</a>`,
+      html`<a class="nowrap" href="${addressOf(entry)}">${day(entry.publishedAt)}</a>`,
       product(view, batch),
       batch.batch && chinese(view, batch.batch),
       roleOf(view, batch, creditCode),

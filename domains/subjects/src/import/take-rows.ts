@@ -66,7 +66,11 @@ export async function takeRows(run: Run, sheet: readonly SheetRow[]): Promise<vo
       remember(known, held);
       if (decision.sharing.length > 0) found.push(...sharing(held, decision.sharing, row, report));
     }
-    if (decision.kind === 'changed') changed.push({ row, read: one, held, changes: decision.changes });
+    if (decision.kind === 'changed') {
+      changed.push({ row, read: one, held, changes: decision.changes });
+      // A later row of the file may bring the code or name that this one brings.
+      remember(known, { ...held, ...decision.changes });
+    }
     const about = one.findings.filter(
       ({ repaired, property }) =>
         !repaired && (decision.kind === 'changed' || property === null || isSame(held[property], one.facts[property])),
