@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'units',
-          include: ['{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts', 'tests/{trials,faults}/**/*.test.ts'],
+          include: ['{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts', 'tests/{trials,faults,matrix}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'threads',
           maxWorkers: 2,

@@ -186,6 +186,7 @@ async function measure(
 ): Promise<Record<string, unknown>> {
   const rates: Record<Subject, number[]> = { kernel: [], statements: [], oneStatement: [] };
   const latencies: Record<Subject, number[]> = { kernel: [], statements: [], oneStatement: [] };
+  const processor: Record<Subject, number[]> = { kernel: [], statements: [], oneStatement: [] };
   for (const subject of subjects) await inClients(CLIENTS, calls / 2, () => desk.report(subject, setting.numbered));
   await platform.sealer.seal();
   const sealing = startSealing(platform);
@@ -195,6 +196,7 @@ async function measure(
       const side = await inClients(CLIENTS, calls, () => desk.report(subject, setting.numbered));
       rates[subject].push(side.rate);
       latencies[subject].push(...side.latencies);
+      processor[subject].push(side.processorMilliseconds);
     }
   const lags = await watch.stop();
   await sealing.stop();
@@ -205,6 +207,7 @@ async function measure(
     perSecond: rounded(median(rates[subject])),
     p50Milliseconds: rounded(percentile(latencies[subject], 0.5)),
     p95Milliseconds: rounded(percentile(latencies[subject], 0.95)),
+    processorMilliseconds: rounded(median(processor[subject])),
   });
   return {
     ...setting,

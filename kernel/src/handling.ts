@@ -81,9 +81,18 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
         throw new Problem(422, 'not-public', '没有可以撤回的公开内容。', 'There is nothing public to withdraw.');
     },
     async door(record, token, open) {
-      const [moved] = await sql.query<{ entity: string | null }>('select kernel.move_door($1, $2, $3) as entity', [record, token, open]);
+      const [moved] = await sql.query<{ entity: string | null }>('select kernel.move_door($1, $2, $3) as entity', [
+        record,
+        token,
+        open,
+      ]);
       if (!moved?.entity)
-        throw new Problem(404, 'not-found', '没有这条记录，或者您无权移交。', 'There is no such record, or you may not hand it over.');
+        throw new Problem(
+          404,
+          'not-found',
+          '没有这条记录，或者您无权移交。',
+          'There is no such record, or you may not hand it over.',
+        );
     },
     problem: (code, zh, en) => new Problem(422, code, zh, en),
   };

@@ -6,9 +6,20 @@ export interface Visitor {
   get<T = Record<string, unknown>>(path: string): Promise<{ status: number; body: T; text: string }>;
   post<T = Record<string, unknown>>(path: string, body: unknown): Promise<{ status: number; body: T }>;
   /** Takes an action; throws with the problem's code unless it was done. */
-  act(entity: string, action: string, input?: Record<string, unknown>, record?: string, papers?: string[]): Promise<ActionAnswer>;
+  act(
+    entity: string,
+    action: string,
+    input?: Record<string, unknown>,
+    record?: string,
+    papers?: string[],
+  ): Promise<ActionAnswer>;
   /** The problem that an action is refused with. */
-  refused(entity: string, action: string, input?: Record<string, unknown>, record?: string): Promise<{ status: number; code: string; detail: string }>;
+  refused(
+    entity: string,
+    action: string,
+    input?: Record<string, unknown>,
+    record?: string,
+  ): Promise<{ status: number; code: string; detail: string }>;
   upload(name: string, content: Uint8Array): Promise<{ status: number; body: Record<string, unknown> }>;
   person: { id: string; name: string };
 }
@@ -26,7 +37,10 @@ interface DemonstrationPerson {
   office: { zh: string; en: string };
 }
 
-const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCB3m1lWQAAAABJRU5ErkJggg==', 'base64');
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCB3m1lWQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 export async function demonstrationPeople(): Promise<DemonstrationPerson[]> {
   const response = await fetch(`${inject('baseUrl')}/api/demonstration`);
@@ -36,7 +50,10 @@ export async function demonstrationPeople(): Promise<DemonstrationPerson[]> {
 /** Signs in as the demonstration's person with this role, at an office whose name holds `place`. */
 export async function signIn(role: string, place = ''): Promise<Visitor> {
   const people = await demonstrationPeople();
-  const person = people.find((candidate) => candidate.role.en === role && (candidate.office.zh.includes(place) || candidate.office.en.includes(place)));
+  const person = people.find(
+    (candidate) =>
+      candidate.role.en === role && (candidate.office.zh.includes(place) || candidate.office.en.includes(place)),
+  );
   if (person === undefined) throw new Error(`The demonstration offers no ${role} at ${place}.`);
   return signInAs(person);
 }
@@ -49,7 +66,10 @@ export async function signInAs(person: { id: string; name: string }): Promise<Vi
     body: JSON.stringify({ person: person.id }),
   });
   if (!response.ok) throw new Error(`Signing in failed: ${await response.text()}`);
-  const cookie = response.headers.getSetCookie().map((text) => text.split(';')[0]).join('; ');
+  const cookie = response.headers
+    .getSetCookie()
+    .map((text) => text.split(';')[0])
+    .join('; ');
   return visitorWith(base, cookie, person);
 }
 
@@ -63,19 +83,48 @@ function visitorWith(base: string, cookie: string, person: Visitor['person']): V
     const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text || '{}') : {};
     return { status: response.status, body: json, text };
   };
-  const send = async (entity: string, action: string, input: Record<string, unknown>, record?: string, documents?: { kind: string; upload: string }[]) =>
-    visitor.post<ActionAnswer & { code: string; detail: string; errors?: unknown }>(`/api/actions/${entity}/${action}`, {
-      id: randomUUID(), input, ...(record === undefined ? {} : { record }), ...(documents === undefined ? {} : { documents }),
-    });
+  const send = async (
+    entity: string,
+    action: string,
+    input: Record<string, unknown>,
+    record?: string,
+    documents?: { kind: string; upload: string }[],
+  ) =>
+    visitor.post<ActionAnswer & { code: string; detail: string; errors?: unknown }>(
+      `/api/actions/${entity}/${action}`,
+      {
+        id: randomUUID(),
+        input,
+        ...(record === undefined ? {} : { record }),
+        ...(documents === undefined ? {} : { documents }),
+      },
+    );
   const visitor: Visitor = {
     person,
     get: async (path) => read(await fetch(`${base}${path}`, { headers, redirect: 'manual' })),
-    post: async (path, body) => read(await fetch(`${base}${path}`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) })),
+    post: async (path, body) =>
+      read(
+        await fetch(`${base}${path}`, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      ),
     async act(entity, action, input = {}, record, papers = []) {
       const documents = [];
-      for (const kind of papers) documents.push({ kind, upload: (await visitor.upload(`${kind}.png`, picture)).body.id as string });
-      const { status, body } = await send(entity, action, input, record, documents.length === 0 ? undefined : documents);
-      if (status >= 300) throw new Error(`${entity}.${action}: ${status} ${body.code} ${body.detail} ${JSON.stringify(body.errors ?? '')}`);
+      for (const kind of papers)
+        documents.push({ kind, upload: (await visitor.upload(`${kind}.png`, picture)).body.id as string });
+      const { status, body } = await send(
+        entity,
+        action,
+        input,
+        record,
+        documents.length === 0 ? undefined : documents,
+      );
+      if (status >= 300)
+        throw new Error(
+          `${entity}.${action}: ${status} ${body.code} ${body.detail} ${JSON.stringify(body.errors ?? '')}`,
+        );
       return body;
     },
     async refused(entity, action, input = {}, record) {

@@ -57,7 +57,8 @@ export function localWorkplace(platform: Platform, actor: Actor): Workplace {
   };
 }
 
-function parseParameters(query: Query, given: Record<string, string>): Record<string, unknown> {
+/** @throws Problem 400 `bad-request` naming every wrong parameter */
+export function parseParameters(query: Query, given: Record<string, string>): Record<string, unknown> {
   const parsed = query.input.safeParse(given);
   if (parsed.success) return parsed.data;
   throw new Problem(

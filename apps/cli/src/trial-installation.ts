@@ -30,6 +30,19 @@ const openLicences = query({
   },
 });
 
+const publicEntries = query({
+  name: 'trial.public-entries',
+  label: { zh: '公开内容', en: 'Public entries' },
+  roles: ['public'],
+  input: z.object({ kind: z.string() }),
+  answer: async ({ kind }, { sql }) => {
+    const [row] = await sql.query<{ n: number }>('select count(*) as n from public_record.entry where kind = $1', [
+      kind,
+    ]);
+    return { kind, count: Number(row!.n) };
+  },
+});
+
 export interface TrialInstallation {
   platform: Platform;
   installation: Installation;
@@ -47,7 +60,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
   const kernel = await testKernel({
     lifecycles: [licence],
     roles,
-    queries: [openLicences],
+    queries: [openLicences, publicEntries],
     migrations: [
       { name: 'server', path: new URL('../../server/migrations', import.meta.url).pathname },
       { name: 'trial', path: join(folder, 'trial') },

@@ -105,6 +105,14 @@ describe('query and list', () => {
     });
   });
 
+  it('answer everybody where they are public, and from the public record alone', async () => {
+    const args = ['query', 'trial.public-entries', '--param', 'kind=licence', '--public'];
+    expect(JSON.parse((await cli(...args)).out)).toEqual({ kind: 'licence', count: 0 });
+    expect(await cli('query', 'trial.open-licences', '--param', 'state=submitted', '--public')).toMatchObject({
+      code: 1,
+    });
+  });
+
   it('lists what a filter leaves, as a table or as JSON', async () => {
     const table = await cli('list', 'trial.licence', '--state', 'accepted', ...asWindow);
     expect(table.out.split('\n')[1]).toMatch(/湘衡电线厂·scales +已受理 +湖南省市场监督管理局/);

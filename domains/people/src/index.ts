@@ -34,9 +34,14 @@ export const roles = {
     'takes part in the joint review of detailed rules',
   ),
   sampler: role('抽样人员', 'Sampler', '现场抽样、封样、送样', 'takes, seals and delivers samples'),
-  'lab-receiver': role('样品管理', 'Sample custodian', '收样、拒收、保管样品', 'receives, refuses and keeps samples'),
-  'lab-tester': role('检验人员', 'Tester', '录入检验结果', 'enters test results'),
-  'lab-signatory': role('授权签字人', 'Authorised signatory', '签发检验报告', 'signs test reports'),
+  'laboratory-receiver': role(
+    '样品管理',
+    'Sample custodian',
+    '收样、拒收、保管样品',
+    'receives, refuses and keeps samples',
+  ),
+  'laboratory-tester': role('检验人员', 'Tester', '录入检验结果', 'enters test results'),
+  'laboratory-signatory': role('授权签字人', 'Authorised signatory', '签发检验报告', 'signs test reports'),
   'result-handler': role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
   'enterprise-agent': role(
     '企业经办人',

@@ -65,9 +65,9 @@ async function laboratory(kernel: TestKernel, name: string): Promise<Laboratory>
   return {
     id,
     name,
-    receiver: await agent('收样', 'lab-receiver'),
-    tester: await agent('检验', 'lab-tester'),
-    signatory: await agent('签发', 'lab-signatory'),
+    receiver: await agent('收样', 'laboratory-receiver'),
+    tester: await agent('检验', 'laboratory-tester'),
+    signatory: await agent('签发', 'laboratory-signatory'),
   };
 }
 

@@ -77,7 +77,6 @@ let steward: Actor;
 let organiser: Actor;
 let county: Actor;
 let serial = 0;
-
 const newCode = (): string => {
   serial += 1;
   return composeCreditCode('9', '1', '430102', `YD${String(serial).padStart(6, '0')}`);
@@ -355,7 +354,6 @@ describe('一企一档', () => {
     ])
       expect([q, await found(q)]).toEqual([q, expect.arrayContaining([id])]);
     expect(await found('星火电线', await kernel.officer('陈闽管', 'data-steward', '35'))).toEqual([]);
-    expect(await found('')).toEqual([]);
   });
 });
 

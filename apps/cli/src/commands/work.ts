@@ -5,6 +5,7 @@ import type { Command as Program } from 'commander';
 import { v7 as uuid } from 'uuid';
 import { atWork, type Context, collectPairs, type WorkOptions, withWho } from '../context.ts';
 import { UsageError } from '../failure.ts';
+import { askPublic } from '../public-query.ts';
 import { formatTable, type Terminal } from '../terminal.ts';
 
 /** `act`, `query` and `list`: an officer's daily work. */
@@ -60,8 +61,11 @@ function addQuery(program: Program, context: Context): void {
   withWho(program.command('query <name>'), terminal)
     .description(say('运行一个查询，结果为 JSON', 'run a query; its answer is JSON'))
     .option('--param <key=value>', say('查询参数，可重复', 'a parameter; may be repeated'), collectPairs, {})
-    .action(async (name: string, options: WorkOptions & { param: Record<string, string> }) => {
-      const answer = await atWork(context, options, (workplace) => workplace.query(name, options.param));
+    .option('--public', say('公开查询，无须身份', 'a public query: nobody needs to be named'))
+    .action(async (name: string, options: WorkOptions & { param: Record<string, string>; public?: boolean }) => {
+      const answer = options.public
+        ? await askPublic(context, options.server, name, options.param)
+        : await atWork(context, options, (workplace) => workplace.query(name, options.param));
       terminal.out(`${JSON.stringify(answer, null, options.json ? undefined : 2)}\n`);
     });
 }

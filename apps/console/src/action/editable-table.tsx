@@ -1,9 +1,10 @@
+import { useRef } from 'react';
 import type { FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { useNarrow } from '../kit/width.ts';
 import { ValueInput } from './fields.tsx';
-import { type FormError, fieldId, pasteRows, type Values, withValue } from './form.ts';
+import { type FormError, fieldId, pasteRows, type Values } from './form.ts';
 
 type Properties = {
   field: FieldView;
@@ -32,17 +33,26 @@ function LineList({ field, path, value, onChange }: Properties) {
 }
 
 /** A list of objects as a table one types into; rows pasted from a spreadsheet fall into their cells. */
-export function EditableTable(properties: Properties) {
-  const { field, path, value, onChange, errors } = properties;
+function ObjectTable({ field, path, value, onChange, errors }: Properties) {
   const { t, say } = useSpeech();
   const narrow = useNarrow();
   const columns = field.item ?? [];
-  if (columns.length === 0) return <LineList {...properties} />;
   const stored = Array.isArray(value) ? (value as Values[]) : [];
   const rows = stored.length === 0 ? [{}] : stored;
 
-  function setCell(index: number, name: string, cell: unknown): void {
-    onChange(rows.map((row, at) => (at === index ? withValue(row, name, cell) : row)));
+  // A choice in one cell may fill its neighbours: the later of two writes must see the earlier.
+  const latest = useRef(rows);
+  latest.current = rows;
+  function setCells(index: number, cells: Values): void {
+    latest.current = latest.current.map((row, at) => (at === index ? { ...row, ...cells } : row));
+    onChange(latest.current);
+  }
+
+  function setNeighbours(index: number, more: Record<string, unknown>): void {
+    setCells(
+      index,
+      Object.fromEntries(Object.entries(more).filter(([name]) => columns.some((one) => one.name === name))),
+    );
   }
 
   function paste(event: React.ClipboardEvent, row: number, column: number): void {
@@ -73,14 +83,15 @@ export function EditableTable(properties: Properties) {
             id={fieldId(cellPath)}
             type="checkbox"
             checked={row[column.name] === true}
-            onChange={(event) => setCell(index, column.name, event.target.checked)}
+            onChange={(event) => setCells(index, { [column.name]: event.target.checked })}
           />
         ) : (
           <ValueInput
             field={{ ...column, unit: '' }}
             path={cellPath}
             value={row[column.name]}
-            onChange={(next) => setCell(index, column.name, next)}
+            onChange={(next) => setCells(index, { [column.name]: next })}
+            onSiblings={(more) => setNeighbours(index, more)}
             invalid={error !== undefined}
             describedBy={error ? errorId : undefined}
           />
@@ -168,4 +179,9 @@ export function EditableTable(properties: Properties) {
       </p>
     </>
   );
+}
+
+/** A list: plain values one a line, objects as a table. */
+export function EditableTable(properties: Properties) {
+  return (properties.field.item?.length ?? 0) > 0 ? <ObjectTable {...properties} /> : <LineList {...properties} />;
 }

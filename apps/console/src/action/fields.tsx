@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FieldView, Upload } from '../api.ts';
 import { fileSize, weekday } from '../format.ts';
 import { upload } from '../http.ts';
@@ -6,6 +6,7 @@ import { useSpeech } from '../i18n/language.ts';
 import { Combobox } from '../kit/combobox.tsx';
 import { EditableTable } from './editable-table.tsx';
 import { type FormError, fieldId, type Values, withValue } from './form.ts';
+import { IdentifierInput, type Sibling } from './identifier-input.tsx';
 import { useReferenceChoices } from './reference.ts';
 
 export type InputProperties = {
@@ -68,6 +69,23 @@ function FileInput({ path, value, onChange, invalid, describedBy }: InputPropert
   );
 }
 
+/** Several short values in one cell, with commas between. */
+function WordsInput({ path, value, onChange, invalid, describedBy }: InputProperties) {
+  const { t } = useSpeech();
+  return (
+    <input
+      id={fieldId(path)}
+      className="input"
+      autoComplete="off"
+      placeholder={t('field.words')}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      value={Array.isArray(value) ? value.join('，') : text(value)}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
 function ChoiceInput({ field, path, value, onChange, invalid, describedBy }: InputProperties) {
   const { t, say } = useSpeech();
   const choices = field.choices ?? [];
@@ -123,7 +141,7 @@ function DateInput({ field, path, value, onChange, invalid, describedBy }: Input
 }
 
 /** The control for one value. The label, help and error stand around it. */
-export function ValueInput(properties: InputProperties) {
+export function ValueInput(properties: InputProperties & { onSiblings?: Sibling | undefined }) {
   const { field, path, value, onChange, invalid, describedBy } = properties;
   const attributes = { id: fieldId(path), 'aria-invalid': invalid, 'aria-describedby': describedBy };
   if (field.choices && field.choices.length > 0) return <ChoiceInput {...properties} />;
@@ -159,6 +177,10 @@ export function ValueInput(properties: InputProperties) {
       return <DateInput {...properties} />;
     case 'reference':
       return <ReferenceInput {...properties} />;
+    case 'list':
+      return <WordsInput {...properties} />;
+    case 'identifier':
+      return <IdentifierInput {...properties} />;
     case 'file':
       return <FileInput {...properties} />;
     default:
@@ -179,6 +201,7 @@ type FieldProperties = {
   prefix: string;
   value: unknown;
   onChange: (value: unknown) => void;
+  onSiblings: Sibling;
   errors: FormError[];
 };
 
@@ -193,7 +216,7 @@ function LabelText({ field }: { field: FieldView }) {
 }
 
 /** One field with label, purpose of personal data, help and error. */
-export function Field({ field, prefix, value, onChange, errors }: FieldProperties) {
+export function Field({ field, prefix, value, onChange, onSiblings, errors }: FieldProperties) {
   const { t, say } = useSpeech();
   const path = `${prefix}${field.name}`;
   const error = errors.find((candidate) => candidate.path === path);
@@ -267,11 +290,18 @@ export function Field({ field, prefix, value, onChange, errors }: FieldPropertie
         path={path}
         value={value}
         onChange={onChange}
+        onSiblings={onSiblings}
         invalid={error !== undefined}
         describedBy={describedBy}
       />
     </div>
   );
+}
+
+/** What is known besides, for those of the fields that have such a name and are not the one being written. */
+function besides(fields: FieldView[], values: Values, more: Record<string, unknown>): Values {
+  const known = Object.entries(more).filter(([name]) => fields.some((field) => field.name === name));
+  return { ...values, ...Object.fromEntries(known) };
 }
 
 export function Fields({
@@ -287,13 +317,21 @@ export function Fields({
   onChange: (values: Values) => void;
   errors: FormError[];
 }) {
+  // A choice writes its own field and those beside it in one go: the later of two writes must see the earlier.
+  const latest = useRef(values);
+  latest.current = values;
+  function write(next: Values): void {
+    latest.current = next;
+    onChange(next);
+  }
   return fields.map((field) => (
     <Field
       key={field.name}
       field={field}
       prefix={prefix}
       value={values[field.name]}
-      onChange={(value) => onChange(withValue(values, field.name, value))}
+      onChange={(value) => write(withValue(latest.current, field.name, value))}
+      onSiblings={(more) => write(besides(fields, latest.current, more))}
       errors={errors}
     />
   ));

@@ -32,8 +32,9 @@ describe('what a form says before it asks the server', () => {
     expect(complaints([witness], { witness: { name: '' } })).toEqual([]);
   });
 
-  it('takes an empty row for no row, so that a required list still misses one', () => {
-    expect(complaints([samples], { samples: [{}] })[0]?.what).toBe('missing');
+  it('takes an empty row for no row, and leaves it to the server whether an empty list is an answer', () => {
+    expect(complaints([samples], { samples: [{}] })).toEqual([]);
+    expect(toInput([samples], { samples: [{}] })).toEqual({ samples: [] });
   });
 });
 
@@ -46,6 +47,23 @@ describe('the input that is sent', () => {
   it('leaves out blank rows and blank optional fields', () => {
     expect(toInput([samples], { samples: [{ batch: 'A1', quantity: '4', seal: '' }, { batch: '' }] })).toEqual({
       samples: [{ batch: 'A1', quantity: 4 }],
+    });
+  });
+
+  it('splits several short values typed in one cell', () => {
+    const strata = field('strata', 'list', { item: [field('key', 'text'), field('regions', 'list')] });
+    expect(
+      toInput([strata], {
+        strata: [
+          { key: 'a', regions: '4301，4302、 4303' },
+          { key: 'b', regions: '' },
+        ],
+      }),
+    ).toEqual({
+      strata: [
+        { key: 'a', regions: ['4301', '4302', '4303'] },
+        { key: 'b', regions: [] },
+      ],
     });
   });
 

@@ -56,10 +56,11 @@ export function complaints(
       if (!field.required && isBlankRow(inner)) return [];
       return complaints(field.item, inner, `${path}.`);
     }
-    if (isBlank(value)) return field.required ? [{ path, what: 'missing' as const, field }] : [];
+    // An empty list may be an answer («all regions»); whether it is one, the server knows.
+    if (isBlank(value))
+      return field.required && field.type !== 'list' ? [{ path, what: 'missing' as const, field }] : [];
     if (field.type === 'list' && field.item && Array.isArray(value)) {
       const rows = value.filter((row) => !isBlankRow(row));
-      if (rows.length === 0) return field.required ? [{ path, what: 'missing' as const, field }] : [];
       return rows.flatMap((row, index) => complaints(field.item ?? [], row as Values, `${path}.${index}.`));
     }
     const pattern = patterns[field.type];
@@ -77,7 +78,8 @@ function toValue(field: FieldView, value: unknown): unknown {
     const inner = (value ?? {}) as Values;
     return !field.required && isBlankRow(inner) ? undefined : toInput(field.item, inner);
   }
-  if (isBlank(value)) return undefined;
+  if (isBlank(value)) return field.type === 'list' && field.required ? [] : undefined;
+  if (field.type === 'list' && typeof value === 'string') return value.split(/[,，、;；\s]+/).filter(Boolean);
   if (field.type === 'list' && Array.isArray(value)) {
     const rows = value.filter((row) => !isBlankRow(row));
     return field.item ? rows.map((row) => toInput(field.item ?? [], row as Values)) : rows;

@@ -14,12 +14,7 @@ export const demonstrationSeed = 'hengjian';
 export const idOf = (kind: 'person' | 'organisation', key: string): string => uuidFrom(`${kind}/${key}`, namespace);
 
 /** The data's names of posts, where they differ from the platform's. */
-const roleNames: Record<string, string> = {
-  'sampling-organiser': 'organiser',
-  'laboratory-receiver': 'lab-receiver',
-  'laboratory-tester': 'lab-tester',
-  'laboratory-signatory': 'lab-signatory',
-};
+const roleNames: Record<string, string> = { 'sampling-organiser': 'organiser' };
 
 /** Provincial staff keep their section in the data; on the platform they act for the whole bureau. */
 const bureauOf = (office: string | null): string =>

@@ -118,19 +118,19 @@ export const objectionLifecycle = lifecycle(Objection, {
     },
     retestReceiver: {
       label: { zh: '复检机构收样人员', en: "Retest laboratory's receiver" },
-      of: (row) => ofLab(row, 'lab-receiver'),
+      of: (row) => ofLab(row, 'laboratory-receiver'),
       sees: bench,
       from: 'lab-designated',
     },
     retestTester: {
       label: { zh: '复检机构检验人员', en: "Retest laboratory's tester" },
-      of: (row) => ofLab(row, 'lab-tester'),
+      of: (row) => ofLab(row, 'laboratory-tester'),
       sees: bench,
       from: 'lab-designated',
     },
     retestSignatory: {
       label: { zh: '复检机构授权签字人', en: "Retest laboratory's signatory" },
-      of: (row) => ofLab(row, 'lab-signatory'),
+      of: (row) => ofLab(row, 'laboratory-signatory'),
       sees: bench,
       from: 'lab-designated',
     },

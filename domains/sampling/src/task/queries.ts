@@ -67,7 +67,7 @@ type ShownItem = TestItem & {
 export const taskResults = query({
   name: 'sampling.task-results',
   label: { zh: '检验结果', en: 'Test results of a task' },
-  roles: [...officers, 'result-handler', 'lab-tester', 'lab-signatory', 'enterprise-agent'],
+  roles: [...officers, 'result-handler', 'laboratory-tester', 'laboratory-signatory', 'enterprise-agent'],
   input: z.object({ task: field.reference('抽样任务', 'sampling.task', { en: 'Task' }) }),
   answer: async ({ task }, { sql }) => {
     const [found] = await sql.query<ReportedTask>(

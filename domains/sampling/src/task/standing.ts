@@ -145,25 +145,25 @@ export const parties = {
   /** The laboratory that refused a sample still sees the task, which waits for sampling again. */
   refusingLab: {
     label: { zh: '曾拒收样品的检验机构', en: 'Laboratory that refused the sample' },
-    of: (row: TaskRow) => (row.refusals > 0 ? [ofLab(row, 'lab-receiver')] : []),
+    of: (row: TaskRow) => (row.refusals > 0 ? [ofLab(row, 'laboratory-receiver')] : []),
     sees: ['productName', 'refusals', 'refusedReason'],
     from: 'assigned',
   },
   labReceiver: {
     label: { zh: '检验机构收样人员', en: "Laboratory's receiver" },
-    of: (row: TaskRow) => [ofLab(row, 'lab-receiver')],
+    of: (row: TaskRow) => [ofLab(row, 'laboratory-receiver')],
     sees: bench,
     from: 'sampled',
   },
   labTester: {
     label: { zh: '检验机构检验人员', en: "Laboratory's tester" },
-    of: (row: TaskRow) => [ofLab(row, 'lab-tester')],
+    of: (row: TaskRow) => [ofLab(row, 'laboratory-tester')],
     sees: bench,
     from: 'sampled',
   },
   labSignatory: {
     label: { zh: '检验机构授权签字人', en: "Laboratory's signatory" },
-    of: (row: TaskRow) => [ofLab(row, 'lab-signatory')],
+    of: (row: TaskRow) => [ofLab(row, 'laboratory-signatory')],
     sees: bench,
     from: 'sampled',
   },

@@ -40,6 +40,7 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
   voltage: 'kV=1e3 V=1 mV=1e-3 μV=1e-6',
   current: 'kA=1e3 A=1 mA=1e-3 μA=1e-6',
   resistance: 'GΩ=1e9 MΩ=1e6 kΩ=1e3 Ω=1 mΩ=1e-3 μΩ=1e-6',
+  'resistance per length': 'Ω/m=1 mΩ/m=1e-3 Ω/km=1e-3 mΩ/km=1e-6',
   frequency: 'GHz=1e9 MHz=1e6 kHz=1e3 Hz=1',
   angle: '°=1|度',
   'activity per mass': 'kBq/kg=1e3 Bq/g=1e3 Bq/kg=1',

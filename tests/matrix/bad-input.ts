@@ -1,0 +1,2 @@
+import type { Matrix } from './installation.ts';
+export function badInput(_held: () => Matrix): void {}

@@ -1,0 +1,21 @@
+import { afterAll, beforeAll } from 'vitest';
+import { badInput } from './bad-input.ts';
+import { drawnNames } from './drawn-names.ts';
+import { handovers } from './handovers.ts';
+import { type Matrix, openMatrix } from './installation.ts';
+import { rowSecurity } from './row-security.ts';
+import { visibility } from './visibility.ts';
+
+// One seeded installation in this process; the parts run in this order because only the last ones write.
+let matrix: Matrix;
+beforeAll(async () => {
+  matrix = await openMatrix();
+});
+afterAll(() => matrix?.close());
+
+const held = (): Matrix => matrix;
+rowSecurity(held);
+drawnNames(held);
+visibility(held);
+handovers(held);
+badInput(held);

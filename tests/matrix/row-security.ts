@@ -1,0 +1,160 @@
+import type { Claim } from '@hengjian/kernel';
+import { actorOf } from '@hengjian/kernel';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readTruth, type Truth } from './expected.ts';
+import type { Matrix, Post, Row } from './installation.ts';
+
+type Rule = (row: Row, post: Post, truth: Truth) => boolean;
+
+const never: Rule = () => false;
+const everybody: Rule = () => true;
+const own: Rule = (row, post) => row.person === post.person;
+const byColumn =
+  (column: string): Rule =>
+  (row, post, truth) =>
+    truth.maySee(post, row[column] as string);
+
+/** Which rows of a table a post may read when nothing but the database decides. A table without a rule fails the test. */
+function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule> {
+  return new Map<string, Rule>([
+    ...['kernel.record', ...entityTables].map((table): [string, Rule] => [table, byColumn('id')]),
+    ...['kernel.event', 'kernel.clock', 'kernel.document', 'kernel.number_issued', 'desk.read_log', 'sampling.result'].map(
+      (table): [string, Rule] => [table, byColumn('record')],
+    ),
+    ...['sampling.frame_entry', 'sampling.pool_entry', 'sampling.exclusion'].map((table): [string, Rule] => [
+      table,
+      byColumn('draw'),
+    ]),
+    ['subjects.enterprise_version', byColumn('enterprise')],
+    ...['kernel.office', 'kernel.person', 'kernel.number', 'kernel.reservation', 'public_record.entry'].map(
+      (table): [string, Rule] => [table, everybody],
+    ),
+    ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
+    ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
+    ...[
+      'kernel.lease', 'kernel.flow_cursor', 'kernel.log_node', 'kernel.log_head',
+      'desk.sign_in_user', 'desk.sign_in_session', 'desk.sign_in_credential', 'desk.sign_in_verification',
+      'desk.sign_in_second_factor', 'desk.sign_in_attempt',
+    ].map((table): [string, Rule] => [table, never]),
+  ]);
+}
+
+const deciding = ['id', 'record', 'draw', 'enterprise', 'office', 'person'];
+
+/** The database by itself: raw statements under each claim, with every predicate of the application removed. */
+export function rowSecurity(held: () => Matrix): void {
+  describe('what the database itself lets a post read', () => {
+    let matrix: Matrix;
+    let truth: Truth;
+    let tables: Map<string, Row[]>;
+
+    beforeAll(async () => {
+      matrix = held();
+      truth = await readTruth(matrix);
+      const columns = await matrix.rows<{ target: string; names: string[] }>(
+        `select t.schemaname || '.' || t.tablename as target, array_agg(c.column_name::text) as names
+         from pg_tables t join information_schema.columns c on c.table_schema = t.schemaname and c.table_name = t.tablename
+         where t.schemaname in ('kernel', 'subjects', 'sampling', 'desk', 'public_record') group by 1 order by 1`,
+      );
+      tables = new Map();
+      for (const { target, names } of columns) {
+        const wanted = deciding.filter((name) => names.includes(name));
+        tables.set(target, await matrix.rows(`select ${['ctid::text as at', ...wanted].join(', ')} from ${target}`));
+      }
+    });
+
+    const reader = async (role: 'hengjian_app' | 'hengjian_machine' | 'hengjian_public', claim: Claim | null) => {
+      const granted = await matrix.platform.database.transaction(role, claim, (tx) =>
+        tx.query<{ target: string; may: boolean }>(
+          `select target, case when has_schema_privilege(split_part(target, '.', 1), 'usage')
+             then has_table_privilege(target, 'select') else false end as may from unnest($1::text[]) as target`,
+          [[...tables.keys()]],
+        ),
+      );
+      const open = granted.filter(({ may }) => may).map(({ target }) => target);
+      const text = open
+        .map((target) => `select '${target}' as target, coalesce(array_agg(ctid::text), '{}') as seen from ${target}`)
+        .join(' union all ');
+      const rows = await matrix.platform.database.transaction(role, claim, (tx) =>
+        tx.query<{ target: string; seen: string[] }>(text),
+      );
+      return new Map(rows.map(({ target, seen }) => [target, new Set(seen)]));
+    };
+
+    it('forces row security on every table', async () => {
+      const open = await matrix.rows(
+        `select c.oid::regclass::text as target from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('kernel', 'subjects', 'sampling', 'desk', 'public_record') and c.relkind = 'r'
+           and not (c.relrowsecurity and c.relforcerowsecurity)`,
+      );
+      expect(open).toEqual([]);
+    });
+
+    it('opens each record to the parties that its declaration and its hand-overs name, and to nobody else', async () => {
+      const held = await matrix.rows<{ id: string; parties: string[] }>('select id, parties from kernel.record');
+      const wrong = held.filter(({ id, parties }) => {
+        const { parties: declared, doors } = truth.facts.get(id)!;
+        return [...new Set(parties)].sort().join() !== [...new Set([...declared, ...doors])].sort().join();
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    it('shows under each claim exactly the rows that the rules give it, in every table', async () => {
+      const known = rules(
+        truth,
+        [...matrix.platform.register.lifecycles.values()].map(({ entity }) => entity.table),
+      );
+      expect([...tables.keys()].filter((target) => !known.has(target))).toEqual([]);
+      const wrong: string[] = [];
+      for (const post of matrix.posts) {
+        const claim = actorOf(matrix.platform, {
+          ...post, personName: '', organisationName: null, validUntil: null, actingForName: null,
+        }).claim;
+        const seen = await reader('hengjian_app', claim);
+        for (const [target, rows] of tables) {
+          const rule = known.get(target)!;
+          const shown = seen.get(target) ?? new Set();
+          const expected = new Set(rows.filter((row) => rule(row, post, truth)).map(({ at }) => at as string));
+          const more = [...shown].filter((at) => !expected.has(at)).length;
+          const less = [...expected].filter((at) => !shown.has(at)).length;
+          if (more + less > 0) wrong.push(`${post.role} at ${post.organisation ?? post.office}: ${target} +${more} -${less}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    it('shows nothing but the tree of offices and the public record without a claim', async () => {
+      const seen = await reader('hengjian_app', null);
+      const some = [...seen].filter(([, rows]) => rows.size > 0).map(([target]) => target);
+      expect(some.sort()).toEqual(['kernel.office', 'public_record.entry']);
+    });
+
+    it('shows visitors of the portal the public record and the hashes of the log only', async () => {
+      const seen = await reader('hengjian_public', null);
+      expect([...seen.keys()].sort()).toEqual(['kernel.log_head', 'kernel.log_node', 'public_record.entry']);
+      expect(seen.get('public_record.entry')!.size).toBe(tables.get('public_record.entry')!.length);
+    });
+
+    it('shows the machines the ledger, and neither papers, drafts nor the content of any domain', async () => {
+      const seen = await reader('hengjian_machine', null);
+      expect([...seen.keys()].filter((target) => !target.startsWith('desk.sign_in_')).sort()).toEqual([
+        'desk.job', 'kernel.clock', 'kernel.event', 'kernel.flow_cursor', 'kernel.grant', 'kernel.handover', 'kernel.lease',
+        'kernel.log_head', 'kernel.log_node', 'kernel.office', 'kernel.parked', 'kernel.person', 'kernel.record',
+      ]);
+      await expect(
+        matrix.platform.database.transaction('hengjian_machine', null, (tx) => tx.query('select content from kernel.document')),
+      ).rejects.toThrow(/permission denied/);
+    });
+
+    it('refuses a claim that widens itself inside a search', async () => {
+      const county = matrix.post('result-handler', '430102');
+      const [fact] = [...truth.facts.values()].filter(({ entity, number }) => entity === 'sampling.task' && number !== null);
+      const found = await matrix.platform.database.transaction(
+        'hengjian_app',
+        { person: county.person, offices: [], entities: [], parties: [], writes: [] },
+        (tx) => tx.query(`select * from kernel.search(to_tsquery('simple', $1), null, 1000)`, [fact!.number!.replaceAll(/\W/g, ' ').trim().split(/\s+/)[0] ?? 'x']),
+      );
+      expect(found).toEqual([]);
+    });
+  });
+}

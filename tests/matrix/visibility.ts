@@ -1,0 +1,2 @@
+import type { Matrix } from './installation.ts';
+export function visibility(_held: () => Matrix): void {}
