@@ -73,7 +73,7 @@ create index on kernel.record (parent) where parent is not null;
 create index on kernel.record (handler) where closed_at is null;
 create index on kernel.record (number) where number is not null;
 create index on kernel.record using gin (parties);
-create index on kernel.record using gin (words) with (fastupdate = off);
+create index on kernel.record using gin (words) with (gin_pending_list_limit = 1024);
 
 create table kernel.event (
   id uuid primary key,

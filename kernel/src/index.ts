@@ -20,3 +20,4 @@ export { disclose, type Publication } from './publish.ts';
 export { type Query, query, type Reader } from './query.ts';
 export { createRegister, type Register } from './register.ts';
 export { createSealer, type Sealer } from './sealer.ts';
+export { searchQuery } from './words.ts';

@@ -1,4 +1,4 @@
-import { type Actor, dayInChina, Problem, type Transaction } from '@hengjian/kernel';
+import { type Actor, dayInChina, Problem, searchQuery, type Transaction } from '@hengjian/kernel';
 import { consistencyProof, inclusionProof, toHex } from '@hengjian/transparency';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -74,10 +74,11 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
         filters.push(`region like ${bind(`${region.replaceAll(/\D/g, '').replace(/(00)+$/, '')}%`)}`);
       if (subject !== undefined) filters.push(`subjects @> array[${bind(subject)}::text]`);
       if (before !== undefined) filters.push(`published_at < ${bind(before)}`);
-      for (const word of q?.trim() ? [q.trim()] : [])
-        filters.push(
-          `(title_zh ilike ${bind(`%${word.replaceAll(/[%_\\]/g, '\\$&')}%`)} or title_en ilike $${parameters.length})`,
-        );
+      if (q !== undefined) {
+        const words = searchQuery(q);
+        if (words === null) return [];
+        filters.push(`words @@ ${bind(words)}::tsquery`);
+      }
       const rows = await asPublic((tx) =>
         tx.query(
           `select ${columns} from public_record.entry where ${filters.join(' and ')} order by published_at desc, id limit ${bind(limit)}`,
