@@ -114,9 +114,10 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
     subject: subject?.id ?? null,
     subject_name: subject?.name ?? null,
     handler:
-      work.actor.kind === 'person'
+      step.hands.find(({ part }) => part === 'proposed')?.person ??
+      (work.actor.kind === 'person'
         ? work.actor.person
-        : ((loaded.register?.handler as string | null | undefined) ?? null),
+        : ((loaded.register?.handler as string | null | undefined) ?? null)),
     due,
     updated_at: work.recordedAt,
     closed_at: state.closed ? work.recordedAt : null,

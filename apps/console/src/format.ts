@@ -31,10 +31,10 @@ export function beijingDate(instant: string): string {
   return beijingTime(instant).slice(0, 10);
 }
 
-/** Digits grouped by thousands without touching the decimals, for numbers that arrive as strings. */
+/** Digits grouped by thousands from five on (a year stays a year), without touching the decimals. */
 export function grouped(value: string | number): string {
   const [whole = '', ...rest] = String(value).split('.');
-  if (!/^-?\d+$/.test(whole)) return String(value);
+  if (!/^-?\d{5,}$/.test(whole)) return String(value);
   return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
 }
 

@@ -66,9 +66,21 @@ export function useEntity(name: string | undefined): EntityView | undefined {
   return useDeclarations().entities.find((entity) => entity.name === name);
 }
 
+/** Such an action starts from the record that it is about, never from an empty page. */
+export function needsTarget(action: ActionView): boolean {
+  return action.input.some((field) => field.type === 'identifier' && field.name === 'target');
+}
+
+/** Imports begin with a file, on a page of their own. */
+function byFile(entity: EntityView): boolean {
+  return entity.name === 'subjects.import';
+}
+
 /** Actions by which the present post may bring a record of this kind into being. */
 export function creatingActions(entity: EntityView): ActionView[] {
-  return entity.actions.filter((action) => action.from.length === 0 && action.mine);
+  return entity.actions.filter(
+    (action) => action.from.length === 0 && action.mine && !needsTarget(action) && !byFile(entity),
+  );
 }
 
 /** A named query of the server; its shape is the caller's to state. */

@@ -79,7 +79,7 @@ export async function readRecord(
     ...views[0]!,
     fields: Object.fromEntries(visible.map((name) => [name, show(lifecycle, name, row[name] ?? null, reveal)])),
     can: Object.values(lifecycle.actions)
-      .filter(({ from }) => from?.includes(row.state as string))
+      .filter(({ from, by }) => from?.includes(row.state as string) && by.some((name) => name !== 'system'))
       .map((action) => possibility(kernel, actor, lifecycle, action, row, register, events, documents)),
     clocks: clocks.map((clock) => viewClock(kernel, lifecycle, clock)),
     timeline: events.map((event) => viewEvent(kernel, lifecycle, event, documents, visible)),

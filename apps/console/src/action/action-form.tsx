@@ -56,6 +56,8 @@ export function ActionForm({ task, entity, record, given, draftKey, kept }: Prop
   const [sentence, setSentence] = useState('');
   const [sure, setSure] = useState(false);
   const [taken, setTaken] = useState(false);
+  // What the address already names by its identifier is not asked again.
+  const shown = task.input.filter((field) => !(field.type === 'identifier' && given?.[field.name]));
   const saving = useDraftSaving(draftKey, draft, touched);
   const url = `/api/actions/${task.entityName}/${task.action}`;
 
@@ -228,7 +230,7 @@ export function ActionForm({ task, entity, record, given, draftKey, kept }: Prop
         }}
       >
         {task.input.length === 0 && task.needs.length === 0 && <p>{t('action.no-input')}</p>}
-        <Fields fields={task.input} prefix="" values={draft.values} onChange={changeValues} errors={errors} />
+        <Fields fields={shown} prefix="" values={draft.values} onChange={changeValues} errors={errors} />
         <Needs needs={task.needs} answers={draft.papers} onChange={(papers) => change({ papers })} errors={errors} />
         <details className="field" open={draft.occurredAt !== '' || draft.note !== ''}>
           <summary>{t('action.when-and-note')}</summary>

@@ -75,6 +75,8 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'preview.allowed': 'The check passed; this can be done. Nothing has been written yet.',
   'field.optional': 'optional',
   'field.choose': 'Choose',
+  'field.words': 'several with commas',
+  'field.person-identifier': 'identifier of the person (UUID)',
   'field.personal': 'Personal information, held for: {purpose}.',
   'complaint.missing': 'Fill in “{field}”',
   'complaint.not-a-number': '“{field}” must be a number',

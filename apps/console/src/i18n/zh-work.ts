@@ -72,6 +72,8 @@ export const zhWork = {
   'preview.allowed': '核对通过，可以办理。尚未写入任何内容。',
   'field.optional': '选填',
   'field.choose': '请选择',
+  'field.words': '多个用逗号隔开',
+  'field.person-identifier': '人员标识（UUID）',
   'field.personal': '个人信息，用于：{purpose}。',
   'complaint.missing': '请填写“{field}”',
   'complaint.not-a-number': '“{field}”应当是数字',

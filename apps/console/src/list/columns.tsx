@@ -34,11 +34,20 @@ const titles: Record<string, MessageKey> = {
 
 const usualColumns = ['title', 'number', 'state', 'subject', 'office', 'handler', 'days', 'due', 'updated'];
 
-/** Columns shown at first, and all that the rows can fill: declared fields only where the list carries them. */
+/** Columns shown at first, without those that stay empty, and all that the rows can fill. */
 export function columnsFor(entity: EntityView | undefined, rows: RecordRow[]): { usual: string[]; offered: string[] } {
   if (!entity) return { usual: ['title', 'entity', ...usualColumns.slice(1)], offered: Object.keys(titles) };
   const carried = rows.some((row) => row.fields) ? entity.list.columns.filter((name) => !(name in titles)) : [];
-  const usual = [...usualColumns.slice(0, 3), ...carried, ...usualColumns.slice(3)];
+  const hasValue: Record<string, (row: RecordRow) => boolean> = {
+    number: (row) => row.number !== null,
+    subject: (row) => row.subject !== null,
+    handler: (row) => row.handler !== null,
+    days: (row) => row.due !== null,
+    due: (row) => row.due !== null,
+  };
+  const worthwhile = (name: string) =>
+    rows.length === 0 || !(name in hasValue) || rows.some((row) => hasValue[name]?.(row));
+  const usual = [...usualColumns.slice(0, 3), ...carried, ...usualColumns.slice(3)].filter(worthwhile);
   return { usual, offered: [...new Set([...usual, ...Object.keys(titles)])] };
 }
 

@@ -105,7 +105,7 @@ export function ListPage() {
   const whole = begin === '' && query.isSuccess && !query.hasNextPage;
   const total = pages[0]?.total ?? (whole ? rows.length : null);
 
-  const { usual, offered } = columnsFor(entity, rows);
+  const { usual, offered } = columnsFor(entity, pages[0]?.rows ?? []);
   const names = state.columns.length > 0 ? state.columns : usual;
   const columns = names
     .map((column) => columnNamed(column, speech, entity))

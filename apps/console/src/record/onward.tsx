@@ -2,17 +2,21 @@ import { Link } from 'react-router';
 import type { RecordPage } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
-import { creatingActions, useDeclarations } from '../session.ts';
+import { needsTarget, useDeclarations } from '../session.ts';
 
 /** New records that may come from this one: every creating action of the present post that refers to its kind. */
 export function Onward({ record }: { record: RecordPage }) {
   const { t, say } = useSpeech();
   const { entities } = useDeclarations();
   const offered = entities.flatMap((entity) =>
-    creatingActions(entity).flatMap((action) => {
-      const field = action.input.find((input) => input.type === 'reference' && input.reference === record.entity);
-      return field ? [{ entity, action, field }] : [];
-    }),
+    entity.actions
+      .filter((action) => action.from.length === 0 && action.mine)
+      .flatMap((action) => {
+        const field = needsTarget(action)
+          ? action.input.find((input) => input.name === 'target')
+          : action.input.find((input) => input.type === 'reference' && input.reference === record.entity);
+        return field ? [{ entity, action, field }] : [];
+      }),
   );
   if (offered.length === 0 || record.closed) return null;
   return (

@@ -55,6 +55,8 @@ export function plainValue(value: unknown, field: FieldView | undefined, speech:
   const text = String(value);
   switch (field.type) {
     case 'number':
+      // A bare whole number may be a year: only what has a unit, or is long, is grouped.
+      return withUnit(field.unit || text.length > 4 ? grouped(text) : text, field.unit);
     case 'decimal':
     case 'money':
       return withUnit(grouped(text), field.unit);
