@@ -39,8 +39,3 @@ export function searchQuery(typed: string): string | null {
   }
   return terms.length === 0 ? null : terms.slice(0, 40).join(' & ');
 }
-
-/** A text[] as an argument of array_to_tsvector. */
-export function wordsOfRecord(texts: readonly (string | null | undefined)[]): string[] {
-  return wordsOf(texts).slice(0, 400);
-}
