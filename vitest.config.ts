@@ -9,7 +9,10 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'units',
-          include: ['{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts', 'tests/{trials,faults,matrix}/**/*.test.ts'],
+          include: [
+            '{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts',
+            'tests/{trials,faults,matrix}/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'threads',
           maxWorkers: 2,

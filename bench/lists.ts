@@ -1,8 +1,9 @@
 import { type Actor, dayInChina } from '@hengjian/kernel';
 import { type ListInput, listInput, listRecords } from '@hengjian/kernel/read';
+import type pg from 'pg';
 import { registerColumns } from '../kernel/src/read/view.ts';
 import { searchQuery } from '../kernel/src/words.ts';
-import { openCluster } from './cluster.ts';
+import { connectOwner, openCluster } from './cluster.ts';
 import { firmOf, openCorpus } from './corpus.ts';
 import { numberedUuid } from './measure.ts';
 import { type BenchPlatform, openBench } from './platform.ts';
@@ -49,12 +50,14 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
     const url = await openCorpus(cluster, quick);
     const platform = await openBench(url, 8);
     const plain = plainPool(url);
+    const meter = await connectOwner(url);
     try {
       const cells: Cell[] = [];
       for (const reader of await openReaders(platform, quick))
-        for (const name of Object.keys(cases)) cells.push(await measure(platform, plain, reader, name, quick));
+        for (const name of Object.keys(cases)) cells.push(await measure(platform, plain, meter, reader, name, quick));
       return summary(cells);
     } finally {
+      await meter.end();
       await plain.close();
       await platform.close();
     }
@@ -66,6 +69,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
 async function measure(
   platform: BenchPlatform,
   plain: ReturnType<typeof plainPool>,
+  meter: pg.Client,
   reader: Reader,
   name: string,
   quick: boolean,
@@ -74,6 +78,7 @@ async function measure(
   const statements = reader.actors.map((actor, client) => plainOf(platform, actor, inputs[client]!));
   return measureCell(
     { reader: reader.name, case: name },
+    meter,
     quick ? 40 : 80,
     (client) => list(platform, reader.actors[client]!, inputs[client]!),
     async (client) =>

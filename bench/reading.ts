@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Actor } from '@hengjian/kernel';
 import pg from 'pg';
+import { serverProcessor } from './cluster.ts';
 import { readerFirms, readerOffices } from './corpus.ts';
 import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
 import { type BenchPlatform, cities, counties } from './platform.ts';
@@ -86,6 +87,9 @@ export interface Cell {
   p95Milliseconds: number;
   sqlP50Milliseconds: number;
   sqlP95Milliseconds: number;
+  /** Processor of this process and of the server for one call. */
+  processorMilliseconds: number;
+  sqlProcessorMilliseconds: number;
   /** Speed beside the SQL alone: 1 is as fast. */
   ratio: number;
 }
@@ -93,6 +97,7 @@ export interface Cell {
 /** Measures a way to read beside the SQL alone, by turns, once both have found the same rows; each side is warmed first. */
 export async function measureCell(
   names: { reader: string; case: string },
+  meter: pg.Client,
   calls: number,
   subject: (client: number) => Promise<string[]>,
   baseline: (client: number) => Promise<string[]>,
@@ -104,16 +109,22 @@ export async function measureCell(
       `${names.reader}, ${names.case}: the kernel finds ${found.length} rows, SQL ${expected.length}, or others.`,
     );
   const sides = { subject: [] as number[], baseline: [] as number[] };
+  const processor = { subject: [] as number[], baseline: [] as number[] };
+  const round = async (side: keyof typeof sides): Promise<number> => {
+    const before = await serverProcessor(meter);
+    const ran = await inClients(CLIENTS, calls, side === 'subject' ? subject : baseline, SECONDS_PER_ROUND);
+    const server = (await serverProcessor(meter)) - before;
+    sides[side].push(...ran.latencies);
+    processor[side].push(ran.processorMilliseconds + server / ran.latencies.length);
+    return ran.rate;
+  };
   const ratios: number[] = [];
   await inClients(CLIENTS, CLIENTS * 6, subject, 2);
   await inClients(CLIENTS, CLIENTS * 6, baseline, 2);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const kernel = await inClients(CLIENTS, calls, subject, SECONDS_PER_ROUND);
+  for (let turn = 0; turn < ROUNDS; turn += 1) {
+    const rate = await round('subject');
     await wait(5);
-    const plain = await inClients(CLIENTS, calls, baseline, SECONDS_PER_ROUND);
-    sides.subject.push(...kernel.latencies);
-    sides.baseline.push(...plain.latencies);
-    ratios.push(kernel.rate / plain.rate);
+    ratios.push(rate / (await round('baseline')));
   }
   return {
     ...names,
@@ -122,6 +133,8 @@ export async function measureCell(
     p95Milliseconds: rounded(percentile(sides.subject, 0.95)),
     sqlP50Milliseconds: rounded(percentile(sides.baseline, 0.5)),
     sqlP95Milliseconds: rounded(percentile(sides.baseline, 0.95)),
+    processorMilliseconds: rounded(median(processor.subject)),
+    sqlProcessorMilliseconds: rounded(median(processor.baseline)),
     ratio: rounded(median(ratios)),
   };
 }
@@ -134,6 +147,10 @@ export function summary(cells: readonly Cell[]): Record<string, unknown> {
     clients: CLIENTS,
     ratio: rounded(median(cells.map(({ ratio }) => ratio))),
     p50Milliseconds: median(cells.map(({ p50Milliseconds }) => p50Milliseconds)),
+    processorMilliseconds: {
+      median: median(cells.map(({ processorMilliseconds }) => processorMilliseconds)),
+      most: Math.max(...cells.map(({ processorMilliseconds }) => processorMilliseconds)),
+    },
     p95Milliseconds: Math.max(...cells.map(({ p95Milliseconds }) => p95Milliseconds)),
     casesOverTarget: slow.map(({ reader, case: name, p95Milliseconds }) => `${reader}/${name}: ${p95Milliseconds} ms`),
     cases: cells,

@@ -1,7 +1,7 @@
 import { searchRecords } from '@hengjian/kernel/read';
 import { registerColumns } from '../kernel/src/read/view.ts';
 import { searchQuery } from '../kernel/src/words.ts';
-import { openCluster } from './cluster.ts';
+import { connectOwner, openCluster } from './cluster.ts';
 import { firmOf, openCorpus } from './corpus.ts';
 import { openBench } from './platform.ts';
 import { type Cell, measureCell, openReaders, plainPool, summary, withVisible } from './reading.ts';
@@ -29,6 +29,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
     const url = await openCorpus(cluster, quick);
     const platform = await openBench(url, 8);
     const plain = plainPool(url);
+    const meter = await connectOwner(url);
     try {
       const cells: Cell[] = [];
       for (const reader of await openReaders(platform, quick))
@@ -53,10 +54,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
           // How many of a kind are shown is the kernel's affair; the newest of all must be the same.
           const straight = async (client: number): Promise<string[]> =>
             (await plain.run(statements[client]!)).slice(0, 1).map(({ id }) => id as string);
-          cells.push(await measureCell({ reader: reader.name, case: name }, quick ? 40 : 80, through, straight));
+          cells.push(await measureCell({ reader: reader.name, case: name }, meter, quick ? 40 : 80, through, straight));
         }
       return summary(cells);
     } finally {
+      await meter.end();
       await plain.close();
       await platform.close();
     }

@@ -1,25 +1,27 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openBrowser } from './browser.ts';
 
 const base = inject('baseUrl');
 const output = join(import.meta.dirname, 'output');
 const widths = [1440, 1024, 390];
-let browser: Browser;
+const open: Browser[] = [];
 let complaints: string[] = [];
 
-beforeAll(async () => {
-  mkdirSync(output, { recursive: true });
-  browser = await openBrowser();
+mkdirSync(output, { recursive: true });
+afterAll(async () => {
+  for (const browser of open) await browser.close();
 });
-afterAll(() => browser?.close());
 
 /** Somebody's own browser window; whatever its console complains of is kept. */
 async function window(): Promise<Page> {
-  const context: BrowserContext = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+  // The packaged Chromium is one process: a window that is closed takes its browser along, so each has its own.
+  const browser = await openBrowser();
+  open.push(browser);
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
@@ -80,19 +82,19 @@ interface Rows {
 const rows = async (page: Page, query: string): Promise<Rows['rows']> =>
   ((await (await page.request.get(`${base}/api/records?${query}`)).json()) as Rows).rows;
 
-describe('the console of the planner', { sequential: true }, () => {
+describe('the console of the planner', { sequential: true, timeout: 180_000 }, () => {
   let planner: Page;
   let draw = '';
   beforeAll(async () => {
     planner = await window();
   });
-  afterAll(() => planner.context().close());
+  afterAll(() => planner.context().browser()?.close());
 
   it('lets her in at the door of the demonstration', async () => {
     await visit(planner, '/console/sign-in');
     await examine(planner, 'sign-in');
     await enter(planner, /湖南省市场监督管理局/, '计划管理');
-    expect(new URL(planner.url()).pathname).toBe('/console/');
+    expect(new URL(planner.url()).pathname).toMatch(/^\/console\/?$/);
     const [opened] = (await rows(planner, 'entity=sampling.draw&limit=50')).filter(({ state }) => state === 'opened');
     draw = opened!.id;
   });
@@ -131,6 +133,8 @@ describe('the console of the planner', { sequential: true }, () => {
 
   it('finds places by keyboard and speaks English', async () => {
     await visit(planner, '/console/');
+    await planner.getByRole('heading', { level: 1 }).waitFor();
+    await planner.waitForTimeout(500);
     await planner.keyboard.press('Control+k');
     await planner.getByRole('dialog').waitFor();
     await examine(planner, 'palette');
@@ -142,7 +146,7 @@ describe('the console of the planner', { sequential: true }, () => {
   });
 });
 
-describe('the desks of others', () => {
+describe('the desks of others', { timeout: 180_000 }, () => {
   it('a section chief signs one sheet', async () => {
     const chief = await window();
     await enter(chief, /湖南省市场监督管理局/, '科（处）负责人');
@@ -156,7 +160,7 @@ describe('the desks of others', () => {
     await chief.locator('button.button-act').click();
     await chief.locator('.signing blockquote').filter({ hasText: '同意。' }).waitFor();
     await examine(chief, 'approval-signed');
-    await chief.context().close();
+    await chief.context().browser()?.close();
   });
 
   it('a data steward imports', async () => {
@@ -164,11 +168,11 @@ describe('the desks of others', () => {
     await enter(steward, /湖南省市场监督管理局/, '主体库管理');
     await visit(steward, '/console/import');
     await examine(steward, 'import');
-    await steward.context().close();
+    await steward.context().browser()?.close();
   });
 });
 
-describe('the portal', () => {
+describe('the portal', { timeout: 180_000 }, () => {
   const entryOf = async (
     page: Page,
     kind: string,
@@ -193,7 +197,7 @@ describe('the portal', () => {
     };
     await visit(page, `/enterprises/${body.passing[0]!.enterpriseCode}`);
     await examine(page, 'portal-enterprise');
-    await page.context().close();
+    await page.context().browser()?.close();
   });
 
   it('repeats a draw on the visitor’s own machine and says yes', async () => {
@@ -206,7 +210,7 @@ describe('the portal', () => {
     await page.locator('#verify-draw [data-run]').click();
     await page.locator('#verify-draw').getByText('是。凡现在能核对的，每一步都对。').waitFor({ timeout: 30_000 });
     await examine(page, 'portal-draw');
-    await page.context().close();
+    await page.context().browser()?.close();
   });
 
   it('proves that an entry stands in the log', async () => {
@@ -216,6 +220,6 @@ describe('the portal', () => {
     await page.getByRole('button', { name: '核对这一条在日志里' }).click();
     await page.locator('#verify-log').getByText('是。核对无误。').waitFor({ timeout: 30_000 });
     await examine(page, 'portal-log');
-    await page.context().close();
+    await page.context().browser()?.close();
   });
 });

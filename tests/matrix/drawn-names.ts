@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Matrix, Post } from './installation.ts';
 
@@ -41,7 +42,9 @@ export function drawnNames(held: () => Matrix): void {
         );
         secrets.push({
           draw,
-          words: words.map(({ word }) => word).filter((word) => word !== null && word.length > 1 && !elsewhere.has(word)),
+          words: words
+            .map(({ word }) => word)
+            .filter((word) => word !== null && word.length > 1 && !elsewhere.has(word)),
         });
       }
     });
@@ -62,7 +65,9 @@ export function drawnNames(held: () => Matrix): void {
         `select f.public_name as name from sampling.task t join sampling.draw d on d.id = t.draw
          join sampling.frame_entry f on f.draw = t.draw and f.enterprise = t.enterprise where d.state = 'opened' and t.state = 'concluded' limit 1`,
       );
-      const rows = await matrix.rows<{ text: string }>('select row_to_json(e)::text as text from public_record.entry e');
+      const rows = await matrix.rows<{ text: string }>(
+        'select row_to_json(e)::text as text from public_record.entry e',
+      );
       expect(rows.some(({ text }) => text.includes(firm!.name))).toBe(true);
     });
 
@@ -79,16 +84,31 @@ export function drawnNames(held: () => Matrix): void {
       const head = await matrix.ask(null, '/api/public/log/head');
       const size = Number(head.body.size);
       const addresses = [
-        '/', '/records', '/draws', '/log', '/verify', '/log/head.txt', '/feed', '/records.atom', '/api/openapi.json', '/health',
-        '/api/public/records?limit=500', '/api/public/records.csv?limit=500', '/api/public/records.atom?limit=500', '/api/public/log/head',
+        '/',
+        '/records',
+        '/draws',
+        '/log',
+        '/verify',
+        '/log/head.txt',
+        '/feed',
+        '/records.atom',
+        '/api/openapi.json',
+        '/health',
+        '/api/public/records?limit=500',
+        '/api/public/records.csv?limit=500',
+        '/api/public/records.atom?limit=500',
+        '/api/public/log/head',
         ...kinds.flatMap((kind) => [`/records?kind=${kind}`, `/api/public/records?kind=${kind}&limit=500`]),
         ...entries.flatMap(({ id }) => [`/records/${id}`, `/api/public/records/${id}`]),
         ...secrets.flatMap(({ draw }) => [
-          `/draws/${draw}`, `/api/public/draws/${draw}/bundle`, `/api/public/queries/sampling.draw-state?draw=${draw}`,
+          `/draws/${draw}`,
+          `/api/public/draws/${draw}/bundle`,
+          `/api/public/queries/sampling.draw-state?draw=${draw}`,
           `/api/public/queries/sampling.draw-bundle?draw=${draw}`,
         ]),
         ...entries.filter(({ kind }) => kind === 'sampling-draw').map(({ id }) => `/draws/${id}`),
-        `/api/public/log/inclusion?leaf=0&size=${size}`, `/api/public/log/inclusion?leaf=${size - 1}&size=${size}`,
+        `/api/public/log/inclusion?leaf=0&size=${size}`,
+        `/api/public/log/inclusion?leaf=${size - 1}&size=${size}`,
         `/api/public/log/consistency?from=1&to=${size}`,
       ];
       let answered = 0;
@@ -116,7 +136,10 @@ export function drawnNames(held: () => Matrix): void {
         ]) {
           const { body } = await matrix.ask(null, address);
           for (const { id } of body.entries as { id: string }[]) {
-            const [entry] = await matrix.rows<{ record: string }>('select record from public_record.entry where id = $1', [id]);
+            const [entry] = await matrix.rows<{ record: string }>(
+              'select record from public_record.entry where id = $1',
+              [id],
+            );
             if (secrets.some(({ draw }) => draw === entry!.record)) found.push(`${address} → ${id}`);
           }
         }
@@ -130,18 +153,30 @@ export function drawnNames(held: () => Matrix): void {
         const agent: Post = await matrix.enter('enterprise-agent', '430000', enterprise);
         const tell = [draw, id];
         for (const address of [
-          '/api/records?limit=1000', '/api/records.csv', '/api/inbox', '/api/declarations', '/api/jobs', '/api/parked',
-          `/api/queries/subjects.archive?enterprise=${enterprise}`, `/api/records/${enterprise}`,
+          '/api/records?limit=1000',
+          '/api/records.csv',
+          '/api/inbox',
+          '/api/declarations',
+          '/api/jobs',
+          '/api/parked',
+          `/api/queries/subjects.archive?enterprise=${enterprise}`,
+          `/api/records/${enterprise}`,
         ]) {
           const { status, text } = await matrix.ask(agent, address);
           if (status >= 500) found.push(`${address}: ${status}`);
           for (const word of tell) if (text.includes(word)) found.push(`${address} tells ${word}`);
         }
+        const other = randomUUID();
         for (const address of [
-          `/api/records/${id}`, `/api/records/${draw}`, `/api/queries/sampling.task-results?task=${id}`, `/api/queries/sampling.draw-state?draw=${draw}`,
+          `/api/records/${id}`,
+          `/api/records/${draw}`,
+          `/api/queries/sampling.task-results?task=${id}`,
+          `/api/queries/sampling.draw-state?draw=${draw}`,
         ]) {
-          const { status } = await matrix.ask(agent, address);
-          if (status !== 404) found.push(`${address}: ${status}`);
+          const real = await matrix.ask(agent, address);
+          const none = await matrix.ask(agent, address.replace(id, other).replace(draw, other));
+          if (real.status !== none.status || real.text.replaceAll(id, other).replaceAll(draw, other) !== none.text)
+            found.push(`${address}: ${real.status}`);
         }
       }
       expect(found).toEqual([]);

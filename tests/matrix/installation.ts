@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { roles } from '@hengjian/people';
@@ -60,9 +60,8 @@ export const officerRoles = Object.keys(roles).filter(
 export async function openMatrix(): Promise<Matrix> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-matrix-'));
   const story = createStoryClock();
-  if (process.env.DEV_SEEDED) cpSync(process.env.DEV_SEEDED, join(folder, 'data'), { recursive: true });
   const platform = await openPlatform({ folder: join(folder, 'data'), now: story.now });
-  if (platform.offices.size === 0) await seedDemonstration(platform, { say: () => undefined, setClock: story.hold });
+  await seedDemonstration(platform, { say: () => undefined, setClock: story.hold });
   const rows = <T = Row>(text: string, parameters: unknown[] = []): Promise<T[]> =>
     platform.database.asOwner((tx) => tx.query<T>(text, parameters));
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
+import { anyInput } from './any-input.ts';
 import { badInput } from './bad-input.ts';
 import { drawnNames } from './drawn-names.ts';
 import { handovers } from './handovers.ts';
@@ -19,3 +20,4 @@ drawnNames(held);
 visibility(held);
 handovers(held);
 badInput(held);
+anyInput(held);

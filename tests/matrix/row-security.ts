@@ -18,9 +18,14 @@ const byColumn =
 function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule> {
   return new Map<string, Rule>([
     ...['kernel.record', ...entityTables].map((table): [string, Rule] => [table, byColumn('id')]),
-    ...['kernel.event', 'kernel.clock', 'kernel.document', 'kernel.number_issued', 'desk.read_log', 'sampling.result'].map(
-      (table): [string, Rule] => [table, byColumn('record')],
-    ),
+    ...[
+      'kernel.event',
+      'kernel.clock',
+      'kernel.document',
+      'kernel.number_issued',
+      'desk.read_log',
+      'sampling.result',
+    ].map((table): [string, Rule] => [table, byColumn('record')]),
     ...['sampling.frame_entry', 'sampling.pool_entry', 'sampling.exclusion'].map((table): [string, Rule] => [
       table,
       byColumn('draw'),
@@ -32,9 +37,16 @@ function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule>
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[
-      'kernel.lease', 'kernel.flow_cursor', 'kernel.log_node', 'kernel.log_head',
-      'desk.sign_in_user', 'desk.sign_in_session', 'desk.sign_in_credential', 'desk.sign_in_verification',
-      'desk.sign_in_second_factor', 'desk.sign_in_attempt',
+      'kernel.lease',
+      'kernel.flow_cursor',
+      'kernel.log_node',
+      'kernel.log_head',
+      'desk.sign_in_user',
+      'desk.sign_in_session',
+      'desk.sign_in_credential',
+      'desk.sign_in_verification',
+      'desk.sign_in_second_factor',
+      'desk.sign_in_attempt',
     ].map((table): [string, Rule] => [table, never]),
   ]);
 }
@@ -108,7 +120,11 @@ export function rowSecurity(held: () => Matrix): void {
       const wrong: string[] = [];
       for (const post of matrix.posts) {
         const claim = actorOf(matrix.platform, {
-          ...post, personName: '', organisationName: null, validUntil: null, actingForName: null,
+          ...post,
+          personName: '',
+          organisationName: null,
+          validUntil: null,
+          actingForName: null,
         }).claim;
         const seen = await reader('hengjian_app', claim);
         for (const [target, rows] of tables) {
@@ -117,7 +133,8 @@ export function rowSecurity(held: () => Matrix): void {
           const expected = new Set(rows.filter((row) => rule(row, post, truth)).map(({ at }) => at as string));
           const more = [...shown].filter((at) => !expected.has(at)).length;
           const less = [...expected].filter((at) => !shown.has(at)).length;
-          if (more + less > 0) wrong.push(`${post.role} at ${post.organisation ?? post.office}: ${target} +${more} -${less}`);
+          if (more + less > 0)
+            wrong.push(`${post.role} at ${post.organisation ?? post.office}: ${target} +${more} -${less}`);
         }
       }
       expect(wrong).toEqual([]);
@@ -138,21 +155,39 @@ export function rowSecurity(held: () => Matrix): void {
     it('shows the machines the ledger, and neither papers, drafts nor the content of any domain', async () => {
       const seen = await reader('hengjian_machine', null);
       expect([...seen.keys()].filter((target) => !target.startsWith('desk.sign_in_')).sort()).toEqual([
-        'desk.job', 'kernel.clock', 'kernel.event', 'kernel.flow_cursor', 'kernel.grant', 'kernel.handover', 'kernel.lease',
-        'kernel.log_head', 'kernel.log_node', 'kernel.office', 'kernel.parked', 'kernel.person', 'kernel.record',
+        'desk.job',
+        'kernel.clock',
+        'kernel.event',
+        'kernel.flow_cursor',
+        'kernel.grant',
+        'kernel.handover',
+        'kernel.lease',
+        'kernel.log_head',
+        'kernel.log_node',
+        'kernel.office',
+        'kernel.parked',
+        'kernel.person',
+        'kernel.record',
       ]);
       await expect(
-        matrix.platform.database.transaction('hengjian_machine', null, (tx) => tx.query('select content from kernel.document')),
+        matrix.platform.database.transaction('hengjian_machine', null, (tx) =>
+          tx.query('select content from kernel.document'),
+        ),
       ).rejects.toThrow(/permission denied/);
     });
 
     it('refuses a claim that widens itself inside a search', async () => {
       const county = matrix.post('result-handler', '430102');
-      const [fact] = [...truth.facts.values()].filter(({ entity, number }) => entity === 'sampling.task' && number !== null);
+      const [fact] = [...truth.facts.values()].filter(
+        ({ entity, number }) => entity === 'sampling.task' && number !== null,
+      );
       const found = await matrix.platform.database.transaction(
         'hengjian_app',
         { person: county.person, offices: [], entities: [], parties: [], writes: [] },
-        (tx) => tx.query(`select * from kernel.search(to_tsquery('simple', $1), null, 1000)`, [fact!.number!.replaceAll(/\W/g, ' ').trim().split(/\s+/)[0] ?? 'x']),
+        (tx) =>
+          tx.query(`select * from kernel.search(to_tsquery('simple', $1), null, 1000)`, [
+            fact!.number!.replaceAll(/\W/g, ' ').trim().split(/\s+/)[0] ?? 'x',
+          ]),
       );
       expect(found).toEqual([]);
     });

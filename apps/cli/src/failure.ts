@@ -76,6 +76,12 @@ function unforeseen(terminal: Terminal, error: unknown): string {
       `该数据文件夹正由进程 ${holder} 使用（可能是服务器）。请先停止它，或用 --server 通过服务器操作。`,
       `The data folder is in use by process ${holder}, probably the server. Stop it first, or go through it with --server.`,
     );
+  const changed = /^Migration (\S+) was changed/.exec(message)?.[1];
+  if (changed !== undefined)
+    return terminal.say(
+      `数据库变更 ${changed} 在执行后被改动过，本版本不能打开这个数据库。`,
+      `The migration ${changed} was changed after it had been applied; this release cannot open the database.`,
+    );
   const code = (error as { code?: string } | null)?.code;
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
     return terminal.say(`连接不上：${message}`, `No connection could be made: ${message}`);

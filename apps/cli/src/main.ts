@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { run } from './run.ts';
 
-process.exitCode = await run(process.argv.slice(2), {
+const code = await run(process.argv.slice(2), {
   out: (text) => {
     process.stdout.write(text);
   },
@@ -11,3 +11,5 @@ process.exitCode = await run(process.argv.slice(2), {
   watched: process.stderr.isTTY === true,
   env: process.env,
 });
+// An installation that failed to open may have left its database running; what was written goes out first.
+process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
-import type { CanView, EntityView } from '../api.ts';
+import { Link, useParams, useSearchParams } from 'react-router';
+import type { CanView, EntityView, RecordPage } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Empty, Failure, Waiting } from '../kit/pieces.tsx';
+import { pageOf } from '../list/columns.tsx';
 import { recordQuery, useEntity } from '../session.ts';
 import { ActionForm } from './action-form.tsx';
 import { findDraft } from './draft.ts';
@@ -27,13 +28,30 @@ function Frame({ children }: { children: React.ReactNode }) {
   );
 }
 
-function NotNow({ action, can }: { action: string; can: CanView | undefined }) {
+/** Why it is not possible now, who could, and what is possible instead. */
+function NotNow({ action, can, record }: { action: string; can: CanView | undefined; record: RecordPage | undefined }) {
   const { t, say } = useSpeech();
+  const others = record?.can.filter((other) => other.enabled) ?? [];
   return (
     <Frame>
       <Empty page title={t('action.not-now', { action: can ? say(can.label) : action })}>
         <p>{can?.why ? say(can.why) : t('action.not-offered')}</p>
         {can && can.who.length > 0 && <p>{t('action.who', { who: can.who.map(say).join(t('separator')) })}</p>}
+        {record && (
+          <>
+            {others.length > 0 && <p>{t('action.instead')}</p>}
+            <p className="row">
+              {others.map((other) => (
+                <Link key={other.action} className="button" to={`/record/${record.id}/act/${other.action}`}>
+                  {say(other.label)}
+                </Link>
+              ))}
+              <Link className="button-plain" to={pageOf(record)}>
+                {t('taken.open')}
+              </Link>
+            </p>
+          </>
+        )}
       </Empty>
     </Frame>
   );
@@ -71,7 +89,7 @@ export function ActionPage() {
   }
   if (!record.data || draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
   const can = record.data.can.find((candidate) => candidate.action === action);
-  if (!can?.enabled) return <NotNow action={action} can={can} />;
+  if (!can?.enabled) return <NotNow action={action} can={can} record={record.data} />;
   return (
     <ActionForm
       key={key}
@@ -93,7 +111,8 @@ export function CreatePage() {
   const parent = search.get('parent') ?? '';
   const key = `${name}/${actionName}/${parent || 'new'}`;
   const draft = useDraft(key, action !== undefined);
-  if (!entity || !action?.mine) return <NotNow action={action?.label.zh ?? actionName} can={undefined} />;
+  if (!entity || !action?.mine)
+    return <NotNow action={action?.label.zh ?? actionName} can={undefined} record={undefined} />;
   if (draft.data === undefined) return <Frame>{<Waiting />}</Frame>;
   const label = (kind: string) => entity.documents[kind] ?? { zh: kind, en: kind };
   const task: Task = {

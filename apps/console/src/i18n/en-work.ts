@@ -62,6 +62,7 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   // Actions
   'action.not-now': '“{action}” is not possible now',
   'action.not-offered': 'The record does not offer this action now, or not to your present post.',
+  'action.instead': 'Possible now:',
   'action.basis': 'Basis: {basis}',
   'action.no-input': 'Nothing to fill in; confirm to act.',
   'action.when-and-note': 'Did it happen earlier? Add a remark?',

@@ -59,6 +59,7 @@ export const zhWork = {
   // Actions
   'action.not-now': '现在不能办理“{action}”',
   'action.not-offered': '这条记录现在没有这个事项，或您当前岗位不能办理。',
+  'action.instead': '现在可以办理：',
   'action.basis': '依据：{basis}',
   'action.no-input': '无需填写，确认后即办理。',
   'action.when-and-note': '不是现在发生的？要加备注？',

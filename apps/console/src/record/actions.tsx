@@ -54,8 +54,10 @@ export function RecordActions({ record }: { record: RecordPage }) {
   );
   const allowed = record.can.filter((can) => can.enabled);
   const barred = record.can.filter((can) => !can.enabled);
-  const firstSafe = allowed.find((can) => !can.danger);
-  const ordered = [...allowed].sort((a, b) => Number(a.danger) - Number(b.danger));
+  const firstSafe = allowed.find((can) => !can.danger && !can.aside);
+  // What is awaited stands first, what is possible besides after it, what is dangerous last.
+  const rank = (can: CanView) => (awaited.has(can.action) ? 0 : can.danger ? 3 : can.aside ? 2 : 1);
+  const ordered = [...allowed].sort((a, b) => rank(a) - rank(b));
   return (
     <section className="record-actions" aria-label={t('record.actions')}>
       {allowed.length > 0 ? (

@@ -13,6 +13,7 @@ export function Done() {
   const { state } = useLocation();
   const done = (state as { done?: DoneState } | null)?.done;
   if (!done) return null;
+  const others = done.created.filter((row) => row.id !== done.record.id);
   const sentence = done.sheet ? 'done.submitted' : done.replayed ? 'done.replayed' : 'done';
   return (
     <div role="status">
@@ -25,10 +26,10 @@ export function Done() {
             t('done.state', { state: say(done.record.stateLabel) })
           )}
         </p>
-        {done.created.length > 0 && (
+        {others.length > 0 && (
           <p>
-            {t('done.created', { n: done.created.length })}{' '}
-            {done.created.slice(0, 5).map((row) => (
+            {t('done.created', { n: others.length })}{' '}
+            {others.slice(0, 5).map((row) => (
               <Link key={row.id} to={pageOf(row)} className="done-link">
                 {row.title}
               </Link>

@@ -58,11 +58,11 @@ export function resultFor(limit: string, conforms: boolean): string {
   const [first, second] = numbers;
   const places = Math.max(first!.decimalPlaces(), 1) + 1;
   const value =
-    limit.includes('±') || (second === undefined && !/[≤≥]/.test(limit))
+    limit.includes('±') || (second === undefined && !/[≤≥<>]/.test(limit))
       ? first!.times(conforms ? 0.4 : 1.4)
-      : limit.includes('≤')
+      : /[≤<]/.test(limit)
         ? first!.times(conforms ? 0.72 : 1.31)
-        : limit.includes('≥')
+        : /[≥>]/.test(limit)
           ? first!.times(conforms ? 1.14 : 0.81)
           : conforms
             ? first!.plus(second!).div(2)

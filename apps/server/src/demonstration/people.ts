@@ -27,7 +27,9 @@ export async function demonstrationPeople(platform: Platform): Promise<Demonstra
     ),
   );
   const order = Object.keys(roles);
+  // A post that an administrator misspelt must not close the door to everybody.
   return rows
+    .filter(({ role }) => order.includes(role))
     .sort((one, other) => order.indexOf(one.role) - order.indexOf(other.role))
     .map(({ person, person_name, role, office, organisation_name }) => {
       const known = roles[role as keyof typeof roles];

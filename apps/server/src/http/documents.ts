@@ -9,10 +9,8 @@ import { parse } from './records.ts';
 export function documentRoutes(app: FastifyInstance, { platform, actor, readLog, configuration }: Server): void {
   app.get('/api/documents/:id', async (request, reply) => {
     const who = await actor(request);
-    const id = parse(z.object({ id: z.string().regex(/^[0-9a-f-]{36}(\.pdf)?$/) }), request.params).id.replace(
-      '.pdf',
-      '',
-    );
+    const { id: asked } = parse(z.object({ id: z.string().max(40) }), request.params);
+    const { id } = parse(z.object({ id: z.uuid() }), { id: asked.replace(/\.pdf$/, '') });
     const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       sql.query<{
         record: string;

@@ -55,6 +55,21 @@ function translate(error: FastifyError): Problem | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return new Problem(400, 'bad-json', '内容不是有效的 JSON。', 'The content is not valid JSON.');
     default:
+      // A data exception of the database: a value that passed the form and that no column can hold.
+      if (/^22[0-9A-Z]{3}$/.test(error.code ?? ''))
+        return new Problem(
+          422,
+          'value-refused',
+          '内容中有系统不能接受的数值、日期或字符。',
+          'The content holds a number, date or character that the system cannot take.',
+        );
+      if (error.code === undefined && /multipart|end of form/i.test(error.message))
+        return new Problem(
+          400,
+          'bad-form',
+          '上传的内容不完整，请重新上传。',
+          'The form broke off; please send it again.',
+        );
       if (error.statusCode === 429)
         return new Problem(
           429,

@@ -160,8 +160,22 @@ export function csvLine(cells: readonly (string | number | null)[]): string {
     .join(',');
 }
 
+/** Whether some text in a value cannot be stored or hashed: it holds a NUL or half of a surrogate pair. */
+function holdsUnwritableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, held]) => holdsUnwritableText(key) || holdsUnwritableText(held));
+}
+
 /** Parses what came with a request; a fault is the visitor's and is named by its path. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  if (holdsUnwritableText(value))
+    throw new Problem(
+      400,
+      'unwritable-text',
+      '内容中有不能保存的字符。',
+      'The content holds characters that cannot be stored.',
+    );
   const parsed = schema.safeParse(value ?? {});
   if (parsed.success) return parsed.data;
   throw new Problem(
