@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Actor, execute, ingest } from '@hengjian/kernel';
 import pg from 'pg';
 import { reportByHand, sampleReport } from './by-hand.ts';
-import { type Cluster, connectOwner, openCluster } from './cluster.ts';
+import { type Cluster, connectOwner, openCluster, serverProcessor } from './cluster.ts';
 import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
 import { type BenchPlatform, cities, openBench } from './platform.ts';
 
@@ -191,13 +191,17 @@ async function measure(
   await platform.sealer.seal();
   const sealing = startSealing(platform);
   const watch = await watchLag(url);
+  const meter = await connectOwner(url);
   for (let round = 0; round < rounds; round += 1)
     for (const subject of round % 2 === 0 ? subjects : subjects.toReversed()) {
+      const before = await serverProcessor(meter);
       const side = await inClients(CLIENTS, calls, () => desk.report(subject, setting.numbered));
+      const server = (await serverProcessor(meter)) - before;
       rates[subject].push(side.rate);
       latencies[subject].push(...side.latencies);
-      processor[subject].push(side.processorMilliseconds);
+      processor[subject].push(side.processorMilliseconds + server / calls);
     }
+  await meter.end();
   const lags = await watch.stop();
   await sealing.stop();
   await platform.sealer.seal();

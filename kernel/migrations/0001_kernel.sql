@@ -423,13 +423,18 @@ revoke all on function kernel.protect, kernel.protect_attachment from public;
 
 -- A hand-over opens a record and closes it again. Closing takes the closing organ's own sight away, which row security would
 -- refuse as an update that the updater can no longer see; so this is one function that first asks what the caller may see.
-create function kernel.move_door(target uuid, token text, open boolean) returns text
+create function kernel.move_door(target uuid, token text, open boolean, ending uuid) returns text
 language plpgsql security definer set search_path = pg_catalog as $$
 declare found_entity text;
 begin
   select r.entity into found_entity from kernel.record r
   where r.id = target and (r.office = any(kernel.claim_array('writes')) or (not open and token = any(kernel.claim_array('parties'))));
   if found_entity is null then return null; end if;
+  -- Another unfinished hand-over to the same organ still needs the door.
+  if not open and exists (select from kernel.handover h where h.target = move_door.target and 'office:' || h.to_office = token
+      and h.id is distinct from ending and h.state not in ('returned', 'ended')) then
+    return found_entity;
+  end if;
   update kernel.record r set
     doors = case when open then array_append(array_remove(r.doors, token), token) else array_remove(r.doors, token) end,
     parties = case when open then array_append(array_remove(r.parties, token), token) else array_remove(r.parties, token) end
@@ -439,6 +444,7 @@ begin
   return found_entity;
 end $$;
 grant select (id, entity, office, parties, doors), update (parties, doors) on kernel.record to hengjian_door;
+grant select (id, target, to_office, state) on kernel.handover to hengjian_door;
 grant usage, create on schema kernel to hengjian_door;
 alter function kernel.move_door owner to hengjian_door;
 revoke create on schema kernel from hengjian_door;

@@ -53,8 +53,8 @@ export interface Act {
   publish(publication: Publication): Promise<string>;
   /** Withdraws a public entry, or replaces it, with the reason that everybody reads. */
   withdraw(entry: string, reason: string, replacedBy?: string): Promise<void>;
-  /** Opens or closes another record to a party by a hand-over. */
-  door(record: string, token: string, open: boolean): Promise<void>;
+  /** Opens a record to another organ, or closes it when the hand-over `ending` ends and no other needs it open. */
+  door(record: string, token: string, open: boolean, ending?: string): Promise<void>;
   /** The office tree: code → names, region and place. */
   offices: ReadonlyMap<string, Office>;
   /** Throws a refusal out of `run`. */

@@ -80,11 +80,12 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
       if (changed.length === 0)
         throw new Problem(422, 'not-public', '没有可以撤回的公开内容。', 'There is nothing public to withdraw.');
     },
-    async door(record, token, open) {
-      const [moved] = await sql.query<{ entity: string | null }>('select kernel.move_door($1, $2, $3) as entity', [
+    async door(record, token, open, ending) {
+      const [moved] = await sql.query<{ entity: string | null }>('select kernel.move_door($1, $2, $3, $4) as entity', [
         record,
         token,
         open,
+        ending ?? null,
       ]);
       if (!moved?.entity)
         throw new Problem(

@@ -114,7 +114,7 @@ export const handoverLifecycle = lifecycle(Handover, {
       aside: true,
       basis: '内部移交制度',
       input: reasoned,
-      run: async (row: HandoverRow, _input, act) => act.door(row.target, `office:${row.toOffice}`, false),
+      run: async (row: HandoverRow, _input, act) => act.door(row.target, `office:${row.toOffice}`, false, row.id),
     }),
     answer: on({
       label: { zh: '答复', en: 'Answer' },
@@ -139,7 +139,7 @@ export const handoverLifecycle = lifecycle(Handover, {
       to: 'ended',
       by: ['organiser', 'section-chief', 'result-handler', 'system'],
       basis: '内部移交制度',
-      run: async (row: HandoverRow, _input, act) => act.door(row.target, `office:${row.toOffice}`, false),
+      run: async (row: HandoverRow, _input, act) => act.door(row.target, `office:${row.toOffice}`, false, row.id),
     }),
   },
   clocks: {

@@ -67,12 +67,12 @@ export type Page = Row & { fields: Record<string, unknown> };
 export async function rowsOf(visitor: Visitor, query: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { body, status, text } = await visitor.get<{ rows: Row[]; next: string | null }>(
+    const answer: { status: number; body: { rows: Row[]; next: string | null }; text: string } = await visitor.get(
       `/api/records?${query}&limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
     );
-    if (status !== 200) throw new Error(`The list ${query} answers ${status}: ${text}`);
-    rows.push(...body.rows);
-    cursor = body.next;
+    if (answer.status !== 200) throw new Error(`The list ${query} answers ${answer.status}: ${answer.text}`);
+    rows.push(...answer.body.rows);
+    cursor = answer.body.next;
   }
   return rows;
 }

@@ -96,16 +96,22 @@ export async function readTruth(matrix: Matrix): Promise<Truth> {
     officerRoles.includes(post.role) &&
     claimOf(post).offices.has(fact.office) &&
     lifecycle(fact.entity).readers.includes(post.role);
-  const maySee = (post: Post, id: string): boolean => {
-    const fact = facts.get(id);
-    if (fact === undefined) return false;
+  const answers = new Map<string, Set<string>>();
+  const seen = (post: Post): Set<string> => {
+    const known = answers.get(post.id);
+    if (known !== undefined) return known;
     const held = claimOf(post).tokens;
-    return byOffice(post, fact) || [...fact.parties, ...fact.doors].some((token) => held.has(token));
+    const open = [...facts.values()].filter(
+      (fact) => byOffice(post, fact) || [...fact.parties, ...fact.doors].some((token) => held.has(token)),
+    );
+    const ids = new Set(open.map(({ id }) => id));
+    answers.set(post.id, ids);
+    return ids;
   };
   return {
     facts,
-    maySee,
-    seen: (post) => new Set([...facts.keys()].filter((id) => maySee(post, id))),
+    maySee: (post, id) => seen(post).has(id),
+    seen,
     tokens: (post) => claimOf(post).tokens,
     offices: (post) => claimOf(post).offices,
     lifecycle,

@@ -10,11 +10,14 @@ export function localWorkplace(platform: Platform, actor: Actor): Workplace {
   const readLog = createReadLog(platform);
   const asActor = <T>(work: Parameters<typeof database.transaction<T>>[2]): Promise<T> =>
     database.transaction('hengjian_app', actor.claim, work);
+  /** One process opens the embedded database at a time, so no server is there to seal and to carry consequences. */
+  const settleAlone = async (): Promise<void> => {
+    if (database.kind === 'pglite') await platform.settle();
+  };
   return {
     async act(command) {
       const outcome = await execute(platform, actor, command);
-      // No server is there to do it on the embedded database, which one process opens at a time.
-      if (database.kind === 'pglite') await platform.settle();
+      await settleAlone();
       const [shown] = await asActor(async (sql) =>
         viewRecords(platform, sql, await sql.query('select * from kernel.record where id = $1', [outcome.record])),
       );
@@ -38,12 +41,14 @@ export function localWorkplace(platform: Platform, actor: Actor): Workplace {
           'Enterprises are imported by the data steward.',
         );
       const { importEnterprises } = await import('@hengjian/subjects');
-      return importEnterprises(platform, actor, path, {
+      const report = await importEnterprises(platform, actor, path, {
         format,
         onProgress,
         ...(source === undefined ? {} : { source }),
         ...(asOf === undefined ? {} : { asOf }),
       });
+      await settleAlone();
+      return report;
     },
     download: async () => null,
     async noteExport(rows, purpose) {

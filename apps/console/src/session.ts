@@ -43,7 +43,8 @@ export const declarationsQuery = queryOptions({
 export const inboxQuery = queryOptions({
   queryKey: ['inbox'],
   queryFn: ({ signal }) => request<Inbox>('/api/inbox', { signal }),
-  refetchInterval: 60_000,
+  // Hints come by stream; this is for when it is cut.
+  refetchInterval: 120_000,
 });
 
 export function recordQuery(id: string) {

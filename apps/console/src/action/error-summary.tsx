@@ -12,6 +12,8 @@ export function ErrorSummary({ sentence, errors }: { sentence: string; errors: F
   function reach(path: string): void {
     const element =
       document.getElementById(fieldId(path)) ?? document.getElementById(fieldId(path.split('.')[0] ?? path));
+    for (let folded = element?.closest('details'); folded; folded = folded.parentElement?.closest('details'))
+      folded.open = true;
     element?.focus();
     element?.scrollIntoView({ block: 'center' });
   }

@@ -258,13 +258,27 @@ export function Field({ field, prefix, value, onChange, onSiblings, errors }: Fi
   }
   if (field.type === 'object' && field.item) {
     const inner = (value ?? {}) as Values;
+    const parts = <Fields fields={field.item} prefix={`${path}.`} values={inner} onChange={onChange} errors={errors} />;
+    if (!field.required) {
+      return (
+        <details className="field field-wide" open={Object.keys(inner).length > 0 || undefined}>
+          <summary id={fieldId(path)}>
+            <LabelText field={field} />
+          </summary>
+          <div className="group">
+            {about}
+            {parts}
+          </div>
+        </details>
+      );
+    }
     return (
-      <fieldset className="field group" id={fieldId(path)}>
+      <fieldset className="field field-wide group" id={fieldId(path)}>
         <legend>
           <LabelText field={field} />
         </legend>
         {about}
-        <Fields fields={field.item} prefix={`${path}.`} values={inner} onChange={onChange} errors={errors} />
+        {parts}
       </fieldset>
     );
   }
@@ -280,7 +294,7 @@ export function Field({ field, prefix, value, onChange, onSiblings, errors }: Fi
     );
   }
   return (
-    <div className="field">
+    <div className={field.type === 'long-text' ? 'field field-wide' : 'field'}>
       <label htmlFor={fieldId(path)}>
         <LabelText field={field} />
       </label>
@@ -324,7 +338,7 @@ export function Fields({
     latest.current = next;
     onChange(next);
   }
-  return fields.map((field) => (
+  const written = fields.map((field) => (
     <Field
       key={field.name}
       field={field}
@@ -335,4 +349,5 @@ export function Fields({
       errors={errors}
     />
   ));
+  return <div className="fields">{written}</div>;
 }

@@ -84,6 +84,24 @@ describe('known facts', () => {
   });
 });
 
+describe('results to be entered', () => {
+  const results = field('results', 'list', {
+    item: [field('item', 'text'), field('value', 'decimal'), field('unit', 'text')],
+  });
+  const items = [
+    { item: '灰分', method: 'GB/T 9345.1', unit: '%' },
+    { item: '最小壁厚', method: 'GB/T 8806', unit: null },
+  ];
+
+  it('have their items in the rows already', () => {
+    expect(prefilled([results], { items })).toEqual({ results: [{ item: '灰分', unit: '%' }, { item: '最小壁厚' }] });
+  });
+
+  it('are not guessed where two lists could be meant', () => {
+    expect(prefilled([results], { items, others: items })).toEqual({});
+  });
+});
+
 describe('rows pasted from a spreadsheet', () => {
   it('fall into their cells from where the cursor stands, adding rows', () => {
     const rows = pasteRows([{ batch: 'A0' }], ['batch', 'quantity'], { row: 0, column: 1 }, '4\r\n5\r\n');

@@ -100,11 +100,28 @@ export function toInput(fields: FieldView[], values: Values): Values {
   return input;
 }
 
+/** Rows of a list on the record that has the form's leading column: test items whose results are to be entered, say. */
+function knownRows(field: FieldView, known: Record<string, unknown>): Values[] | undefined {
+  const columns = field.item ?? [];
+  const leading = columns[0]?.name;
+  if (leading === undefined || columns.length < 2) return undefined;
+  const lists = Object.values(known).filter(
+    (value): value is Values[] =>
+      Array.isArray(value) &&
+      value.length > 0 &&
+      value.every((row) => typeof row === 'object' && row !== null && leading in row),
+  );
+  const rows = lists.length === 1 ? lists[0] : undefined;
+  return rows?.map((row) =>
+    Object.fromEntries(columns.filter(({ name }) => !isBlank(row[name])).map(({ name }) => [name, row[name]])),
+  );
+}
+
 /** Fields of the form that the record already answers, so that nobody types a fact twice. */
 export function prefilled(fields: FieldView[], known: Record<string, unknown>): Values {
   const values: Values = {};
   for (const field of fields) {
-    const value = known[field.name];
+    const value = known[field.name] ?? (field.type === 'list' ? knownRows(field, known) : undefined);
     if (isBlank(value) || (typeof value === 'object' && value !== null && 'masked' in value)) continue;
     values[field.name] =
       field.type === 'reference' && typeof value === 'object' && value !== null && 'id' in value ? value.id : value;

@@ -24,6 +24,7 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'field.public': 'This field may be disclosed',
   'field.public.short': 'public',
   'facts.empty': 'Not filled in: {fields}',
+  'facts.empty-count': '{n} more not filled in',
   'action.who': 'Can be done by: {who}',
   'action.papers': 'Needs {papers}',
   'action.approval': 'Needs approval by {by}',

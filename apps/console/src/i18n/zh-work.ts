@@ -21,6 +21,7 @@ export const zhWork = {
   'field.public': '此项可以依法公开',
   'field.public.short': '可公开',
   'facts.empty': '未填写：{fields}',
+  'facts.empty-count': '另有 {n} 项未填写',
   'action.who': '可由 {who} 办理',
   'action.papers': '需附 {papers}',
   'action.approval': '须经 {by} 审批',

@@ -43,7 +43,13 @@ export function Facts({ fields, entity }: { fields: Record<string, unknown>; ent
           </div>
         ))}
       </dl>
-      {empty.length > 0 && (
+      {empty.length > 6 && (
+        <details>
+          <summary className="small">{t('facts.empty-count', { n: empty.length })}</summary>
+          <p className="small soft">{empty.map((field) => say(field.label)).join(t('separator'))}</p>
+        </details>
+      )}
+      {empty.length > 0 && empty.length <= 6 && (
         <p className="small soft">
           {t('facts.empty', { fields: empty.map((field) => say(field.label)).join(t('separator')) })}
         </p>

@@ -55,8 +55,6 @@ export function plainValue(value: unknown, field: FieldView | undefined, speech:
   const text = String(value);
   switch (field.type) {
     case 'number':
-      // A bare whole number may be a year: only what has a unit, or is long, is grouped.
-      return withUnit(field.unit || text.length > 4 ? grouped(text) : text, field.unit);
     case 'decimal':
     case 'money':
       return withUnit(grouped(text), field.unit);
@@ -69,11 +67,14 @@ export function plainValue(value: unknown, field: FieldView | undefined, speech:
   }
 }
 
+/** The parts of a group or row in words; identifiers are left out, and a single part stands without its label. */
 function plainItem(item: unknown, field: FieldView, speech: Speech): string {
   if (typeof item !== 'object' || item === null || !field.item || field.item.length === 0) return loose(item, speech);
-  const fields = item as Record<string, unknown>;
-  return field.item
-    .filter((inner) => fields[inner.name] !== undefined && fields[inner.name] !== null && fields[inner.name] !== '')
-    .map((inner) => `${speech.say(inner.label)} ${plainValue(fields[inner.name], inner, speech)}`)
-    .join('，');
+  const values = item as Record<string, unknown>;
+  const told = field.item
+    .filter((inner) => inner.type !== 'identifier')
+    .map((inner) => ({ inner, text: plainValue(values[inner.name], inner, speech) }))
+    .filter(({ text }) => text !== '');
+  if (told.length === 1) return told[0]?.text ?? '';
+  return told.map(({ inner, text }) => `${speech.say(inner.label)} ${text}`).join('，');
 }

@@ -7,6 +7,7 @@ import { Dialog } from '../kit/dialog.tsx';
 import { LiveRegion } from '../kit/live.tsx';
 import { Failure, Waiting } from '../kit/pieces.tsx';
 import { declarationsQuery, meQuery } from '../session.ts';
+import { useInboxHints } from './inbox-hints.ts';
 import { BottomBar, Drawer, Navigation } from './navigation.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './topbar.tsx';
@@ -20,6 +21,7 @@ export function SignedIn() {
   const me = useQuery(meQuery);
   const declarations = useQuery({ ...declarationsQuery, enabled: me.isSuccess });
   const [drawer, setDrawer] = useState(false);
+  useInboxHints(me.isSuccess);
 
   const [ended, setEnded] = useState(false);
   const known = me.isSuccess;
