@@ -22,6 +22,8 @@ export interface Scale {
 export const full: Scale = { enterprises: 600_000, records: 1_000_000 };
 export const small: Scale = { enterprises: 60_000, records: 100_000 };
 
+/** A statement that takes longer is stopped and counts as this long. */
+export const STATEMENT_SECONDS = 10;
 const HANDLERS = 2_000;
 const firstDay = Date.UTC(2021, 0, 1);
 const span = 5 * 365 * 86_400_000;
@@ -90,10 +92,12 @@ function hanWords(part: string): string[] {
 }
 
 /** The register of a province after five years: every firm, and procedures over firms of which some have many. */
-export function openCorpus(cluster: Cluster, quick: boolean): Promise<string> {
+export async function openCorpus(cluster: Cluster, quick: boolean): Promise<string> {
   const scale = quick ? small : full;
-  const made = `${JSON.stringify(scale)} of ${digestOfFiles()}`;
-  return cluster.kept(quick ? 'corpus_small' : 'corpus', made, (url) => fill(url, scale));
+  const name = quick ? 'corpus_small' : 'corpus';
+  const url = await cluster.kept(name, `${JSON.stringify(scale)} of ${digestOfFiles()}`, (fresh) => fill(fresh, scale));
+  await cluster.set(name, 'statement_timeout', `${STATEMENT_SECONDS}s`);
+  return url;
 }
 
 /** The corpus is made anew when the tables or this file were changed. */

@@ -55,6 +55,8 @@ export interface Act {
   withdraw(entry: string, reason: string, replacedBy?: string): Promise<void>;
   /** Opens a record to another organ, or closes it when the hand-over `ending` ends and no other needs it open. */
   door(record: string, token: string, open: boolean, ending?: string): Promise<void>;
+  /** Names of the posts that there are. */
+  roles: ReadonlySet<string>;
   /** The office tree: code → names, region and place. */
   offices: ReadonlyMap<string, Office>;
   /** Throws a refusal out of `run`. */

@@ -67,10 +67,14 @@ export const grantLifecycle = lifecycle(Grant, {
       by: ['system-administrator'],
       basis: '机关内部任职管理制度',
       input: appointment,
-      check: (_row: GrantRow, input, act) =>
-        input.person === act.actor.person
-          ? refuse('own-grant', '不得给自己授权。', 'Nobody grants a post to himself.', 'person')
-          : true,
+      check: (_row: GrantRow, input, act) => {
+        if (!act.roles.has(input.role))
+          return refuse('unknown-role', '没有这个岗位。', 'There is no such post.', 'role');
+        return (
+          input.person !== act.actor.person ||
+          refuse('own-grant', '不得给自己授权。', 'Nobody grants a post to himself.', 'person')
+        );
+      },
       run: async (_row: GrantRow, input, act) => ({ personName: await nameOf(input.person, act.sql) }),
     }),
     deputise: on({

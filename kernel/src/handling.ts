@@ -22,6 +22,7 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
     edition: (loaded.register?.edition as string | undefined) ?? lifecycle.editions.at(-1)!.name,
     sql,
     offices: kernel.offices,
+    roles: new Set(Object.keys(kernel.register.roles)),
     async create(entity, name, input, place = {}) {
       const child = getLifecycle(kernel.register, entity);
       const action = getAction(child, name);

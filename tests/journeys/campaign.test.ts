@@ -326,7 +326,6 @@ describe('a campaign of supervision sampling', { sequential: true }, () => {
       return found.length === 8 && found.every((task) => task.state === 'reserved' || task.number) ? found : undefined;
     });
     expect(tasks.filter(({ state }) => state === 'assigned')).toHaveLength(5);
-    coverage.step(model, 'list issued');
     coverage.step(supervision, 'laboratory assigned');
   });
 
@@ -426,7 +425,6 @@ describe('a campaign of supervision sampling', { sequential: true }, () => {
     tasks = await ofDraw();
     const conclusions = visited().map(({ fields }) => fields.conclusion);
     expect(conclusions.filter((conclusion) => conclusion === 'fails')).toHaveLength(2);
-    coverage.step(supervision, 'result reported');
   });
 
   const failing = (): Task[] => visited().filter(({ fields }) => fields.conclusion === 'fails');
@@ -543,7 +541,7 @@ describe('a campaign of supervision sampling', { sequential: true }, () => {
     const first = await entryOf();
     const { counts, passing, failing: failures } = first.body!;
     expect(counts).toMatchObject({ tasks: 6, conforming: 3, failing: 2, notSampled: 1, open: 0 });
-    expect([passing.length, failures.length]).toEqual([4, 1]);
+    expect([passing.length, failures.length]).toEqual([3, 2]);
     coverage.step(supervision, 'bulletin published');
     const [failed] = failing();
     const firm = await everybody.get(`/enterprises/${failed!.fields.enterpriseCode}`);

@@ -100,7 +100,7 @@ describe('a head compared with one seen before', () => {
 });
 
 describe('backup and restore', () => {
-  it('move the installation into a new folder', async () => {
+  it('write an archive, check it, and refuse one that this release does not know', async () => {
     const file = join(trial.folder, 'all.tar.gz');
     expect(await cli('backup', file)).toMatchObject({
       code: 0,
@@ -108,6 +108,7 @@ describe('backup and restore', () => {
       err: expect.stringContaining('log.key'),
     });
     expect(await cli('backup', file)).toMatchObject({ code: 1, err: expect.stringContaining('[archive-exists]') });
+    expect(await cli('restore', '--check', file)).toMatchObject({ code: 0, out: expect.stringContaining('日志 2 条') });
     const other = {
       ...trial.installation,
       configuration: () => ({ ...trial.installation.configuration(), folder: join(trial.folder, 'other') }),

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { announceDraw, openDraw, resolveDraw, secretCommitment, toHex } from '@hengjian/transparency';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createProgress } from './progress.ts';
 import { createTerminal, formatTable, languageOf } from './terminal.ts';
@@ -113,6 +114,35 @@ describe('check', () => {
 });
 
 describe('verify-draw', () => {
+  const parties = ['监察室', '企业代表'].map((name, index) => ({ name, secret: new Uint8Array(32).fill(index + 1) }));
+  const { bundle, sealed } = announceDraw({
+    id: 'HN-2026-001',
+    committedAt: '2026-03-02T01:00:00Z',
+    enterprises: Array.from({ length: 30 }, (_, index) => ({
+      record: { name: `企业${index}` },
+      stratum: 0,
+      weight: 1,
+    })),
+    strata: [{ code: 0, sample: 4, reserve: 2 }],
+    parties: parties.map(({ name, secret }) => ({ name, commitment: toHex(secretCommitment(name, secret)) })),
+  });
+  const opened = openDraw(resolveDraw(bundle, { secrets: parties.map(({ secret }) => toHex(secret)) }), sealed);
+
+  it('answers yes to a draw that was made as it was announced, and no to one with another sample', async () => {
+    const file = join(work, 'draw.json');
+    writeFileSync(file, JSON.stringify(opened));
+    const good = await runTold(['verify-draw', file]);
+    expect(good).toMatchObject({ code: 0, err: '核验通过。\n' });
+    expect(good.out).toMatch(/✓ 抽取结果/);
+    expect(good.out).not.toContain('✗');
+    writeFileSync(file, JSON.stringify({ ...opened, commitment: { ...opened.commitment, id: 'HN-2026-002' } }));
+    expect(await runTold(['verify-draw', file, '--lang', 'en'])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('✗ Commitment'),
+    });
+    expect(JSON.parse((await runTold(['verify-draw', file, '--json'])).out)).toMatchObject({ ok: false });
+  });
+
   it('answers step by step and exits with 1 when one fails', async () => {
     const file = join(work, 'bundle.json');
     writeFileSync(file, '{"format": "another"}');

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
-import { logName, type Progress, restoreBackup, writeBackup } from '../../../server/src/backup/index.ts';
+import {
+  inspectArchive,
+  logName,
+  type Progress,
+  restoreBackup,
+  writeBackup,
+} from '../../../server/src/backup/index.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
 import { createProgress } from '../progress.ts';
@@ -75,8 +81,10 @@ function addRestore(program: Program, { terminal, installation }: Context): void
       '--last-head <file>',
       say('所知最新的日志树头，用来声明丢失了什么', 'newest tree head known, to state what is lost'),
     )
+    .option('--check', say('只检查备份是否完好，不恢复', 'only see whether the archive is whole; restore nothing'))
     .option('--new-key', say('日志密钥已丢失，改用新密钥', 'the key of the log is lost: go on under a new one'))
-    .action(async (file: string, options: { lastHead?: string; newKey?: boolean }) => {
+    .action(async (file: string, options: { lastHead?: string; newKey?: boolean; check?: boolean }) => {
+      if (options.check === true) return checkArchive(terminal, file);
       const { folder, databaseUrl } = installation.configuration();
       const { migrationFolders } = await import('../../../server/src/platform.ts');
       const progress = createProgress(terminal);
@@ -117,6 +125,22 @@ function addRestore(program: Program, { terminal, installation }: Context): void
           `${say(`备份时已有 ${missingFiles} 个文件缺失。`, `${missingFiles} files were missing when the backup was made.`)}\n`,
         );
     });
+}
+
+async function checkArchive(terminal: Terminal, file: string): Promise<void> {
+  const progress = createProgress(terminal);
+  const { header, manifest } = await inspectArchive(file, (step) =>
+    progress.show(stageOf(terminal, step), step.done, null),
+  ).finally(() => progress.end());
+  const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
+  const { count } = manifest.files;
+  const { sealed } = manifest.log;
+  terminal.out(
+    `${terminal.say(
+      `备份完好：${header.createdAt}，${rows} 行，${count} 个文件，日志 ${sealed} 条。`,
+      `The archive is whole: ${header.createdAt}, ${rows} rows, ${count} files, ${sealed} entries of the log.`,
+    )}\n`,
+  );
 }
 
 /** A tree head as it was published: the note itself, or the answer of the server's address for it. */
