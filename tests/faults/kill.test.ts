@@ -121,6 +121,25 @@ describe('an office whose process is killed in the middle of its work', () => {
     killAgainAndAgain(3, join(work, 'embedded')),
   );
 
+  it('would have shown it, had half an action been kept', { timeout: 60_000 }, async () => {
+    const installation = await openInstallation(join(work, 'embedded'));
+    const owner = (text: string): Promise<unknown> => installation.database.asOwner((tx) => tx.query(text));
+    const [record] = await installation.database.asOwner((tx) =>
+      tx.query<{ id: string }>(`select id from kernel.record where state = 'accepted' limit 1`),
+    );
+    const { id } = record!;
+    for (const half of [
+      `update trial.licence set state = 'submitted' where id = '${id}'`,
+      `update kernel.record set version = version + 1 where id = '${id}'`,
+      `delete from kernel.clock where record = '${id}' and name = 'decision'`,
+      `delete from kernel.event where record = '${id}' and version = 1`,
+    ]) {
+      await owner(half);
+      expect((await findHalves(installation)).join(), half).toContain(id);
+    }
+    await installation.close();
+  });
+
   it.skipIf(!hasPostgres)(
     `keeps every acknowledged action and no half of any on PostgreSQL${hasPostgres ? '' : ' (skipped: there is no PostgreSQL on this machine)'}`,
     { timeout: 240_000 },
