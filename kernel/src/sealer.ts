@@ -6,7 +6,7 @@ import {
   type StoredNode,
   toHex,
 } from '@hengjian/transparency';
-import { signTreeHead } from '@hengjian/transparency/verification';
+import { logKeyOf, signTreeHead, type TreeHead, verifyTreeHead } from '@hengjian/transparency/verification';
 import type { Database, Transaction } from './database/database.ts';
 
 export interface SealerOptions {
@@ -16,7 +16,6 @@ export interface SealerOptions {
   /** Ed25519 secret key (32 bytes) and the name under which tree heads are signed. */
   key: Uint8Array;
   name: string;
-  epoch?: number;
   now?: () => Date;
 }
 
@@ -37,7 +36,7 @@ const leaseSeconds = 15;
  * transaction of its own, after the events are committed.
  */
 export function createSealer(options: SealerOptions): Sealer {
-  const { database, holder, key, name, epoch = 0, now = () => new Date() } = options;
+  const { database, holder, key, name, now = () => new Date() } = options;
   let stopped = false;
   let running: Promise<unknown> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
@@ -75,13 +74,14 @@ export function createSealer(options: SealerOptions): Sealer {
     if (sealed === null) return 0;
     const time = `${now().toISOString().slice(0, 19)}Z`;
     const root = toHex(rootOfFrontier(sealed));
-    const note = signTreeHead({ origin: name, size: sealed.size, root, epoch, time, hash: 'sha256' }, name, key);
-    await asMachine((tx) =>
-      tx.query(
+    await asMachine(async (tx) => {
+      const standing = await standingEpoch(tx, name, key);
+      const head = { origin: name, size: sealed.size, root, time, hash: 'sha256', ...standing } as const;
+      await tx.query(
         'insert into kernel.log_head (epoch, size, root, signed_at, note) values ($1, $2, $3, $4, $5) on conflict do nothing',
-        [epoch, sealed.size, root, time, note],
-      ),
-    );
+        [standing.epoch, sealed.size, root, time, signTreeHead(head, name, key)],
+      );
+    });
     return sealed.size;
   }
 
@@ -130,6 +130,23 @@ async function takeLease(tx: Transaction, holder: string): Promise<boolean> {
     [holder, leaseSeconds],
   );
   return rows.length > 0;
+}
+
+/**
+ * The epoch of the newest head, which a restore raises. What its first head said of the loss, every further head of the epoch
+ * says too, so that whoever sees only the newest one learns of it.
+ */
+async function standingEpoch(
+  tx: Transaction,
+  name: string,
+  key: Uint8Array,
+): Promise<Pick<TreeHead, 'epoch' | 'restored'>> {
+  const [newest] = await tx.query<{ epoch: number; note: string }>(
+    'select epoch, note from kernel.log_head order by epoch desc, size desc limit 1',
+  );
+  if (newest === undefined) return { epoch: 0 };
+  const restored = verifyTreeHead(newest.note, [logKeyOf(name, key)])?.restored;
+  return { epoch: newest.epoch, ...(restored === undefined ? {} : { restored }) };
 }
 
 /** The roots of the complete subtrees that make up the log as it is stored. */

@@ -74,8 +74,14 @@ export async function openPlatform(options: {
     options.databaseUrl === undefined
       ? await openEmbedded({ folder: options.folder, ...(options.template ? { template: options.template } : {}) })
       : await openPostgres({ url: options.databaseUrl });
-  await migrate(database, migrationFolders);
-  await checkRole(database);
+  try {
+    await migrate(database, migrationFolders);
+    await checkRole(database);
+  } catch (error) {
+    // An embedded database left open would keep the process alive.
+    await database.close();
+    throw error;
+  }
   await database.asOwner(async (tx) => {
     for (const { id, name } of Object.values(machines))
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
