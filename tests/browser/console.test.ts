@@ -149,7 +149,7 @@ describe('the console of the planner', { sequential: true, timeout: 180_000 }, (
 describe('the desks of others', { timeout: 180_000 }, () => {
   it('a section chief signs one sheet', async () => {
     const chief = await window();
-    await enter(chief, /湖南省市场监督管理局/, '科（处）负责人');
+    await enter(chief, /湖南省市场监督管理局/, '处（科）长');
     await visit(chief, '/console/approvals');
     await examine(chief, 'approvals');
     const sheet = chief.locator('.desk-rows a').first();
