@@ -131,15 +131,9 @@ describe('the console of the planner', { sequential: true, timeout: 180_000 }, (
     await examine(planner, 'archive');
   });
 
-  it('finds places by keyboard and speaks English', async () => {
+  it('speaks English', async () => {
     await visit(planner, '/console/');
     await planner.getByRole('heading', { level: 1 }).waitFor();
-    await planner.waitForTimeout(500);
-    await planner.keyboard.press('Control+k');
-    await planner.getByRole('dialog').waitFor();
-    await examine(planner, 'palette');
-    await planner.keyboard.press('Escape');
-    await planner.getByRole('dialog').waitFor({ state: 'detached' });
     await planner.getByRole('button', { name: 'English' }).first().click();
     await planner.waitForFunction(() => document.documentElement.lang === 'en');
     await examine(planner, 'inbox-english');
