@@ -23,8 +23,10 @@ export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';
 export {
   clauseOf,
+  type FailureContent,
   type FollowUpKind,
   type FollowUpRow,
+  failureContentOf,
   followUpsHeld,
   followUpsOfTask,
   undoing,
