@@ -20,14 +20,18 @@ interface Cited {
   names: boolean;
 }
 
+/** An order may be prepared for the list while it is being served, and listed once it was. */
+const issued = ['issued', 'returned', 'publicised', 'served'];
+const inForce = ['served'];
+
 /** The document that an entry rests on, as it stands now; undefined when it is gone or does not name the firm. */
-async function findCited(input: Opening, act: Act): Promise<string | undefined> {
+async function findCited(input: Opening, orderStates: readonly string[], act: Act): Promise<string | undefined> {
   if (input.source === 'stop-sale-order') {
     if (!input.citedOrder) return undefined;
     const [order] = await act.sql.query<{ number: string | null; title: string }>(
       `select d.number, d.title from handling.order o join kernel.document d on d.record = o.id and d.kind = 'stopOrder'
-       where o.id = $1 and o.kind = 'stop-sale' and o.state = 'served'`,
-      [input.citedOrder],
+       where o.id = $1 and o.kind = 'stop-sale' and o.state = any($2::text[])`,
+      [input.citedOrder, orderStates],
     );
     return order === undefined ? undefined : `${order.title} ${order.number ?? ''}`.trim();
   }
@@ -41,7 +45,7 @@ async function findCited(input: Opening, act: Act): Promise<string | undefined> 
 }
 
 async function checkSource(row: BlockEntryRow, input: Partial<Opening>, act: Act): Promise<true | Refusal> {
-  const cited = await findCited({ ...row, ...input } as Opening, act);
+  const cited = await findCited({ ...row, ...input } as Opening, row.state === 'open' ? inForce : issued, act);
   return (
     cited !== undefined ||
     refuse(
@@ -55,7 +59,7 @@ async function checkSource(row: BlockEntryRow, input: Partial<Opening>, act: Act
 
 async function list(row: BlockEntryRow, _input: unknown, act: Act): Promise<Partial<BlockEntryRow>> {
   const listedOn = act.occurredOn;
-  const citation = (await findCited(row as Opening, act))!;
+  const citation = (await findCited(row as Opening, inForce, act))!;
   const entry = await act.publish({
     kind: 'block-entry',
     title: { zh: `不合格产品提示：${row.subjectName} ${row.productName}`, en: `Not to be sold: ${row.productName}` },
