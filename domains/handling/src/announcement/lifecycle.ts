@@ -93,7 +93,7 @@ async function publish(row: AnnouncementRow, _input: unknown, act: Act): Promise
   return { publishedOn, entry };
 }
 
-/** One unit is taken out: the new entry replaces the old one with the reason; of the last one nothing stays public. */
+/** One unit is taken out: the new entry replaces the old one with the reason. With the last unit the whole falls; what it said stays in the record. */
 async function strike(
   row: AnnouncementRow,
   input: z.infer<typeof Strike>,
@@ -101,10 +101,10 @@ async function strike(
 ): Promise<Partial<AnnouncementRow> & { to: string }> {
   const rows = row.rows.filter(({ loop }) => loop !== input.loop);
   const { reason } = input;
-  if (row.state === 'drafted') return { rows, reason, to: rows.length > 0 ? 'drafted' : 'discarded' };
+  if (row.state === 'drafted') return rows.length > 0 ? { rows, reason, to: 'drafted' } : { reason, to: 'discarded' };
   if (rows.length === 0) {
     await act.withdraw(row.entry!, reason);
-    return { rows, reason, to: 'withdrawn' };
+    return { reason, to: 'withdrawn' };
   }
   const entry = await act.publish({ ...publicationOf({ ...row, rows }, act), replaces: row.entry! });
   await act.withdraw(row.entry!, reason, entry);
