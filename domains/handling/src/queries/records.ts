@@ -23,6 +23,7 @@ export interface ClockSight {
   status: string;
   /** Days left, in the unit that the clause counts; negative when late; null when it does not run. */
   daysLeft: number | null;
+  unit: Label;
 }
 
 /** One record of a loop with who has it, its clocks, its papers, and what it still waits for. */
@@ -129,5 +130,6 @@ function clockSight(clock: Row, { kernel, today }: Reader): ClockSight {
     dueOn: (clock.due_on as string | null) ?? null,
     status: clock.status as string,
     daysLeft: clock.status === 'running' ? daysLeft(deadline, today, kernel.calendar) : null,
+    unit: rule.unit === 'working-day' ? { zh: '个工作日', en: 'working days' } : { zh: '天', en: 'days' },
   };
 }
