@@ -33,7 +33,7 @@ export {
 } from './follow-up/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
-export type { OutsideFailureRow } from './outside-failure/index.ts';
+export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
 export type { ReversalRow } from './reversal/index.ts';
 export {
   type EnteredResult,
