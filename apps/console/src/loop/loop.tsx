@@ -236,7 +236,7 @@ function Chain({ records }: { records: RecordSight[] }) {
 function OneLoop({ sight }: { sight: LoopSight }) {
   const { t, say } = useSpeech();
   const { loop } = sight;
-  const running = [loop, ...sight.records].flatMap((record) =>
+  const running = [loop, ...sight.records.filter(({ entity }) => entity !== 'kernel.handover')].flatMap((record) =>
     record.clocks.filter((clock) => clock.status === 'running' || clock.status === 'late'),
   );
   return (
