@@ -7,6 +7,7 @@ import { estimationVectors } from './estimation/vectors.ts';
 import { netQuantityVectors } from './net-quantity/vectors.ts';
 import { planDesignVectors } from './plan-design/vectors.ts';
 import { proficiencyVectors } from './proficiency/vectors.ts';
+import { surveillanceVectors } from './surveillance/vectors.ts';
 import { uncertaintyVectors } from './uncertainty/vectors.ts';
 import { variablesSamplingVectors } from './variables-sampling/vectors.ts';
 import type { VectorRegistry } from './vector-registry.ts';
@@ -24,4 +25,5 @@ export const statisticsVectors: VectorRegistry = {
   ...netQuantityVectors,
   ...proficiencyVectors,
   ...uncertaintyVectors,
+  ...surveillanceVectors,
 };
