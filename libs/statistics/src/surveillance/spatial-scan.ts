@@ -113,7 +113,9 @@ function aliasSampler(weights: Float64Array, total: number, generator: Pick<Gene
   const alias = Int32Array.from(weights, (_, i) => i);
   const low: number[] = [];
   const high: number[] = [];
-  height.forEach((value, i) => (value < 1 ? low : high).push(i));
+  height.forEach((value, i) => {
+    (value < 1 ? low : high).push(i);
+  });
   while (low.length > 0 && high.length > 0) {
     const poor = low.pop()!;
     const rich = high.at(-1)!;
