@@ -134,21 +134,10 @@ export function runVectorCase(vector: VectorCase, registry: VectorRegistry): { p
   return { problems: comparison.problems, worst: comparison.worst };
 }
 
-/**
- * Runs every case of a file and reports per method, in the file's order. Methods that the registry does not hold are
- * listed in `uncovered` with their number of cases and are counted neither as passed nor as failed.
- */
-export function runVectorFile(
-  file: VectorFile,
-  registry: VectorRegistry,
-): { methods: MethodReport[]; uncovered: { method: string; cases: number }[] } {
+/** Runs every case of a file and reports per method, in the file's order. A method that is not computed fails. */
+export function runVectorFile(file: VectorFile, registry: VectorRegistry): MethodReport[] {
   const methods = new Map<string, MethodReport>();
-  const uncovered = new Map<string, number>();
   for (const vector of file.cases) {
-    if (registry[vector.method] === undefined) {
-      uncovered.set(vector.method, (uncovered.get(vector.method) ?? 0) + 1);
-      continue;
-    }
     const report = methods.get(vector.method) ?? {
       method: vector.method,
       cases: 0,
@@ -165,8 +154,5 @@ export function runVectorFile(
       report.messages.push(`${vector.id}: ${problems.slice(0, 3).join('; ')}`);
     }
   }
-  return {
-    methods: [...methods.values()],
-    uncovered: [...uncovered].map(([method, cases]) => ({ method, cases })),
-  };
+  return [...methods.values()];
 }

@@ -82,7 +82,8 @@ function rowAfterArrows(row: number, column: number, severity: Severity): number
   let found = row;
   while (found + column < first) found += 1;
   while (found > lowest && found + column > lastDiagonal(found)) found -= 1;
-  return found < lowest || found > highest || (row === 0 && row + column >= first) ? null : found;
+  const exists = found >= lowest && found <= highest && found + column <= lastDiagonal(found);
+  return exists ? found : null;
 }
 
 /** A double plan of MIL-STD-105E with the edition that it must not be taken out of. */
