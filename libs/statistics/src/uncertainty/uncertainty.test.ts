@@ -115,6 +115,8 @@ describe('Monte Carlo', () => {
     const generator = createGenerator(1);
     const first = Array.from({ length: 4 }, () => generator.uniform());
     expect(first).toEqual([0.4318900744629621, 0.9279696868352301, 0.7695409400247222, 0.23638442839139828]);
+    for (let n = 4; n < 99_999; n += 1) generator.uniform();
+    expect(generator.uniform()).toBe(0.07323172264479316);
   });
 
   it('a formula gives the same values in blocks of rows as one by one', () => {
