@@ -7,7 +7,6 @@ import {
   createRegister,
   createSealer,
   type Database,
-  grantLifecycle,
   handoverLifecycle,
   type Kernel,
   loadOffices,
@@ -15,6 +14,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
+import { grantLifecycle } from '@hengjian/people';
 import { holidayYears } from '../data/holidays/index.ts';
 import { offices } from '../data/organisation/index.ts';
 import { lifecycles, roles } from './declarations.ts';

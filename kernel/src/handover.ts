@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entity, type RecordRow } from './declare/entity.ts';
 import { field, optional } from './declare/field.ts';
 import { lifecycle, on } from './declare/lifecycle.ts';
+import { notFound } from './problem.ts';
 
 /** 移交、协查、通报: from organ to organ. It opens exactly one record to the receiving organ and ends with it. */
 export const Handover = entity(
@@ -88,12 +89,7 @@ export const handoverLifecycle = lifecycle(Handover, {
           'select entity, title from kernel.record where id = $1',
           [input.target],
         );
-        if (target === undefined)
-          throw act.problem(
-            'not-found',
-            '没有要移交的记录，或者您无权查看。',
-            'There is no such record, or you may not see it.',
-          );
+        if (target === undefined) throw notFound();
         await act.door(input.target, `office:${input.toOffice}`, true);
         return { targetEntity: target.entity, targetTitle: target.title, scope: input.scope ?? null };
       },
@@ -146,7 +142,7 @@ export const handoverLifecycle = lifecycle(Handover, {
     deadline: {
       label: { zh: '办理期限', en: 'Deadline' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '移交文书载明的期限' },
-      starts: { at: ['send'], on: 'deadline' },
+      starts: { at: ['send', 'urge'], on: 'deadline' },
       stops: ['answer', 'end', 'returnIt'],
     },
   },

@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from './act.ts';
 import { databaseCode, type Row, type Transaction } from './database/database.ts';
+import { insertRow } from './database/statement.ts';
 import { type RecordColumns, snakeCase } from './declare/entity.ts';
 import type { Lifecycle } from './declare/lifecycle.ts';
 import type { Kernel } from './kernel.ts';
 import { commitEvent } from './leaf.ts';
-import { Problem } from './problem.ts';
+import { notFound, notYourOffice, Problem } from './problem.ts';
 import { getLifecycle } from './register.ts';
 import { wordsOf } from './words.ts';
 import { nextRoles } from './write.ts';
@@ -119,13 +120,7 @@ export async function ingestChildren(
         'select entity, office, state, edition from kernel.record where id = $1 for update',
         [ingestion.record],
       );
-      if (parent === undefined)
-        throw new Problem(
-          404,
-          'not-found',
-          '没有这条记录，或者您无权查看。',
-          'There is no such record, or you may not see it.',
-        );
+      if (parent === undefined) throw notFound();
       await stage(sql, 'staged_child', ingestion.table);
       for await (const rows of inChunks(ingestion.rows)) {
         await copy(
@@ -251,31 +246,30 @@ async function writeBatchEvent(sql: Transaction, actor: Actor, event: BatchEvent
   const { salts, leaf } = commitEvent(told);
   // The command id of a batch is made from the file's content, so the same file cannot be taken twice.
   const command = `${event.contentHash.slice(0, 8)}-${event.contentHash.slice(8, 12)}-8${event.contentHash.slice(13, 16)}-8${event.contentHash.slice(17, 20)}-${event.contentHash.slice(20, 32)}`;
-  await sql.query(
-    `insert into kernel.event (id, record, entity, action, office, actor, actor_name, role, acting_for, organisation, command, part,
-       input_digest, occurred_at, recorded_at, from_state, to_state, edition, version, input, changes, salts, leaf)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $13, null, $14, $15, 1, $16, '{}', $17, $18)`,
-    [
-      event.batch,
-      event.record,
-      event.entity,
-      event.action,
-      event.office,
-      actor.person,
-      actor.name,
-      actor.role,
-      actor.actingFor,
-      actor.organisation,
-      command,
-      event.contentHash,
-      event.now,
-      event.state,
-      event.edition,
-      JSON.stringify(input),
-      JSON.stringify(salts),
-      leaf,
-    ],
-  );
+  await insertRow(sql, 'kernel.event', {
+    id: event.batch,
+    record: event.record,
+    entity: event.entity,
+    action: event.action,
+    office: event.office,
+    actor: actor.person,
+    actor_name: actor.name,
+    role: actor.role,
+    acting_for: actor.actingFor,
+    organisation: actor.organisation,
+    command,
+    part: 0,
+    input_digest: event.contentHash,
+    occurred_at: event.now,
+    recorded_at: event.now,
+    to_state: event.state,
+    edition: event.edition,
+    version: 1,
+    input: JSON.stringify(input),
+    changes: '{}',
+    salts: JSON.stringify(salts),
+    leaf,
+  });
 }
 
 async function* inChunks<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T[]> {
@@ -319,13 +313,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const { constraint } = error as { constraint?: string };
     if (databaseCode(error) === '23505' && constraint?.includes('command'))
       throw new Problem(409, 'already-ingested', '这个文件已经导入过。', 'This file has been taken before.');
-    if (databaseCode(error) === '42501')
-      throw new Problem(
-        403,
-        'not-your-office',
-        '您不能在这个机关登记记录。',
-        'You may not enter records at this office.',
-      );
+    if (databaseCode(error) === '42501') throw notYourOffice();
     throw error;
   }
 }

@@ -9,7 +9,6 @@ import {
   createSealer,
   type Database,
   expireClocks,
-  grantLifecycle,
   handoverLifecycle,
   type Kernel,
   loadOffices,
@@ -21,7 +20,7 @@ import {
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';

@@ -14,7 +14,7 @@ import { openPostgres } from '../database/postgresql.ts';
 import type { Label } from '../declare/field.ts';
 import type { Lifecycle } from '../declare/lifecycle.ts';
 import type { Flow } from '../flow.ts';
-import { actorOf, grantLifecycle } from '../grant.ts';
+import { actorOf } from '../grant.ts';
 import { handoverLifecycle } from '../handover.ts';
 import { type Kernel, loadOffices } from '../kernel.ts';
 import { machines } from '../machines.ts';
@@ -84,7 +84,7 @@ export async function testKernel(declared: {
   let now = new Date('2026-03-02T02:00:00Z');
   const kernel: Kernel = {
     register: createRegister({
-      lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...declared.lifecycles],
+      lifecycles: [approvalLifecycle, handoverLifecycle, ...declared.lifecycles],
       roles: { ...roles, ...declared.roles },
       ...(declared.queries ? { queries: declared.queries } : {}),
       ...(declared.flows ? { flows: declared.flows } : {}),

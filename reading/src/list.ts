@@ -1,9 +1,13 @@
+import {
+  type Actor,
+  dayInChina,
+  type Kernel,
+  Problem,
+  type Row,
+  searchQuery,
+  type Transaction,
+} from '@hengjian/kernel';
 import { z } from 'zod';
-import type { Actor } from '../act.ts';
-import type { Row, Transaction } from '../database/database.ts';
-import { dayInChina, type Kernel } from '../kernel.ts';
-import { Problem } from '../problem.ts';
-import { searchQuery } from '../words.ts';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1' || text === 'true');

@@ -1,9 +1,13 @@
-import type { Actor } from '../act.ts';
-import type { Row, Transaction } from '../database/database.ts';
-import type { Label } from '../declare/field.ts';
-import type { Action, Lifecycle } from '../declare/lifecycle.ts';
-import { rowFromColumns } from '../execute.ts';
-import type { Kernel } from '../kernel.ts';
+import {
+  type Action,
+  type Actor,
+  type Kernel,
+  type Label,
+  type Lifecycle,
+  type Row,
+  rowFromColumns,
+  type Transaction,
+} from '@hengjian/kernel';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 export interface InboxRow extends RecordView {

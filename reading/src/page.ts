@@ -8,14 +8,23 @@ import {
   summarise,
 } from '@hengjian/calendar';
 import { showPersonal } from '@hengjian/identifiers';
-import type { Actor } from '../act.ts';
-import { type ClockRow, clockFromRow } from '../clocks.ts';
-import type { Row, Transaction } from '../database/database.ts';
-import { type FieldView, type Label, labelOf } from '../declare/field.ts';
-import { type Action, inputFields, type Lifecycle } from '../declare/lifecycle.ts';
-import { rowFromColumns } from '../execute.ts';
-import { dayInChina, type Kernel } from '../kernel.ts';
-import { notFound } from '../problem.ts';
+import {
+  type Action,
+  type Actor,
+  type ClockRow,
+  clockFromRow,
+  dayInChina,
+  type FieldView,
+  inputFields,
+  type Kernel,
+  type Label,
+  type Lifecycle,
+  labelOf,
+  notFound,
+  type Row,
+  rowFromColumns,
+  type Transaction,
+} from '@hengjian/kernel';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 /** What the actor may do with a record, and why not. */

@@ -1,8 +1,14 @@
+import {
+  type Actor,
+  describeFields,
+  type FieldView,
+  inputFields,
+  type Label,
+  type Lifecycle,
+  labelOf,
+  type Register,
+} from '@hengjian/kernel';
 import { z } from 'zod';
-import type { Actor } from '../act.ts';
-import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
-import { inputFields, type Lifecycle } from '../declare/lifecycle.ts';
-import type { Register } from '../register.ts';
 
 /** A lifecycle as the generic pages, the OpenAPI document and the CLI read it. */
 export interface EntityView {
