@@ -58,34 +58,36 @@ export async function ingest(
   const batch = uuid();
   const now = kernel.now().toISOString();
   const edition = lifecycle.editions.at(-1)!.name;
-  const columns = ['id', 'home', 'office', 'parties', 'state', ...entity.fields.map(({ column }) => column)];
+  const columns = ['id', 'home', 'office', 'parties', 'state', ...entity.fields.map(({ column }) => column)].join(', ');
   let good = 0;
   let sample: Held | undefined;
   await guarded(() =>
     kernel.database.copy('hengjian_app', actor.claim, async (sql, copy) => {
       await stage(sql, 'staged_state', entity.table);
       await stage(sql, 'staged_register', 'kernel.record');
-      for await (const rows of inChunks(ingestion.rows)) {
-        const held = rows.map((row) => prepare(kernel, lifecycle, ingestion, row));
-        sample ??= held[0];
-        await copy(
-          `staged_state (${columns.join(', ')})`,
-          lines(held, (row) => stateValues(lifecycle, row)),
-        );
-        await copy(
-          `staged_register (${registerColumns})`,
-          lines(held, (row) => registerValues(lifecycle, row, actor, now, edition)),
-        );
-        await sql.query(
-          `insert into ${entity.table} (${columns.join(', ')}) select ${columns.join(', ')} from staged_state`,
-        );
-        await sql.query(
-          `insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`,
-        );
-        await sql.query('truncate staged_state, staged_register;');
-        good += rows.length;
-        ingestion.onProgress?.(good);
-      }
+      await overlapped(
+        inChunks(ingestion.rows),
+        (rows) => {
+          const held = rows.map((row) => prepare(kernel, lifecycle, ingestion, row));
+          sample ??= held[0];
+          return {
+            count: rows.length,
+            states: [...lines(held, (row) => stateValues(lifecycle, row))],
+            registers: [...lines(held, (row) => registerValues(lifecycle, row, actor, now, edition))],
+          };
+        },
+        async ({ count, states, registers }) => {
+          await copy(`staged_state (${columns})`, states);
+          await copy(`staged_register (${registerColumns})`, registers);
+          await sql.query(`insert into ${entity.table} (${columns}) select ${columns} from staged_state`);
+          await sql.query(
+            `insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`,
+          );
+          await sql.query('truncate staged_state, staged_register;');
+          good += count;
+          ingestion.onProgress?.(good);
+        },
+      );
       const office = sample?.office ?? actor.office ?? '';
       await writeBatchEvent(sql, actor, {
         batch,
@@ -122,16 +124,17 @@ export async function ingestChildren(
       );
       if (parent === undefined) throw notFound();
       await stage(sql, 'staged_child', ingestion.table);
-      for await (const rows of inChunks(ingestion.rows)) {
-        await copy(
-          `staged_child (${columns})`,
-          lines(rows, (row) => row),
-        );
-        await sql.query(`insert into ${ingestion.table} (${columns}) select ${columns} from staged_child`);
-        await sql.query('truncate staged_child;');
-        good += rows.length;
-        ingestion.onProgress?.(good);
-      }
+      await overlapped(
+        inChunks(ingestion.rows),
+        (rows) => ({ count: rows.length, texts: [...lines(rows, (row) => row)] }),
+        async ({ count, texts }) => {
+          await copy(`staged_child (${columns})`, texts);
+          await sql.query(`insert into ${ingestion.table} (${columns}) select ${columns} from staged_child`);
+          await sql.query('truncate staged_child;');
+          good += count;
+          ingestion.onProgress?.(good);
+        },
+      );
       await writeBatchEvent(sql, actor, {
         batch,
         entity: parent.entity,
@@ -282,6 +285,26 @@ async function* inChunks<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerato
     }
   }
   if (held.length > 0) yield held;
+}
+
+/** While the database takes one chunk, the next is read and made ready. */
+async function overlapped<T, R>(
+  chunks: AsyncIterable<T>,
+  ready: (chunk: T) => R,
+  write: (made: R) => Promise<void>,
+): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const chunk of chunks) {
+      const made = ready(chunk);
+      await writing;
+      writing = write(made);
+      // Whoever awaits it below hears of a failure; until then it must not count as unheard.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    await writing;
+  }
 }
 
 /** Rows as COPY text, a few thousand lines at a time. */
