@@ -6,7 +6,15 @@ export { type MigrationFolder, migrate } from './database/migrate.ts';
 export { openEmbedded } from './database/pglite.ts';
 export { openPostgres } from './database/postgresql.ts';
 export { entity, type RecordRow } from './declare/entity.ts';
-export { describeFields, type FieldView, field, type Label, labelOf, optional } from './declare/field.ts';
+export {
+  describeFields,
+  type FieldType,
+  type FieldView,
+  field,
+  type Label,
+  labelOf,
+  optional,
+} from './declare/field.ts';
 export { type Action, inputFields, type Lifecycle, lifecycle, on, type Paper } from './declare/lifecycle.ts';
 export { findDrift } from './drift.ts';
 export { type Command, execute, type Outcome, rehearse, rowFromColumns } from './execute.ts';

@@ -1,3 +1,4 @@
+export { columnsAsked, type Pointed } from './columns.ts';
 export { describeEntity, describeFor, type EntityView } from './declarations.ts';
 export { type Inbox, readInbox } from './inbox.ts';
 export { countRecords, type ListInput, listInput, listRecords, searchRecords } from './list.ts';

@@ -117,7 +117,8 @@ export function visibleFields(lifecycle: Lifecycle, actor: Actor, register: Row,
   return all.filter((name) => seen.has(name));
 }
 
-function show(lifecycle: Lifecycle, name: string, value: unknown, reveal: readonly string[]): unknown {
+/** A value as the reader sees it: personal information masked unless it was asked for by name. */
+export function show(lifecycle: Lifecycle, name: string, value: unknown, reveal: readonly string[]): unknown {
   const { meta } = lifecycle.entity.fields.find((field) => field.name === name)!;
   if (meta.personal === undefined || value === null || reveal.includes(name)) return value;
   return { masked: typeof value === 'string' ? showPersonal('personal-name', value) : '＊＊＊' };
@@ -156,7 +157,7 @@ function possibility(
 }
 
 /** Why the actor may not take an action now, as far as the record alone tells; null when he may try. */
-function whyNot(
+export function whyNot(
   actor: Actor,
   lifecycle: Lifecycle,
   action: Action,

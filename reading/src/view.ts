@@ -21,6 +21,8 @@ export interface RecordView {
   updated: string;
   closedAt: string | null;
   version: number;
+  /** Declared fields, where a list carries them. */
+  fields?: Record<string, unknown>;
 }
 
 /** Columns of the register that a view needs; `p` is the handler. */
