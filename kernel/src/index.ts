@@ -16,7 +16,6 @@ export {
   optional,
 } from './declare/field.ts';
 export { type Action, inputFields, type Lifecycle, lifecycle, on, type Paper } from './declare/lifecycle.ts';
-export { findDrift } from './drift.ts';
 export { type Command, execute, type Outcome, rehearse, rowFromColumns } from './execute.ts';
 export { type Flow, flow } from './flow.ts';
 export { actorOf, grantsOf, type HeldGrant, machineActor } from './grant.ts';

@@ -262,27 +262,8 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
   const { work, lifecycle, action, row, event, act } = step;
   const written: EventDocument[] = [];
   for (const { kind, upload } of step.part === 0 ? (work.command.documents ?? []) : []) {
-    const [file] = await work.sql.query<{ name: string; media_type: string; size: number; sha256: string }>(
-      'delete from desk.upload where id = $1 returning name, media_type, size, sha256',
-      [upload],
-    );
-    if (file === undefined)
-      throw new Problem(
-        422,
-        'upload-missing',
-        '上传的文件找不到了，请重新上传。',
-        'The uploaded file is gone; please upload it again.',
-      );
-    await insertRow(work.sql, 'kernel.document', {
-      id: uuid(),
-      record: row.id,
-      kind,
-      title: lifecycle.documents[kind]!.zh,
-      event,
-      created_at: work.recordedAt,
-      ...file,
-    });
-    written.push({ kind, sha256: file.sha256, number: null });
+    const sha256 = await bindUpload(step, row.id, kind, lifecycle.documents[kind]!.zh, upload);
+    written.push({ kind, sha256, number: null });
   }
   for (const kind of action.papers ?? []) {
     const declared = lifecycle.documents[kind]!;
@@ -316,4 +297,28 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
     written.push({ kind, sha256, number });
   }
   return written;
+}
+
+/** Turns an upload of the actor's into a document of a record; gives the file's hash. */
+export async function bindUpload(
+  { work, event }: Pick<Step, 'work' | 'event'>,
+  record: string,
+  kind: string,
+  title: string,
+  upload: string,
+): Promise<string> {
+  const [file] = await work.sql.query<{ name: string; media_type: string; size: number; sha256: string }>(
+    'delete from desk.upload where id = $1 returning name, media_type, size, sha256',
+    [upload],
+  );
+  if (file === undefined)
+    throw new Problem(
+      422,
+      'upload-missing',
+      '上传的文件找不到了，请重新上传。',
+      'The uploaded file is gone; please upload it again.',
+    );
+  const born = { id: uuid(), record, kind, title, event, created_at: work.recordedAt };
+  await insertRow(work.sql, 'kernel.document', { ...born, ...file });
+  return file.sha256;
 }

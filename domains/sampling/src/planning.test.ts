@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findDrift } from '@hengjian/kernel';
+import { findDrift } from '@hengjian/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Actor,
