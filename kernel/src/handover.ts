@@ -14,7 +14,7 @@ export const Handover = entity(
       targetEntity: field.text('记录类别', { en: 'Kind of record' }),
       targetTitle: field.text('标题', { en: 'Title', max: 300 }),
       toOffice: field.office('接收机关', { en: 'Receiving organ' }),
-      scope: optional(field.json('可见内容', { en: 'Scope' })),
+      scope: optional(field.list('可见内容', field.text('字段', { en: 'Field' }), { en: 'Scope' })),
       purpose: field.longText('事由', { en: 'Purpose', max: 2000 }),
       kind: field.choice(
         '种类',
@@ -75,7 +75,8 @@ export const handoverLifecycle = lifecycle(Handover, {
           { en: 'Kind' },
         ),
         deadline: optional(field.date('办理期限', { en: 'Deadline' })),
-        scope: optional(field.json('可见内容', { en: 'Scope' })),
+        /** Names of the fields that the receiving organ sees; without it everything. */
+        scope: optional(field.list('可见内容', field.text('字段', { en: 'Field' }), { en: 'Scope', max: 100 })),
       }),
       check: (_row: HandoverRow, input, act) =>
         act.offices.has(input.toOffice) || {
@@ -91,7 +92,7 @@ export const handoverLifecycle = lifecycle(Handover, {
         );
         if (target === undefined) throw notFound();
         await act.door(input.target, `office:${input.toOffice}`, true);
-        return { targetEntity: target.entity, targetTitle: target.title, scope: input.scope ?? null };
+        return { targetEntity: target.entity, targetTitle: target.title };
       },
     }),
     receive: on({

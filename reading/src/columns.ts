@@ -7,7 +7,7 @@ import {
   rowFromColumns,
   type Transaction,
 } from '@hengjian/kernel';
-import { show, visibleFields } from './page.ts';
+import { openedFields, show, visibleFields } from './page.ts';
 
 /** What a reference in a row points to; the title is null when the reader may not see that record. */
 export interface Pointed {
@@ -80,11 +80,13 @@ export async function readColumns(
   if (names.length === 0 || registers.length === 0) return found;
   const byId = new Map(registers.map((register) => [register.id as string, register]));
   const rows = await sql.query(`select * from ${lifecycle.entity.table} where id = any($1)`, [[...byId.keys()]]);
+  const opened = await openedFields(sql, actor, [...byId.keys()]);
   for (const columns of rows) {
     const row = rowFromColumns(lifecycle, columns);
-    const open = new Set(visibleFields(lifecycle, actor, byId.get(row.id as string)!, row));
+    const id = row.id as string;
+    const open = new Set(visibleFields(lifecycle, actor, byId.get(id)!, row, opened.get(id)));
     found.set(
-      row.id as string,
+      id,
       Object.fromEntries(
         names.filter((name) => open.has(name)).map((name) => [name, show(lifecycle, name, row[name] ?? null, [])]),
       ),

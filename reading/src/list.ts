@@ -116,7 +116,7 @@ export async function listRecords(
   if (input.cursor !== undefined) filters.push(after(order, input.cursor, bind));
   const where = filters.length === 0 ? '' : `where ${filters.join(' and ')}`;
   const rows = await sql.query(
-    `select ${registerColumns}, r.doors, (${order.column})::text as sorted from kernel.record r ${order.join} ${where}
+    `select ${registerColumns}, (${order.column})::text as sorted from kernel.record r ${order.join} ${where}
      order by ${order.column} ${order.direction}${order.nullable ? ' nulls last' : ''}, r.id ${order.direction} limit ${bind(input.limit + 1)}`,
     parameters,
   );
