@@ -6,6 +6,7 @@ import { handovers } from './handovers.ts';
 import { type Matrix, openMatrix } from './installation.ts';
 import { rowSecurity } from './row-security.ts';
 import { visibility } from './visibility.ts';
+import { withheld } from './withheld.ts';
 
 // One seeded installation in this process; the parts run in this order because only the last ones write.
 let matrix: Matrix;
@@ -16,6 +17,7 @@ afterAll(() => matrix?.close());
 
 const held = (): Matrix => matrix;
 rowSecurity(held);
+withheld(held);
 drawnNames(held);
 visibility(held);
 handovers(held);
