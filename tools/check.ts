@@ -49,7 +49,7 @@ function kernelSize(): { name: string; ok: boolean; output: string; seconds: num
   })
     .trim()
     .split('\n')
-    .filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'));
+    .filter((file) => !/\.test\.ts$|-fixture\.ts$|\/testing\//.test(file));
   const plain = files
     .flatMap((file) => readFileSync(`${root}/${file}`, 'utf8').split('\n'))
     .filter((line) => !/^\s*(?:\/\/|\/?\*|$)/.test(line)).length;

@@ -26,6 +26,9 @@ export async function admit(
   place: Place = {},
 ): Promise<{ row: Held; act: Act }> {
   const { actor, command } = work;
+  // Before anything is asked of the record: without one no party can be told.
+  if (loaded.row === null && action.from !== null)
+    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
   const row = (loaded.row ?? newRow(work, lifecycle, place)) as Held;
   if (!place.vouched) checkRole(work, lifecycle, action, row);
   if (
@@ -96,10 +99,7 @@ export function whoMay(kernel: Kernel, lifecycle: Lifecycle, action: Action, lan
 }
 
 function checkState(lifecycle: Lifecycle, action: Action, loaded: Loaded, row: Row): void {
-  if (loaded.row === null) {
-    if (action.from === null) return;
-    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
-  }
+  if (loaded.row === null) return;
   if (action.from?.includes(row.state as string)) return;
   const state = lifecycle.states[row.state as string]!;
   throw new Problem(

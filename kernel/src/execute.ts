@@ -330,5 +330,13 @@ function asProblem(error: unknown): unknown {
   if (code === '42501') return notYourOffice();
   if (code === '23505')
     return new Problem(409, 'already-exists', '同样的记录已经存在。', 'The same record exists already.');
+  // A data exception: a value that passed the form and that no column can hold.
+  if (code?.startsWith('22'))
+    return new Problem(
+      422,
+      'value-refused',
+      '内容中有系统不能接受的数值、日期或字符。',
+      'The content holds a number, date or character that the system cannot take.',
+    );
   return error;
 }

@@ -4,7 +4,7 @@ import { canonicalJson } from '@hengjian/transparency';
 import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
 import { type ClockRow, clockToRow } from './clocks.ts';
-import { databaseCode, type Row } from './database/database.ts';
+import type { Row } from './database/database.ts';
 import { insertInto, insertRow, Parameters, updateById } from './database/statement.ts';
 import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Held, Loaded, Work } from './execute.ts';
@@ -117,8 +117,10 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
 }
 
 function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
-  const { work, lifecycle, action, row, before, input, hands } = step;
+  const { work, lifecycle, action, row, before, hands } = step;
   const { actor } = work;
+  const input = { ...step.input };
+  for (const name of action.sealed) if (Object.hasOwn(input, name)) input[name] = { sealed: true };
   const changes: Record<string, [unknown, unknown]> = {};
   for (const { name } of lifecycle.entity.fields)
     if (step.loaded.row !== null && row[name] !== before[name])
@@ -218,20 +220,11 @@ function validateFields({ lifecycle, row, before, loaded }: Step): void {
 
 async function reserve({ work, row, event, reservations, act }: Step): Promise<void> {
   for (const { key, until, refusal } of reservations) {
-    await work.sql.query('delete from kernel.reservation where key = $1 and until < $2', [key, act.occurredOn]);
-    try {
-      await work.sql.query('savepoint reserving');
-      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [
-        key,
-        row.id,
-        event,
-        until ?? null,
-      ]);
-    } catch (error) {
-      if (databaseCode(error) !== '23505') throw error;
-      await work.sql.query('rollback to savepoint reserving');
-      throw new Problem(422, refusal.code, refusal.zh, refusal.en);
-    }
+    const [answer] = await work.sql.query<{ taken: boolean }>(
+      'select kernel.take_reservation($1, $2, $3, $4, $5) as taken',
+      [key, row.id, event, until ?? null, act.occurredOn],
+    );
+    if (!answer!.taken) throw new Problem(422, refusal.code, refusal.zh, refusal.en);
   }
 }
 

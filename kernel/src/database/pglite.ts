@@ -105,7 +105,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       }
       if (text !== '') await flush(text);
     };
-  if (fresh) await send({ kind: 'exec', text: rolesStatement });
+  await send({ kind: 'exec', text: rolesStatement });
   return {
     kind: 'pglite',
     transaction: (role, claim, work, lane = 'interactive', command) =>

@@ -1,11 +1,8 @@
+import { entity, field, lifecycle, notFound, on, optional, type RecordRow } from '@hengjian/kernel';
 import { z } from 'zod';
-import { entity, type RecordRow } from './declare/entity.ts';
-import { field, optional } from './declare/field.ts';
-import { lifecycle, on } from './declare/lifecycle.ts';
-import { notFound } from './problem.ts';
 
 /** 移交、协查、通报: from organ to organ. It opens exactly one record to the receiving organ and ends with it. */
-export const Handover = entity(
+const Handover = entity(
   'kernel.handover',
   { zh: '移交', en: 'Hand-over' },
   {
