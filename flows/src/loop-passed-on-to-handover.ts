@@ -19,7 +19,7 @@ export const loopPassedOnToHandover = flow({
       action: 'send',
       office: from,
       parent: record,
-      input: { target, toOffice: loop.passedTo, purpose, kind, deadline: input.deadline ?? null, scope: 'all' },
+      input: { target, toOffice: loop.passedTo, purpose, kind, deadline: input.deadline ?? null },
     });
     return [send(loop.organiser, loop.file, 'notification'), send(office, record, 'transfer')];
   },

@@ -10,8 +10,6 @@ import {
   approvalLifecycle,
   createRegister,
   createSealer,
-  grantLifecycle,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   machines,
@@ -20,7 +18,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles } from '@hengjian/sampling';
 import { subjectsLifecycles } from '@hengjian/subjects';
 import { createFileStore } from '../../apps/server/src/files.ts';

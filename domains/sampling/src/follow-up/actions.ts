@@ -66,7 +66,6 @@ export async function handOver(
     purpose: `${row.ground}。请依法处理并反馈。`,
     kind: 'transfer',
     deadline: input.deadline,
-    scope: 'all',
   });
   return { toOffice, handover: sent.id, sentOn: act.occurredOn };
 }
@@ -117,7 +116,6 @@ export async function notifyPeer(
     purpose: `${row.ground}。现予通报，请依法处理并函复。`,
     kind: 'notification',
     deadline: input.deadline,
-    scope: 'all',
   });
   return { handover: sent.id, sentOn: act.occurredOn, recipient: act.offices.get(input.toOffice)!.label.zh };
 }

@@ -89,7 +89,7 @@ async function withdraw(
 ): Promise<Partial<OutsideFailureRow>> {
   for (const { id, kind, state } of await followUpsHeld(act.sql, row.id))
     if (undoing({ kind, state }) === 'reverse') await act.perform('sampling.follow-up', id, 'reverse', input);
-  await act.sql.query('delete from kernel.reservation where record = $1', [row.id]);
+  await act.sql.query('select kernel.release_reservations($1)', [row.id]);
   return {};
 }
 
