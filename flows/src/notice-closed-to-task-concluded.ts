@@ -4,7 +4,7 @@ import { openNotices } from '@hengjian/sampling';
 /** The last notice of a task has run out or its objection is settled → the conclusion is final (order 18 arts 36, 42). */
 export const noticeClosedToTaskConcluded = flow({
   name: 'notice-closed-to-task-concluded',
-  on: ['elapse', 'settle', 'withdraw'].map((action) => ({ entity: 'sampling.notice', action })),
+  on: ['elapse', 'confirmElapsed', 'settle', 'withdraw'].map((action) => ({ entity: 'sampling.notice', action })),
   sends: [{ entity: 'sampling.task', action: 'conclude' }],
   owner: 'organiser',
   decide: async ({ record }, sql) => {

@@ -111,7 +111,7 @@ export async function decideDenial(row: TaskRow, input: DenialDecision, act: Act
 async function withdrawProducersNotice(task: string, reason: string, act: Act): Promise<void> {
   const notices = await act.sql.query<{ id: string }>(
     `select id from sampling.notice where task = $1 and addressee ->> 'kind' = 'labelled-producer'
-       and state in ('prepared', 'returned', 'publicised', 'served') order by id`,
+       and state in ('prepared', 'returned', 'publicised', 'served', 'served-late') order by id`,
     [task],
   );
   for (const { id } of notices) await act.perform('sampling.notice', id, 'withdraw', { reason });
