@@ -292,15 +292,35 @@ export const failing = [
   { item: '标志', result: '符合' },
 ];
 
+/** What is ordered online, as the first step of buying a sample. */
+export const onlineOrder = {
+  platform: '试验平台',
+  shop: '小店',
+  page: 'https://example.cn/1',
+  order: 'A1',
+  account: 'u1',
+  payment: '公务卡',
+  delivery: '长沙',
+};
+
+/** Ordered, paid, come by parcel and opened before a camera. */
+export async function boughtOnline(campaign: Campaign, task: string, order: object = onlineOrder): Promise<void> {
+  const [sampler] = campaign.samplers;
+  const input = { orderedOn: '2026-03-02', orderPrice: '482.00', onlineOrder: order };
+  await campaign.act(sampler, 'sampling.task', 'order', input, task, ['orderEvidence']);
+  const parcel = { parcelReceivedOn: '2026-03-02', parcelState: '外包装完好' };
+  await campaign.act(sampler, 'sampling.task', 'unbox', parcel, task, ['unboxing']);
+}
+
 export async function sampled(
   campaign: Campaign,
   more: Record<string, unknown> = {},
   sample?: Record<string, unknown>,
 ): Promise<string> {
   const task = await assigned(campaign, more);
-  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', sample ?? sampleRecord(campaign), task, [
-    'photos',
-  ]);
+  const { onlineOrder: order, ...record } = sample ?? sampleRecord(campaign);
+  if (order) await boughtOnline(campaign, task, order);
+  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', record, task, ['photos']);
   return task;
 }
 

@@ -1,5 +1,7 @@
 import { bulletinLifecycle } from './bulletin/index.ts';
 import { followUpLifecycle } from './follow-up/index.ts';
+import { foodLifecycles } from './food/index.ts';
+import { keptSampleLifecycle } from './kept-sample/index.ts';
 import { noticeLifecycle } from './notice/index.ts';
 import { objectionLifecycle } from './objection/index.ts';
 import { outsideFailureLifecycle } from './outside-failure/index.ts';
@@ -16,6 +18,8 @@ export const taskSideLifecycles = [
   bulletinLifecycle,
   followUpLifecycle,
   outsideFailureLifecycle,
+  ...foodLifecycles,
+  keptSampleLifecycle,
 ];
 export const taskSideQueries = [campaignProgress, taskResults, failureLoop];
 
