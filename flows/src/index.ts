@@ -2,11 +2,16 @@ import type { Flow } from '@hengjian/kernel';
 import { bulletinPublishedToBlockEntries } from './bulletin-published-to-block-entries.ts';
 import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to-block-entries-reversed.ts';
 import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-follow-ups-undone.ts';
+import { conclusionToKeptSampleReleased } from './conclusion-to-kept-sample-released.ts';
 import { denialProvedToLead } from './denial-proved-to-lead.ts';
 import { failureConcludedToDirectoryNoted } from './failure-concluded-to-directory-noted.ts';
+import { fieldworkToExpenses } from './fieldwork-to-expenses.ts';
 import { lastVisitToDrawOpened } from './last-visit-to-draw-opened.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
 import { offenceFoundToLead } from './offence-found-to-lead.ts';
+import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
+import { retestToldToExpenses } from './retest-told-to-expenses.ts';
+import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
 import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts';
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
@@ -26,4 +31,9 @@ export const flows: readonly Flow[] = [
   bulletinPublishedToBlockEntries,
   bulletinWithdrawnToBlockEntriesReversed,
   conclusionReversedToFollowUpsUndone,
+  sampleSealedToKept,
+  retestToKeptSampleUsed,
+  conclusionToKeptSampleReleased,
+  fieldworkToExpenses,
+  retestToldToExpenses,
 ];

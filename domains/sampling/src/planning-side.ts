@@ -1,5 +1,6 @@
 import { directoryLifecycle } from './directory/index.ts';
 import { allocationPreview, drawBundle, drawExclusions, drawLifecycle, drawState, framePreview } from './draw/index.ts';
+import { entrustmentLifecycle } from './money/index.ts';
 import { planLifecycle } from './plan/index.ts';
 import { rulesLifecycle } from './rules/index.ts';
 import { planDesign, schemeLifecycle } from './scheme/index.ts';
@@ -13,5 +14,6 @@ export const planningLifecycles = [
   directoryLifecycle,
   drawLifecycle,
   targetingLifecycle,
+  entrustmentLifecycle,
 ];
 export const planningQueries = [planDesign, framePreview, allocationPreview, drawState, drawBundle, drawExclusions];

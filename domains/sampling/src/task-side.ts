@@ -2,11 +2,14 @@ import { bulletinLifecycle } from './bulletin/index.ts';
 import { followUpLifecycle } from './follow-up/index.ts';
 import { foodLifecycles } from './food/index.ts';
 import { keptSampleLifecycle } from './kept-sample/index.ts';
+import { moneyLifecycles, moneyQueries } from './money/index.ts';
 import { noticeLifecycle } from './notice/index.ts';
 import { objectionLifecycle } from './objection/index.ts';
 import { outsideFailureLifecycle } from './outside-failure/index.ts';
+import { resultsReportLifecycle } from './results-report/index.ts';
 import { reversalLifecycle } from './reversal/index.ts';
 import { taskLifecycle } from './task/index.ts';
+import { campaignOversight } from './task/oversight.ts';
 import { campaignProgress, failureLoop, taskResults } from './task/queries.ts';
 
 /** From the task letter to the bulletin and what follows a failure. */
@@ -20,8 +23,10 @@ export const taskSideLifecycles = [
   outsideFailureLifecycle,
   ...foodLifecycles,
   keptSampleLifecycle,
+  ...moneyLifecycles,
+  resultsReportLifecycle,
 ];
-export const taskSideQueries = [campaignProgress, taskResults, failureLoop];
+export const taskSideQueries = [campaignProgress, campaignOversight, taskResults, failureLoop, ...moneyQueries];
 
 export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';
@@ -33,6 +38,7 @@ export {
   followUpsOfTask,
   undoing,
 } from './follow-up/index.ts';
+export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
 export type { OutsideFailureRow } from './outside-failure/index.ts';

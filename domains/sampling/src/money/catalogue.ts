@@ -1,4 +1,15 @@
-import { type Act, entity, field, lifecycle, on, optional, type Paper, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type Paper,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { expenseKinds, Price } from './kinds.ts';
 

@@ -1,4 +1,15 @@
-import { type Act, entity, field, lifecycle, on, optional, type Paper, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type Paper,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
 import { Body } from '../task/sample-fields.ts';
@@ -32,7 +43,12 @@ const shape = {
     max: 1_000,
   }),
   share: optional(
-    field.integer('承担份额', { en: 'Share', max: 100, unit: '%', help: { zh: '只在协议内约定。', en: 'Only within agreements.' } }),
+    field.integer('承担份额', {
+      en: 'Share',
+      max: 100,
+      unit: '%',
+      help: { zh: '只在协议内约定。', en: 'Only within agreements.' },
+    }),
   ),
   ceiling: field.money('协议金额上限', { en: 'Ceiling' }),
   prices: field.list('协议单价', Price, { en: 'Prices', max: 500 }),
@@ -90,13 +106,16 @@ async function checkShares(row: EntrustmentRow, input: Agreement, act: Act): Pro
   );
 }
 
-export function checkAgreement(row: EntrustmentRow, input: Agreement, act: Act): true | Refusal | Promise<true | Refusal> {
+export function checkAgreement(
+  row: EntrustmentRow,
+  input: Agreement,
+  act: Act,
+): true | Refusal | Promise<true | Refusal> {
   if (input.validUntil < input.validFrom)
     return refuse('validity-reversed', '有效期止早于有效期起。', 'It ends before it begins.', 'validUntil');
   if (input.signedOn > act.occurredOn)
     return refuse('signed-in-future', '签订日期不能晚于今天。', 'It cannot be signed in the future.', 'signedOn');
-  if (input.work.length === 0)
-    return refuse('no-work', '请选择委托工作。', 'Say what work is entrusted.', 'work');
+  if (input.work.length === 0) return refuse('no-work', '请选择委托工作。', 'Say what work is entrusted.', 'work');
   if (input.kind === 'procured' && !input.procurement)
     return refuse(
       'procurement-missing',
@@ -157,7 +176,18 @@ export const entrustmentLifecycle = lifecycle(Entrustment, {
     entrustedBody: {
       label: { zh: '受托机构', en: 'Entrusted body' },
       of: (row) => [`org:${row.body.id}`],
-      sees: ['body', 'agreementNumber', 'validFrom', 'validUntil', 'work', 'products', 'ceiling', 'prices', 'duties', 'liability'],
+      sees: [
+        'body',
+        'agreementNumber',
+        'validFrom',
+        'validUntil',
+        'work',
+        'products',
+        'ceiling',
+        'prices',
+        'duties',
+        'liability',
+      ],
       from: 'inForce',
     },
   },

@@ -1,4 +1,14 @@
-import { type Act, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { bearers, expenseKinds } from './kinds.ts';
 
@@ -85,7 +95,11 @@ const Reason = z.strictObject({ reason: field.longText('理由', { en: 'Why', ma
 
 export const expenseLifecycle = lifecycle(Expense, {
   editions: [
-    { name: 'O18-2020', basis: '总局令第18号第六条、第二十二条、第三十七条、第四十三条；总局令第15号第十二条、第三十六条', inForce: '2020-01-01' },
+    {
+      name: 'O18-2020',
+      basis: '总局令第18号第六条、第二十二条、第三十七条、第四十三条；总局令第15号第十二条、第三十六条',
+      inForce: '2020-01-01',
+    },
   ],
   states: {
     incurred: { zh: '未付', en: 'Unpaid' },

@@ -1,4 +1,15 @@
-import { type Act, entity, field, lifecycle, on, optional, type Paper, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type Paper,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { Body } from '../task/sample-fields.ts';
@@ -89,9 +100,19 @@ export async function checkPeriod(row: SettlementRow, input: Period, act: Act): 
     return refuse('period-reversed', '结算期止早于结算期起。', 'It ends before it begins.', 'periodUntil');
   const reckoned = await reckon(row, input, act);
   if (reckoned === undefined)
-    return refuse('agreement-unknown', '本机关没有这份委托协议。', 'This authority has no such agreement.', 'entrustment');
+    return refuse(
+      'agreement-unknown',
+      '本机关没有这份委托协议。',
+      'This authority has no such agreement.',
+      'entrustment',
+    );
   if (reckoned.lines.length === 0)
-    return refuse('nothing-to-settle', '该期间没有应当结算的费用。', 'There is nothing to settle in that period.', 'periodFrom');
+    return refuse(
+      'nothing-to-settle',
+      '该期间没有应当结算的费用。',
+      'There is nothing to settle in that period.',
+      'periodFrom',
+    );
   const after = new Decimal(reckoned.settledBefore).plus(reckoned.total);
   return (
     after.lte(reckoned.ceiling) ||
@@ -113,7 +134,11 @@ export async function checkFresh(row: SettlementRow, _input: unknown, act: Act):
   const sound = await checkPeriod(row, row, act);
   if (sound !== true) return sound;
   const anew = (await reckon(row, row, act))!;
-  const same = JSON.stringify(anew.lines) === JSON.stringify(row.lines.map(({ expense, task, kind, amount, incurredOn }) => ({ expense, task, kind, amount, incurredOn })));
+  const same =
+    JSON.stringify(anew.lines) ===
+    JSON.stringify(
+      row.lines.map(({ expense, task, kind, amount, incurredOn }) => ({ expense, task, kind, amount, incurredOn })),
+    );
   return (
     same ||
     refuse('draft-stale', '拟定之后费用又有变化，请重新汇总。', 'Sums changed after the draft; put it together again.')
@@ -121,8 +146,7 @@ export async function checkFresh(row: SettlementRow, _input: unknown, act: Act):
 }
 
 export async function approve(row: SettlementRow, _input: unknown, act: Act): Promise<Partial<SettlementRow>> {
-  for (const { expense } of row.lines)
-    await act.perform('sampling.expense', expense, 'settle', { settlement: row.id });
+  for (const { expense } of row.lines) await act.perform('sampling.expense', expense, 'settle', { settlement: row.id });
   return { approvedOn: act.occurredOn };
 }
 
@@ -206,7 +230,12 @@ export const settlementLifecycle = lifecycle(Settlement, {
       needs: ['invoice'],
       check: (row: SettlementRow, input, act) =>
         (input.paidOn <= act.occurredOn && input.paidOn >= row.approvedOn!) ||
-        refuse('paid-on', '支付日期应在批准之后、今天之前。', 'It is paid after approval and not in the future.', 'paidOn'),
+        refuse(
+          'paid-on',
+          '支付日期应在批准之后、今天之前。',
+          'It is paid after approval and not in the future.',
+          'paidOn',
+        ),
     }),
     withdraw: on({
       label: { zh: '撤回', en: 'Withdraw' },

@@ -1,6 +1,7 @@
 import { type Act, field, type Paper, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { type Basis, checkBasis, findBasis } from '../draw/preconditions.ts';
+import { checkEntrusted } from '../money/entrustment.ts';
 import { kindRule, type PlanKind, planKinds, type Regime } from '../plan/index.ts';
 import { type TargetingRow, targetingFields } from './entity.ts';
 
@@ -55,6 +56,11 @@ export async function checkTargets(row: TargetingRow, input: TargetingInput, act
       'samplers',
     );
   if (input.dueOn < act.occurredOn) return refuse('due-in-past', '完成期限已过。', 'The due date has passed.', 'dueOn');
+  const entrusted = await checkEntrusted(act, row.office, basis.product, [
+    { work: 'sampling', bodies: [input.samplingBody], path: 'samplingBody' },
+    { work: 'testing', bodies: [input.lab], path: 'lab' },
+  ]);
+  if (entrusted !== true) return entrusted;
   const left = await batchesLeft(basis, input, row, act);
   return (
     input.targets.length <= left ||
