@@ -78,14 +78,16 @@ async function prepare(
   verdictRule: string,
   publishedOn: string | null,
   separate: boolean,
+  regime = 'product',
+  tested: readonly object[] = items,
 ): Promise<{ scheme: string; rules: string }> {
   const [plan, scheme, rules] = [randomUUID(), randomUUID(), randomUUID()];
   const record = [430, '43', '{}'];
   await kernel.database.asOwner(async (tx) => {
     await tx.query(
-      `insert into sampling.plan (id, home, office, parties, state, year, name, kind, level, items, batches, budget, duplicates, subordinates)
-       values ($1, $2, $3, $4, 'inForce', 2026, '2026年计划', $5, 'provincial', '[]', 1, 1, '[]', '[]')`,
-      [plan, ...record, kind],
+      `insert into sampling.plan (id, home, office, parties, state, year, name, kind, level, items, batches, budget, duplicates, subordinates, regime)
+       values ($1, $2, $3, $4, 'inForce', 2026, '2026年计划', $5, 'provincial', '[]', 1, 1, '[]', '[]', $6)`,
+      [plan, ...record, kind, regime],
     );
     await tx.query(
       `insert into sampling.scheme (id, home, office, parties, state, plan, year, name, product, product_name, scope, division, schedule_from,
@@ -97,7 +99,7 @@ async function prepare(
       `insert into sampling.rules (id, home, office, parties, state, scheme, product, product_name, version, method, items, test_sample, spare_sample,
          sample_unit, minimum_stock, verdict_rule, reviews, published_on)
        values ($1, $2, $3, $4, 'published', $5, 'P201', '电线电缆', 1, '随机抽取', $6, 2, 2, '卷', 10, $7, '[]', $8)`,
-      [rules, ...record, scheme, JSON.stringify(items), verdictRule, publishedOn],
+      [rules, ...record, scheme, JSON.stringify(tested), verdictRule, publishedOn],
     );
   });
   return { scheme, rules };
@@ -111,8 +113,11 @@ export const anotherScheme = (
     verdictRule = 'any-item',
     publishedOn = '2026-03-01' as string | null,
     separate = false,
+    regime = 'product',
+    tested = items as readonly object[],
   } = {},
-): Promise<{ scheme: string; rules: string }> => prepare(campaign.kernel, kind, verdictRule, publishedOn, separate);
+): Promise<{ scheme: string; rules: string }> =>
+  prepare(campaign.kernel, kind, verdictRule, publishedOn, separate, regime, tested);
 
 export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaign> {
   const kernel = await testKernel({

@@ -278,7 +278,16 @@ export async function entrust(
          work, products, share, ceiling, prices, qualification, qualified_until, duties, liability, approved_on)
        values ($1, 430, $2, '{}', 'inForce', $3, 'procured', 'ZC-1', $4, '2023-01-01', '2023-01-01', '2027-12-31', $5, '[]', $6, $7, $8, 'CMA-1', '2030-01-01',
          '按协议', '按协议', '2023-01-01')`,
-      [id, office, JSON.stringify(body), `协议${id.slice(0, 4)}`, JSON.stringify(work), share, ceiling, JSON.stringify(prices)],
+      [
+        id,
+        office,
+        JSON.stringify(body),
+        `协议${id.slice(0, 4)}`,
+        JSON.stringify(work),
+        share,
+        ceiling,
+        JSON.stringify(prices),
+      ],
     ),
   );
   return id;

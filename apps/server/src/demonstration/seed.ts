@@ -3,6 +3,7 @@ import { type Actor, ingest } from '@hengjian/kernel';
 import { demonstrationEnterprises, demonstrationLaboratories } from '../../../../data/demonstration/index.ts';
 import { getProduct } from '../../../../data/products/index.ts';
 import type { Platform } from '../platform.ts';
+import { signAgreements } from './agreements.ts';
 import {
   type Campaign,
   type CampaignPlan,
@@ -57,6 +58,8 @@ export async function seedDemonstration(
   const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
     laboratoryOf(id, zh, creditCode),
   );
+  await signAgreements(work, bodies, `${year - 2}-12-08`);
+  say('agreements with every sampling and testing body');
   const campaign = (product: string, from: string, plan: string, place: number, failEvery = 4): CampaignPlan => ({
     product,
     from,

@@ -109,6 +109,13 @@ export const foodRetestLifecycle = lifecycle(FoodRetest, {
       sees: ['retestReport', 'retestConclusion', 'outcome', 'feeBearer', 'toldOn'],
       from: 'told',
     },
+    decliningBody: {
+      label: { zh: '说明不能承担的复检机构', en: 'Body that could not take it' },
+      of: (row) =>
+        row.declined.flatMap((body) => [...of(body, 'laboratory-receiver'), ...of(body, 'laboratory-signatory')]),
+      sees: ['sampleName', 'productName'],
+      from: 'accepted',
+    },
     firstReceiver: {
       label: { zh: '初检机构样品管理人员', en: "First laboratory's custodian" },
       of: (row) => of(row.firstLab, 'laboratory-receiver'),
@@ -288,7 +295,7 @@ export const foodRetestLifecycle = lifecycle(FoodRetest, {
     selection: {
       label: { zh: '确定复检机构', en: 'Drawing the body' },
       rule: foodTerms.selection,
-      starts: { at: ['accept'], from: (row: FoodRetestRow) => row.acceptedOn ?? null },
+      starts: { at: ['accept', 'declineTask'] },
       stops: ['selectBody'],
       extends: { by: 'extendSelection', amount: 5 },
     },
