@@ -46,8 +46,8 @@ export async function allocateStrata(
     ({ key, label, unitCost }): Cell => ({
       key,
       label,
-      unitCost,
-      risk: wanted.risk,
+      unitCost: unitCost ?? null,
+      risk: wanted.risk ?? null,
       population: 0,
       inspected: 0,
       failed: 0,
