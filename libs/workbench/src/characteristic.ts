@@ -245,7 +245,7 @@ function riskFacts(plan: StudiedPlan, { producer, consumer, indifference, aoql }
 
 function tableOf(plan: StudiedPlan, points: StudiedPoints, found: Characteristic) {
   const study = new Study(plan);
-  const given = [points.good, points.bad, found.consumer.quality].filter((point) => point !== undefined);
+  const given = [points.good, points.bad].filter((point) => point !== undefined);
   const [first] = plan.stages;
   const withAoq = plan.stages.length === 1 && plan.lot !== undefined && found.model !== 'poisson';
   const withAsn = plan.stages.length > 1;

@@ -139,11 +139,7 @@ function invalid(
       {
         kind: 'table',
         title: both('逐处', 'Place by place'),
-        columns: [
-          { name: both('位置', 'Place'), numeric: true },
-          { name: both('现为', 'Found') },
-          { name: both('应为', 'Expected') },
-        ],
+        columns: [{ name: both('位置', 'Place') }, { name: both('现为', 'Found') }, { name: both('应为', 'Expected') }],
         rows: problems.map(({ position, found, expected }) => [
           position === undefined ? '–' : String(position),
           personal === true ? '*' : (found ?? '–'),

@@ -234,7 +234,7 @@ const byClause: Way = {
       kind: 'choice',
       choices: clauses.map(({ name, label, rule }) => ({
         value: name,
-        label: both(`${label.zh}（${amountText(rule).zh}）`, `${label.en} (${amountText(rule).en})`),
+        label: both(`${label.zh}：${amountText(rule).zh}`, `${label.en}: ${amountText(rule).en}`),
       })),
       initial: 'sampling-objection',
     },

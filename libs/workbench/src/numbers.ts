@@ -3,12 +3,14 @@ export function percent(value: number): string {
   const hundredfold = 100 * value;
   if (hundredfold === 0) return '0 %';
   if (hundredfold < 0.01) return hundredfold < 1e-6 ? '< 0.000001 %' : `${Number(hundredfold.toPrecision(2))} %`;
+  // What is almost certain is not said to be certain.
+  if (hundredfold > 99.99 && hundredfold < 100) return `${Math.floor(hundredfold * 1e4) / 1e4} %`;
   return `${hundredfold.toFixed(2)} %`;
 }
 
 /** A quality as per cent, without digits that say nothing: 1 %, 2.5 %, 0.065 %. */
 export function quality(value: number): string {
-  return `${Number((100 * value).toPrecision(4))} %`;
+  return `${Number((100 * value).toPrecision(3))} %`;
 }
 
 /** A measured or computed number with five significant digits. */
