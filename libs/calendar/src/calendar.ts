@@ -2,6 +2,7 @@ import { type DayNumber, dayNumberOf, firstDayOfYear, formatDate, parseDate, wee
 import { CalendarError } from './errors.ts';
 import type { HolidayYear } from './holidays.ts';
 
+/** What a day is: an ordinary working day, a plain weekend, a day off of a notice, or a weekend day that is worked. */
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'make-up';
 
 /** `false`, or the years whose notice is not issued: there Monday to Friday were taken as working days. */
@@ -21,6 +22,7 @@ export interface DayNumberCalendar {
   provisional(from: DayNumber, to: DayNumber): Provisional;
 }
 
+/** Working days by date. Dates are `YYYY-MM-DD`; years whose notice is missing are read Monday to Friday and marked. */
 export interface Calendar {
   /** A plain boolean, so that it can stand in a condition; `kindOf` also says whether the answer is provisional. */
   isWorkingDay(date: string): boolean;
