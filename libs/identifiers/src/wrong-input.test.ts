@@ -35,6 +35,7 @@ const parts = fc.record({ organ: text, kind: text, year: number, sequence: numbe
 
 /** What each exported function is called with: arguments of the declared types, and whatever can stand in them. */
 const calls: Readonly<Record<string, Arguments>> = {
+  checkCombination: fc.tuple(elements, issuer),
   compareStandardNumbers: fc.tuple(standard, standard),
   composeCreditCode: fc.tuple(text, text, text, text),
   composeDigitalLink: fc.tuple(elements, fc.oneof(fc.constant({}), fc.record({ stem: text }))),

@@ -1,5 +1,7 @@
 import {
   type Checked,
+  checkCombination,
+  type Gs1Element,
   type IssuerOption,
   parseBracketedElements,
   parseCccCertificate,
@@ -77,7 +79,10 @@ export const identifierKinds: Readonly<Record<string, IdentifierKind>> = {
     label: both('GS1 单元数据串', 'GS1 element string'),
     example: '(01)06901028075763(10)A1(17)261231',
     parse: (text, options) =>
-      elements(text.startsWith('(') ? parseBracketedElements(text, options) : parseElementString(text, options)),
+      elements(
+        text.startsWith('(') ? parseBracketedElements(text, options) : parseElementString(text, options),
+        options,
+      ),
   },
   'digital-link': {
     label: both('GS1 数字链接', 'GS1 digital link'),
@@ -131,8 +136,12 @@ export const identifierKinds: Readonly<Record<string, IdentifierKind>> = {
   },
 };
 
-function elements(checked: Checked<readonly object[]>): Checked<object> {
-  return checked.ok ? { ...checked, value: { elements: checked.value } } : checked;
+/** An element string is right when its values are and when they may stand together. */
+function elements(checked: Checked<readonly Gs1Element[]>, options: CheckOptions = {}): Checked<object> {
+  if (!checked.ok) return checked;
+  const together = checkCombination(checked.value, options);
+  if (!together.ok) return together;
+  return { ok: true, value: { elements: checked.value }, warnings: [...checked.warnings, ...together.warnings] };
 }
 
 /** The kinds for which a text could stand, most telling first: kinds with a check digit before those without. */
