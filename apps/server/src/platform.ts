@@ -9,8 +9,6 @@ import {
   createSealer,
   type Database,
   expireClocks,
-  grantLifecycle,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -18,10 +16,11 @@ import {
   migrate,
   openEmbedded,
   openPostgres,
+  type Register,
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -77,6 +76,7 @@ export async function openPlatform(options: {
   try {
     await migrate(database, migrationFolders);
     await checkRole(database);
+    await requireEditions(register, database);
   } catch (error) {
     // An embedded database left open would keep the process alive.
     await database.close();
@@ -157,6 +157,25 @@ async function checkRole(database: Database): Promise<void> {
   );
   if (row === undefined || row.super || row.bypass || Number(row.n) !== 0)
     throw new Error('Row security does not hold for this process; it will not start.');
+}
+
+/**
+ * An edition that an open record follows must be declared as long as the record is open.
+ * @throws Error naming the records' kind and the edition
+ */
+export async function requireEditions(register: Register, database: Database): Promise<void> {
+  const followed = await database.transaction('hengjian_machine', null, (tx) =>
+    tx.query<{ entity: string; edition: string }>(
+      'select distinct entity, edition from kernel.record where closed_at is null',
+    ),
+  );
+  const missing = followed.filter(
+    ({ entity, edition }) => !register.lifecycles.get(entity)?.editions.some(({ name }) => name === edition),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `Open records follow editions that are not declared; it will not start:\n${missing.map(({ entity, edition }) => `  ${entity}: ${edition}`).join('\n')}`,
+    );
 }
 
 /** The Ed25519 key of the log, made at the first start and kept beside the data, readable by its owner alone. */

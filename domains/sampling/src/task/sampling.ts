@@ -22,11 +22,11 @@ const sampledAlready = refuse(
 export async function checkSampling(row: TaskRow, sample: SampleRecord, act: Act): Promise<true | Refusal> {
   const verdict = checkSample(row, sample, act.actor, act.occurredOn);
   if (verdict !== true || isExemptFromSixMonths(row, sample.repeatGround)) return verdict;
-  const held = await act.sql.query('select 1 from kernel.reservation where key = any($1) and until >= $2', [
+  const [held] = await act.sql.query<{ taken: boolean }>('select kernel.is_reserved($1, $2) as taken', [
     keysOf(row, sample, act),
     sample.sampledOn,
   ]);
-  return held.length === 0 || sampledAlready;
+  return !held!.taken || sampledAlready;
 }
 
 /** Takes the six months of order 18 art. 8 in the same transaction: two samplers cannot both be first. */
@@ -139,9 +139,7 @@ export const SampleRefusal = z.strictObject({
 
 /** A refused sample was never lawfully taken: the task waits for sampling again and the six months are given back. */
 export async function refuseSample(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
-  await act.sql.query(`delete from kernel.reservation where record = $1 and key like 'sampling.same-product|%'`, [
-    row.id,
-  ]);
+  await act.sql.query(`select kernel.release_reservations($1, 'sampling.same-product')`, [row.id]);
   return { ...forgotten(sampleShape, carriageShape, receiptShape), refusals: row.refusals + 1 };
 }
 

@@ -1,10 +1,8 @@
+import { entity, field, lifecycle, notFound, on, optional, type RecordRow } from '@hengjian/kernel';
 import { z } from 'zod';
-import { entity, type RecordRow } from './declare/entity.ts';
-import { field, optional } from './declare/field.ts';
-import { lifecycle, on } from './declare/lifecycle.ts';
 
 /** 移交、协查、通报: from organ to organ. It opens exactly one record to the receiving organ and ends with it. */
-export const Handover = entity(
+const Handover = entity(
   'kernel.handover',
   { zh: '移交', en: 'Hand-over' },
   {
@@ -13,7 +11,7 @@ export const Handover = entity(
       targetEntity: field.text('记录类别', { en: 'Kind of record' }),
       targetTitle: field.text('标题', { en: 'Title', max: 300 }),
       toOffice: field.office('接收机关', { en: 'Receiving organ' }),
-      scope: optional(field.json('可见内容', { en: 'Scope' })),
+      scope: optional(field.list('可见内容', field.text('字段', { en: 'Field' }), { en: 'Scope' })),
       purpose: field.longText('事由', { en: 'Purpose', max: 2000 }),
       kind: field.choice(
         '种类',
@@ -74,7 +72,8 @@ export const handoverLifecycle = lifecycle(Handover, {
           { en: 'Kind' },
         ),
         deadline: optional(field.date('办理期限', { en: 'Deadline' })),
-        scope: optional(field.json('可见内容', { en: 'Scope' })),
+        /** Names of the fields that the receiving organ sees; without it everything. */
+        scope: optional(field.list('可见内容', field.text('字段', { en: 'Field' }), { en: 'Scope', max: 100 })),
       }),
       check: (_row: HandoverRow, input, act) =>
         act.offices.has(input.toOffice) || {
@@ -88,14 +87,9 @@ export const handoverLifecycle = lifecycle(Handover, {
           'select entity, title from kernel.record where id = $1',
           [input.target],
         );
-        if (target === undefined)
-          throw act.problem(
-            'not-found',
-            '没有要移交的记录，或者您无权查看。',
-            'There is no such record, or you may not see it.',
-          );
+        if (target === undefined) throw notFound();
         await act.door(input.target, `office:${input.toOffice}`, true);
-        return { targetEntity: target.entity, targetTitle: target.title, scope: input.scope ?? null };
+        return { targetEntity: target.entity, targetTitle: target.title };
       },
     }),
     receive: on({
@@ -146,7 +140,7 @@ export const handoverLifecycle = lifecycle(Handover, {
     deadline: {
       label: { zh: '办理期限', en: 'Deadline' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '移交文书载明的期限' },
-      starts: { at: ['send'], on: 'deadline' },
+      starts: { at: ['send', 'urge'], on: 'deadline' },
       stops: ['answer', 'end', 'returnIt'],
     },
   },

@@ -1,7 +1,5 @@
 import { type Deadline, daysLeft, statusOf } from '@hengjian/calendar';
-import type { Row, Transaction } from '../database/database.ts';
-import type { Label } from '../declare/field.ts';
-import { dayInChina, type Kernel } from '../kernel.ts';
+import { dayInChina, type Kernel, type Label, type Row, type Transaction } from '@hengjian/kernel';
 
 /** A record as every list shows it. */
 export interface RecordView {
@@ -23,6 +21,8 @@ export interface RecordView {
   updated: string;
   closedAt: string | null;
   version: number;
+  /** Declared fields, where a list carries them. */
+  fields?: Record<string, unknown>;
 }
 
 /** Columns of the register that a view needs; `p` is the handler. */

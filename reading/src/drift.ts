@@ -1,5 +1,4 @@
-import type { Database } from './database/database.ts';
-import type { Register } from './register.ts';
+import type { Database, Register } from '@hengjian/kernel';
 
 const columnTypes: Record<string, string> = {
   text: 'text',

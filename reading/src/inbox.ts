@@ -1,13 +1,21 @@
-import type { Actor } from '../act.ts';
-import type { Row, Transaction } from '../database/database.ts';
-import type { Label } from '../declare/field.ts';
-import type { Action, Lifecycle } from '../declare/lifecycle.ts';
-import { rowFromColumns } from '../execute.ts';
-import type { Kernel } from '../kernel.ts';
+import {
+  type Action,
+  type Actor,
+  type Kernel,
+  type Label,
+  type Lifecycle,
+  type Row,
+  rowFromColumns,
+  type Transaction,
+} from '@hengjian/kernel';
+import { whyNot } from './page.ts';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 export interface InboxRow extends RecordView {
+  /** The first awaited action that is possible now; null when none is. */
   next: { action: string; label: Label } | null;
+  /** Why nothing is possible yet, when nothing is. */
+  waits: Label | null;
 }
 export interface Inbox {
   groups: { key: string; label: Label; rows: InboxRow[] }[];
@@ -35,15 +43,17 @@ export async function readInbox(kernel: Kernel, actor: Actor, sql: Transaction):
   const ordered = rows.sort((one, other) => order(one).localeCompare(order(other)));
   const views = await viewRecords(kernel, sql, ordered);
   const states = await stateRows(kernel, sql, ordered);
+  const taken = await takenActions(kernel, sql, ordered);
   const counts: Record<string, number> = {};
   const sorted = new Map<string, InboxRow[]>();
   views.forEach((view, index) => {
     const key = groupOf(view);
     const register = ordered[index]!;
-    const next = nextAction(actor, kernel.register.lifecycles.get(view.entity)!, register, states.get(view.id));
-    if (next === null) return;
+    const lifecycle = kernel.register.lifecycles.get(view.entity)!;
+    const step = nextStep(actor, lifecycle, register, states.get(view.id), taken.get(view.id) ?? []);
+    if (step === null) return;
     counts[key] = (counts[key] ?? 0) + 1;
-    sorted.set(key, [...(sorted.get(key) ?? []), { ...view, next }]);
+    sorted.set(key, [...(sorted.get(key) ?? []), { ...view, ...step }]);
   });
   return {
     groups: groups.filter(({ key }) => sorted.has(key)).map((group) => ({ ...group, rows: sorted.get(group.key)! })),
@@ -61,8 +71,17 @@ function groupOf(view: RecordView): string {
   return view.entity === 'kernel.handover' ? 'handed-over' : 'to-do';
 }
 
-/** The first awaited action that the actor may take: by his post, or because he stands for a party that may. */
-function nextAction(actor: Actor, lifecycle: Lifecycle, register: Row, row: Row | undefined): InboxRow['next'] {
+/**
+ * What the record waits for from this actor, by his post or because he stands for a party: the first action that is possible
+ * now, or else why the first one is not. Null when nothing is awaited from him.
+ */
+function nextStep(
+  actor: Actor,
+  lifecycle: Lifecycle,
+  register: Row,
+  row: Row | undefined,
+  events: readonly Row[],
+): Pick<InboxRow, 'next' | 'waits'> | null {
   const mine = ({ aside, from, by }: Action): boolean =>
     !aside &&
     from?.includes(register.state as string) === true &&
@@ -72,8 +91,30 @@ function nextAction(actor: Actor, lifecycle: Lifecycle, register: Row, row: Row 
         (row !== undefined &&
           lifecycle.parties[name]?.of(row).some((token) => token && actor.claim.parties.includes(token))),
     );
-  const action = Object.values(lifecycle.actions).find(mine);
-  return action === undefined ? null : { action: action.name, label: action.label };
+  const awaited = Object.values(lifecycle.actions).filter(mine);
+  if (awaited.length === 0) return null;
+  let waits: Label | null = null;
+  for (const action of awaited) {
+    const why = row === undefined ? null : whyNot(actor, lifecycle, action, row, register, events);
+    if (why === null) return { next: { action: action.name, label: action.label }, waits: null };
+    waits ??= why;
+  }
+  return { next: null, waits };
+}
+
+/** Who took the earlier actions, for those records only whose actions keep somebody apart from an earlier hand. */
+async function takenActions(kernel: Kernel, sql: Transaction, rows: readonly Row[]): Promise<Map<string, Row[]>> {
+  const apart = rows.filter(({ entity, state }) =>
+    Object.values(kernel.register.lifecycles.get(entity as string)!.actions).some(
+      ({ from, notBy }) => notBy !== undefined && from?.includes(state as string),
+    ),
+  );
+  if (apart.length === 0) return new Map();
+  const events = await sql.query<Row & { record: string }>(
+    'select record, action, actor, organisation, hands from kernel.event where record = any($1)',
+    [apart.map(({ id }) => id)],
+  );
+  return Map.groupBy(events, ({ record }) => record);
 }
 
 /** The state rows of these records, by id: what parties are is told by the record itself. */

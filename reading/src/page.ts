@@ -8,14 +8,23 @@ import {
   summarise,
 } from '@hengjian/calendar';
 import { showPersonal } from '@hengjian/identifiers';
-import type { Actor } from '../act.ts';
-import { type ClockRow, clockFromRow } from '../clocks.ts';
-import type { Row, Transaction } from '../database/database.ts';
-import { type FieldView, type Label, labelOf } from '../declare/field.ts';
-import { type Action, inputFields, type Lifecycle } from '../declare/lifecycle.ts';
-import { rowFromColumns } from '../execute.ts';
-import { dayInChina, type Kernel } from '../kernel.ts';
-import { notFound } from '../problem.ts';
+import {
+  type Action,
+  type Actor,
+  type ClockRow,
+  clockFromRow,
+  dayInChina,
+  type FieldView,
+  inputFields,
+  type Kernel,
+  type Label,
+  type Lifecycle,
+  labelOf,
+  notFound,
+  type Row,
+  rowFromColumns,
+  type Transaction,
+} from '@hengjian/kernel';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 /** What the actor may do with a record, and why not. */
@@ -52,7 +61,7 @@ export async function readRecord(
   id: string,
   reveal: readonly string[] = [],
 ): Promise<RecordPage> {
-  const [register] = await sql.query(`select ${registerColumns}, r.doors from kernel.record r where r.id = $1`, [id]);
+  const [register] = await sql.query(`select ${registerColumns} from kernel.record r where r.id = $1`, [id]);
   if (register === undefined) throw notFound();
   const lifecycle = kernel.register.lifecycles.get(register.entity as string)!;
   const [columns] = await sql.query(`select * from ${lifecycle.entity.table} where id = $1`, [id]);
@@ -74,7 +83,8 @@ export async function readRecord(
   const views = await viewRecords(kernel, sql, [register, ...near]);
   const pick = (nearness: string): RecordView[] =>
     views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
-  const visible = visibleFields(lifecycle, actor, register, row);
+  const opened = (await openedFields(sql, actor, [id])).get(id);
+  const visible = visibleFields(lifecycle, actor, register, row, opened);
   return {
     ...views[0]!,
     fields: Object.fromEntries(visible.map((name) => [name, show(lifecycle, name, row[name] ?? null, reveal)])),
@@ -91,8 +101,37 @@ export async function readRecord(
   };
 }
 
+/** What hand-overs open of a record: everything, or the fields that their scope names. */
+export type Opened = 'all' | ReadonlySet<string>;
+
+/** For each of these records what unfinished hand-overs open of it to the actor's offices. */
+export async function openedFields(
+  sql: Transaction,
+  actor: Actor,
+  records: readonly string[],
+): Promise<Map<string, Opened>> {
+  const handovers = await sql.query<{ target: string; scope: string[] | null }>(
+    `select target, scope from kernel.handover
+     where target = any($1) and state in ('sent', 'received', 'answered') and 'office:' || to_office = any($2)`,
+    [records, actor.claim.parties],
+  );
+  const opened = new Map<string, Opened>();
+  for (const { target, scope } of handovers) {
+    const known = opened.get(target);
+    if (known === 'all' || scope === null) opened.set(target, 'all');
+    else opened.set(target, new Set([...(known ?? []), ...scope]));
+  }
+  return opened;
+}
+
 /** Fields that the actor sees: all for a reader of the office, what the declaration opens for a party or a hand-over. */
-export function visibleFields(lifecycle: Lifecycle, actor: Actor, register: Row, row: Row): string[] {
+export function visibleFields(
+  lifecycle: Lifecycle,
+  actor: Actor,
+  register: Row,
+  row: Row,
+  opened: Opened | undefined,
+): string[] {
   const all = lifecycle.entity.fields.map(({ name }) => name);
   const { claim } = actor;
   if (claim.offices.includes(register.office as string) && claim.entities.includes(lifecycle.entity.name)) return all;
@@ -103,12 +142,13 @@ export function visibleFields(lifecycle: Lifecycle, actor: Actor, register: Row,
     if (!party.of(row).some((token) => token && claim.parties.includes(token))) continue;
     for (const name of party.sees === 'all' ? all : party.sees) seen.add(name);
   }
-  if ((register.doors as string[] | undefined)?.some((token) => claim.parties.includes(token)))
-    for (const name of all) seen.add(name);
+  if (opened === 'all') return all;
+  for (const name of opened ?? []) seen.add(name);
   return all.filter((name) => seen.has(name));
 }
 
-function show(lifecycle: Lifecycle, name: string, value: unknown, reveal: readonly string[]): unknown {
+/** A value as the reader sees it: personal information masked unless it was asked for by name. */
+export function show(lifecycle: Lifecycle, name: string, value: unknown, reveal: readonly string[]): unknown {
   const { meta } = lifecycle.entity.fields.find((field) => field.name === name)!;
   if (meta.personal === undefined || value === null || reveal.includes(name)) return value;
   return { masked: typeof value === 'string' ? showPersonal('personal-name', value) : '＊＊＊' };
@@ -147,7 +187,7 @@ function possibility(
 }
 
 /** Why the actor may not take an action now, as far as the record alone tells; null when he may try. */
-function whyNot(
+export function whyNot(
   actor: Actor,
   lifecycle: Lifecycle,
   action: Action,

@@ -1,8 +1,15 @@
+import {
+  type Actor,
+  describeFields,
+  type FieldView,
+  inputFields,
+  type Label,
+  type Lifecycle,
+  labelOf,
+  type Register,
+} from '@hengjian/kernel';
 import { z } from 'zod';
-import type { Actor } from '../act.ts';
-import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
-import { inputFields, type Lifecycle } from '../declare/lifecycle.ts';
-import type { Register } from '../register.ts';
+import { offeredColumns, sortableColumns } from './columns.ts';
 
 /** A lifecycle as the generic pages, the OpenAPI document and the CLI read it. */
 export interface EntityView {
@@ -29,7 +36,8 @@ export interface EntityView {
   }[];
   documents: Record<string, Label>;
   clocks: Record<string, { label: Label; basis: string }>;
-  list: { columns: readonly string[]; filters: string[] };
+  /** `columns` at first, `offered` altogether; `sorts` are the fields by which this reader may sort. */
+  list: { columns: readonly string[]; offered: string[]; sorts: string[]; filters: string[] };
 }
 
 export function describeEntity(register: Register, lifecycle: Lifecycle, role: string | null): EntityView {
@@ -66,7 +74,12 @@ export function describeEntity(register: Register, lifecycle: Lifecycle, role: s
     clocks: Object.fromEntries(
       Object.entries(lifecycle.clocks).map(([name, { label, rule }]) => [name, { label, basis: rule.basis }]),
     ),
-    list: { columns: lifecycle.columns, filters: ['state', 'office', 'subject', 'q', 'open', 'overdue', 'mine'] },
+    list: {
+      columns: lifecycle.columns,
+      offered: offeredColumns(lifecycle),
+      sorts: [],
+      filters: ['state', 'office', 'subject', 'q', 'open', 'overdue', 'mine'],
+    },
   };
 }
 
@@ -74,5 +87,8 @@ export function describeEntity(register: Register, lifecycle: Lifecycle, role: s
 export function describeFor(register: Register, actor: Actor): EntityView[] {
   return [...register.lifecycles.values()]
     .filter(({ readers, parties }) => readers.includes(actor.role) || Object.keys(parties).length > 0)
-    .map((lifecycle) => describeEntity(register, lifecycle, actor.role));
+    .map((lifecycle) => {
+      const view = describeEntity(register, lifecycle, actor.role);
+      return { ...view, list: { ...view.list, sorts: sortableColumns(lifecycle, actor) } };
+    });
 }
