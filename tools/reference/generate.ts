@@ -6,7 +6,10 @@ import { readdirSync } from 'node:fs';
 import { Application } from 'typedoc';
 
 const root = new URL('../../', import.meta.url).pathname;
-const libraries = readdirSync(`${root}libs`).sort();
+const libraries = readdirSync(`${root}libs`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 const application = await Application.bootstrapWithPlugins(
   {

@@ -85,7 +85,7 @@ const calls: Readonly<Record<string, Arguments>> = {
   ),
 };
 
-const functions = Object.entries(calendars).filter(
+const functions = Object.entries<unknown>({ ...calendars }).filter(
   (entry): entry is [string, (...given: never[]) => unknown] =>
     typeof entry[1] === 'function' && entry[0] !== 'CalendarError',
 );

@@ -98,7 +98,7 @@ const calls: Readonly<Record<string, Arguments>> = {
   supersedes: fc.tuple(standard, standard),
 };
 
-const functions = Object.entries(identifiers).filter(
+const functions = Object.entries<unknown>({ ...identifiers }).filter(
   (entry): entry is [string, (...given: never[]) => unknown] =>
     typeof entry[1] === 'function' && entry[0] !== 'IdentifierError',
 );
