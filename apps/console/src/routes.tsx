@@ -22,6 +22,8 @@ const pages: RouteObject[] = [
   },
   { path: 'draw/:id', lazy: async () => ({ Component: (await import('./draw/draw.tsx')).DrawPage }) },
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
+  { path: 'loops', lazy: async () => ({ Component: (await import('./loop/board.tsx')).LoopsPage }) },
+  { path: 'loop/:by/:id', lazy: async () => ({ Component: (await import('./loop/loop.tsx')).LoopPage }) },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },
   { path: 'search', lazy: async () => ({ Component: (await import('./shell/search-page.tsx')).SearchPage }) },
