@@ -4,6 +4,7 @@ import { demonstrationEnterprises, demonstrationLaboratories } from '../../../..
 import { getProduct } from '../../../../data/products/index.ts';
 import type { Platform } from '../platform.ts';
 import { followFailures } from './aftermath.ts';
+import { signAgreements } from './agreements.ts';
 import {
   type Campaign,
   type CampaignPlan,
@@ -58,6 +59,8 @@ export async function seedDemonstration(
   const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
     laboratoryOf(id, zh, creditCode),
   );
+  await signAgreements(work, bodies, `${year - 2}-12-08`);
+  say('agreements with every sampling and testing body');
   const campaign = (product: string, from: string, plan: string, place: number, failEvery = 4): CampaignPlan => ({
     product,
     from,
