@@ -311,3 +311,68 @@ describe('现场检验', () => {
     ).rejects.toMatchObject({ code: 'nothing-on-site' });
   });
 });
+
+describe('目录、通报和监测', () => {
+  it('费用目录经签批按日生效，规划人员按当日标准估算，缺标准的说明缺什么', async () => {
+    const lines = [
+      { kind: 'sampling', amount: '700.00', per: 'batch' },
+      { kind: 'testing', amount: '1000.00', per: 'batch' },
+      { kind: 'testing', product: 'P201', amount: '1100.10', per: 'batch' },
+    ];
+    const version = { name: '2026年成本目录', document: '湘财综2026-1', effectiveFrom: '2026-03-01', lines };
+    const catalogue = act('cost-catalogue');
+    const planner = await it2.kernel.officer('张计划', 'planner', '43');
+    const twice = { ...version, lines: [...lines, lines[1]!] };
+    await expect(catalogue(planner, 'draft', twice)).rejects.toMatchObject({ code: 'line-twice' });
+    const { record } = await catalogue(planner, 'draft', version);
+    const estimate = (day: string) =>
+      it2.ask<object | null>(planner, 'sampling.cost-estimate', { product: 'P201', day, batches: '10' });
+    expect(await estimate('2026-03-02')).toBeNull();
+    await it2.signed(planner, 'sampling.cost-catalogue', 'submit', record);
+    expect(await estimate('2026-02-28')).toBeNull();
+    expect(await estimate('2026-03-02')).toMatchObject({
+      perBatch: '1800.10',
+      total: '18001.00',
+      missing: [{ zh: '检验样品购买' }, { zh: '运输费' }],
+    });
+  });
+
+  it('抽查情况向上级、政府和有关部门通报，逐个登记回执后办结', async () => {
+    const scheme = await anotherScheme(it2);
+    await notified(it2, failing, scheme);
+    const [found] = await it2.rows<{ plan: string }>(it2.organiser, 'select plan from sampling.scheme where id = $1', [
+      scheme.scheme,
+    ]);
+    const report = act('results-report');
+    const government = { kind: 'government', name: '湖南省人民政府' };
+    const superior = { kind: 'superior', name: '国家市场监督管理总局' };
+    const told = {
+      plan: found!.plan,
+      name: '电线电缆抽查情况通报',
+      findings: '绝缘厚度不足较多',
+      addressees: [government],
+    };
+    await expect(report(it2.organiser, 'draft', told)).rejects.toMatchObject({ code: 'superior-missing' });
+    const { record } = await report(it2.organiser, 'draft', { ...told, addressees: [superior, government] });
+    expect(await it2.get('results_report', record)).toMatchObject({
+      figures: { tasks: 1, sampled: 1, concluded: 0, failing: 0 },
+      representative: true,
+    });
+    await it2.signed(it2.organiser, 'sampling.results-report', 'send', record);
+    const acknowledge = (name: string) => report(it2.organiser, 'acknowledge', { name, on: '2026-03-02' }, record);
+    await expect(acknowledge('某厅')).rejects.toMatchObject({ code: 'not-told' });
+    expect(await acknowledge(superior.name)).toMatchObject({ state: 'sent' });
+    expect(await acknowledge(government.name)).toMatchObject({ state: 'closed' });
+  });
+
+  it('风险监测的结果不发布监督抽查公告，也不受六个月限制', async () => {
+    const scheme = await anotherScheme(it2, { kind: 'risk-monitoring' });
+    const same = { trademark: '监测', model: 'BV 1' };
+    await sampled(it2, scheme, sampleRecord(it2, { ...same, labelledProducer: { name: '湖南监测公司' } }));
+    await sampled(it2, {}, sampleRecord(it2, { ...same, labelledProducer: { name: '湖南监测公司' } }));
+    const bulletin = { scheme: scheme.scheme, name: '监测公告' };
+    await expect(act('bulletin')(it2.organiser, 'draft', bulletin)).rejects.toMatchObject({
+      code: 'monitoring-unpublished',
+    });
+  });
+});
