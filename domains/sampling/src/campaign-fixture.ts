@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { composeCreditCode } from '@hengjian/identifiers';
-import { type Actor, execute, expireClocks, type Flow, machineActor, machines, type Outcome } from '@hengjian/kernel';
+import {
+  type Actor,
+  execute,
+  expireClocks,
+  type Flow,
+  type Lifecycle,
+  type MigrationFolder,
+  machineActor,
+  machines,
+  type Outcome,
+  type Query,
+} from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { planningLifecycles } from './planning-side.ts';
@@ -119,13 +130,21 @@ export const anotherScheme = (
 ): Promise<{ scheme: string; rules: string }> =>
   prepare(campaign.kernel, kind, verdictRule, publishedOn, separate, regime, tested);
 
-export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaign> {
+/** Opens the campaign; another domain that the flows reach is put beside it. */
+export async function openCampaign(
+  flows: readonly Flow[] = [],
+  beside: { lifecycles: readonly Lifecycle[]; queries: readonly Query[]; migrations: MigrationFolder[] } = {
+    lifecycles: [],
+    queries: [],
+    migrations: [],
+  },
+): Promise<Campaign> {
   const kernel = await testKernel({
-    lifecycles: [...planningLifecycles, ...taskSideLifecycles],
+    lifecycles: [...planningLifecycles, ...taskSideLifecycles, ...beside.lifecycles],
     roles,
-    queries: taskSideQueries,
+    queries: [...taskSideQueries, ...beside.queries],
     flows: [...flows],
-    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }],
+    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }, ...beside.migrations],
   });
   kernel.at('2026-03-02T02:00:00Z');
   const { scheme, rules } = await prepare(kernel, 'supervision', 'any-item', '2026-03-01', false);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findDrift } from '@hengjian/kernel';
+import { findDrift } from '@hengjian/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Actor,
@@ -30,12 +30,15 @@ describe('声明与数据库', () => {
     expect((await findDrift(bureau.kernel.register, bureau.kernel.database)).filter((line) => own.test(line))).toEqual(
       [],
     );
-    for (const table of ['plan', 'scheme', 'rules', 'directory', 'draw', 'frame_entry', 'pool_entry', 'exclusion'])
+    for (const table of ['plan', 'scheme', 'rules', 'directory', 'draw', 'frame_entry', 'pool_entry'])
       expect(
         await bureau.kernel.database.transaction('hengjian_app', null, (tx) =>
           tx.query(`select count(*) as n from sampling.${table}`),
         ),
       ).toEqual([{ n: 0 }]);
+    await expect(bureau.rows(bureau.auditor, 'select count(*) from sampling.exclusion')).rejects.toThrow(
+      /permission denied/,
+    );
   });
 });
 

@@ -32,8 +32,10 @@ export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';
 export {
   clauseOf,
+  type FailureContent,
   type FollowUpKind,
   type FollowUpRow,
+  failureContentOf,
   followUpsHeld,
   followUpsOfTask,
   undoing,
@@ -41,7 +43,7 @@ export {
 export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
-export type { OutsideFailureRow } from './outside-failure/index.ts';
+export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
 export type { ReversalRow } from './reversal/index.ts';
 export {
   type EnteredResult,

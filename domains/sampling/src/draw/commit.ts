@@ -25,6 +25,7 @@ export const CommitInput = z.strictObject({
   samplers: field.list('抽样人员', SamplerField, { en: 'Samplers', max: 5_000 }),
   exclusions: field.list('回避关系', ExclusionField, {
     en: 'Exclusions',
+    sealed: true,
     help: {
       zh: '不公开，只供审计、复议和法院查阅。',
       en: 'Never public; for auditor, reconsideration body and court.',

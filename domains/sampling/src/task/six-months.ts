@@ -31,11 +31,11 @@ function keysOf(row: TaskRow, { channel, labelledProducer, standard, trademark, 
 /** Looks the six months up by the day of sampling; they are taken by {@link keysFor} in the same transaction. */
 export async function checkSixMonths(row: TaskRow, sample: Taken, act: Act): Promise<true | Refusal> {
   if (isExemptFromSixMonths(row, sample.repeatGround)) return true;
-  const held = await act.sql.query('select 1 from kernel.reservation where key = any($1) and until >= $2', [
+  const [held] = await act.sql.query<{ taken: boolean }>('select kernel.is_reserved($1, $2) as taken', [
     keysOf(row, sample, act),
     sample.sampledOn,
   ]);
-  return held.length === 0 || sampledAlready;
+  return !held!.taken || sampledAlready;
 }
 
 /** The keys that hold the six months of order 18 art. 8: two samplers cannot both be first. */
@@ -47,7 +47,5 @@ export function keysFor(row: TaskRow, sample: Taken, act: Act) {
 
 /** Gives back what a sample took: it was refused, or its sheet is put right. */
 export async function forgetSixMonths(task: string, act: Act): Promise<void> {
-  await act.sql.query(`delete from kernel.reservation where record = $1 and key like 'sampling.same-product|%'`, [
-    task,
-  ]);
+  await act.sql.query(`select kernel.release_reservations($1, 'sampling.same-product')`, [task]);
 }
