@@ -154,7 +154,8 @@ async function examineWork({ database, now }: Patient): Promise<Finding[]> {
 async function examineFiles({ database, folder }: Patient): Promise<Finding> {
   const named = await database.asOwner((tx) =>
     tx.query<{ sha256: string }>(
-      'select sha256 from kernel.document where template is null union select sha256 from desk.upload',
+      `select sha256 from kernel.document where template is null union select sha256 from desk.upload
+       union select payload->>'sha256' from desk.job where state in ('queued', 'running') and payload ? 'sha256'`,
     ),
   );
   const missing = named.filter(

@@ -12,6 +12,8 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
+import { enterpriseImports } from '../jobs/import-enterprises.ts';
+import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
@@ -30,6 +32,7 @@ export interface Server {
   configuration: Configuration;
   actor: (request: FastifyRequest) => Promise<Actor>;
   readLog: ReadLog;
+  jobs: Jobs;
   /** Says 'changed' after each action: open consoles look again. */
   changed: EventEmitter;
 }
@@ -91,9 +94,14 @@ export async function createApp(
     configuration,
     actor: (request) => requireActor(platform, signIn, request),
     readLog: createReadLog(platform),
+    jobs: createJobs(platform, { 'subjects.enterprise': enterpriseImports(platform) }),
     changed: new EventEmitter().setMaxListeners(0),
   };
-  app.addHook('onClose', () => server.readLog.flush());
+  app.addHook('onReady', async () => server.jobs.start());
+  app.addHook('onClose', async () => {
+    await server.jobs.stop();
+    await server.readLog.flush();
+  });
 
   meRoutes(app, server, signIn, me);
   recordRoutes(app, server);

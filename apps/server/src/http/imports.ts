@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Actor, Problem } from '@hengjian/kernel';
-import { importEnterprises } from '@hengjian/subjects';
+import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
@@ -12,7 +8,7 @@ import { parse } from './records.ts';
 const importLimit = 200 * 1024 * 1024;
 
 /** Files that are taken in the background; each is a job that can be left and found again. */
-export function importRoutes(app: FastifyInstance, { platform, actor }: Server): void {
+export function importRoutes(app: FastifyInstance, { platform, actor, jobs }: Server): void {
   app.post('/api/imports/:kind', { bodyLimit: importLimit }, async (request, reply) => {
     const who = await actor(request);
     const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
@@ -36,6 +32,7 @@ export function importRoutes(app: FastifyInstance, { platform, actor }: Server):
         'Only CSV and XLSX files can be imported.',
       );
     const content = await file.toBuffer();
+    const { sha256 } = await platform.files.put(content);
     const job = randomUUID();
     await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       sql.query(
@@ -46,14 +43,12 @@ export function importRoutes(app: FastifyInstance, { platform, actor }: Server):
           who.person,
           `导入 ${file.filename.slice(-120)}`,
           `Import of ${file.filename.slice(-120)}`,
-          JSON.stringify({ name: file.filename, format }),
+          JSON.stringify({ name: file.filename.slice(-200), format, sha256, grant: who.grant }),
           platform.now().toISOString(),
         ],
       ),
     );
-    void runImport(platform, who, job, content, format).catch((error: unknown) =>
-      request.log.error({ err: error, job }, 'import failed'),
-    );
+    jobs.poke();
     return reply.code(202).send({ job });
   });
 
@@ -84,54 +79,24 @@ export function importRoutes(app: FastifyInstance, { platform, actor }: Server):
       label: { zh: label_zh, en: label_en },
     };
   });
-}
 
-async function runImport(
-  platform: Server['platform'],
-  who: Actor,
-  job: string,
-  content: Buffer,
-  format: 'csv' | 'xlsx',
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'hengjian-import-'));
-  const path = join(folder, `file.${format}`);
-  const report = (state: string, done: number, total: number | null, body: unknown): Promise<unknown> =>
-    platform.database.transaction(
-      'hengjian_machine',
-      null,
-      (sql) =>
-        sql.query(
-          'update desk.job set state = $2, done = $3, total = coalesce($4, total), report = $5, finished_at = $6 where id = $1',
-          [job, state, done, total, JSON.stringify(body), state === 'running' ? null : platform.now().toISOString()],
-        ),
-      'jobs',
+  app.post('/api/jobs/:id/cancel', async (request, reply) => {
+    const who = await actor(request);
+    const { id } = parse(z.object({ id: z.uuid() }), request.params);
+    const asked = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+      sql.query(
+        `update desk.job set cancel_asked_at = coalesce(cancel_asked_at, $2) where id = $1 and state in ('queued', 'running') returning id`,
+        [id, platform.now().toISOString()],
+      ),
     );
-  try {
-    await writeFile(path, content);
-    await report('running', 0, null, {});
-    let told = 0;
-    const result = await importEnterprises(platform, who, path, {
-      format,
-      onProgress: (done, total) => {
-        if (done - told < 1_000) return;
-        told = done;
-        void report('running', done, total ?? null, {});
-      },
-    });
-    await report('done', result.good, result.good + result.bad, { ...result, rows: result.rows.slice(0, 5_000) });
-  } catch (error) {
-    const problem =
-      error instanceof Problem
-        ? error
-        : new Problem(
-            500,
-            'unexpected',
-            '导入没有完成，没有写入任何内容。',
-            'The import did not finish; nothing was written.',
-          );
-    await report('failed', 0, null, { code: problem.code, zh: problem.zh, en: problem.en });
-    if (!(error instanceof Problem)) throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    if (asked.length === 0)
+      throw new Problem(
+        409,
+        'not-under-way',
+        '没有这项任务，或者它已经结束。',
+        'There is no such job, or it has ended already.',
+      );
+    jobs.poke();
+    return reply.code(202).send({ job: id });
+  });
 }
