@@ -71,6 +71,10 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
           wordsOf([publication.title.zh, publication.title.en, ...publication.words]),
         ],
       );
+      if (publication.opens !== undefined) {
+        const { fields, entries } = work.opened.get(act.event!) ?? { fields: {}, entries: [] };
+        work.opened.set(act.event!, { fields: { ...fields, ...publication.opens }, entries: [...entries, id] });
+      }
       return id;
     },
     async withdraw(entry, reason, replacedBy) {

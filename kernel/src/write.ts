@@ -58,11 +58,12 @@ export async function writeStep(step: Step): Promise<void> {
   await reserve(step);
   const number = step.action.numbers === undefined ? null : await takeNumber(step, step.action.numbers);
   const documents = await writeDocuments(step);
+  const event = commitStep(step, documents);
   const parameters = new Parameters();
   const parts = [
     stateStatement(step, parameters),
     registerStatement(step, number, parameters),
-    eventStatement(step, documents, parameters),
+    event.statement(parameters),
   ];
   for (const clock of step.clocks) parts.push(clockStatement(step, clock, parameters));
   const names = parts.map((text, index) => `w${index} as (${text})`);
@@ -72,6 +73,11 @@ export async function writeStep(step: Step): Promise<void> {
   );
   if (Number(counted[0]!.n) !== 2)
     throw new Problem(403, 'not-your-office', '您不能更改这条记录。', 'You may not change this record.');
+  for (const entry of work.opened.get(step.event)?.entries ?? [])
+    await work.sql.query('update public_record.entry set committed = $2 where id = $1', [
+      entry,
+      JSON.stringify(event.record),
+    ]);
 }
 
 function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Parameters): string {
@@ -150,7 +156,11 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
   return `update kernel.record set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
 }
 
-function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
+/** The event of a step: the statement that writes it, and the record that the log commits to, its open fields alone readable. */
+function commitStep(
+  step: Step,
+  documents: EventDocument[],
+): { statement: (parameters: Parameters) => string; record: Record<string, unknown> } {
   const { work, lifecycle, action, row, before, hands } = step;
   const { actor } = work;
   const input = { ...step.input };
@@ -160,7 +170,9 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     if (step.loaded.row !== null && row[name] !== before[name])
       changes[name] = [before[name] ?? null, row[name] ?? null];
   const note = work.command.note ?? null;
+  const opened = work.opened.get(step.event)?.fields ?? {};
   const told = {
+    ...opened,
     act: {
       id: step.event,
       entity: lifecycle.entity.name,
@@ -180,7 +192,7 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     documents,
     note,
   };
-  const { salts, leaf } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+  const { salts, leaf, digests } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
   const values: Record<string, unknown> = {
     id: step.event,
     record: row.id,
@@ -205,10 +217,19 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     note,
     input: JSON.stringify(input),
     changes: JSON.stringify(changes),
+    opened: JSON.stringify(opened),
     salts: JSON.stringify(salts),
     leaf,
   };
-  return `insert into kernel.event (${Object.keys(values).join(', ')}) values (${parameters.addAll(Object.values(values))})`;
+  const fields = Object.entries(digests).map(([name, digest]): [string, Record<string, string>] => [
+    name,
+    Object.hasOwn(opened, name) ? { digest, salt: salts[name]!, value: opened[name]! } : { digest },
+  ]);
+  return {
+    statement: (parameters) =>
+      `insert into kernel.event (${Object.keys(values).join(', ')}) values (${parameters.addAll(Object.values(values))})`,
+    record: { hash: 'sha256', fields: Object.fromEntries(fields) },
+  };
 }
 
 function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Parameters): string {
