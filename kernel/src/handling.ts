@@ -23,6 +23,7 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
     sql,
     offices: kernel.offices,
     roles: new Set(Object.keys(kernel.register.roles)),
+    apart: new Set(Object.keys(kernel.register.roles).filter((role) => kernel.register.roles[role]!.apart)),
     async create(entity, name, input, place = {}) {
       const child = getLifecycle(kernel.register, entity);
       const action = getAction(child, name);

@@ -30,6 +30,7 @@ function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule>
     ['subjects.enterprise_version', byColumn('enterprise')],
     ...[
       'kernel.office',
+      'kernel.office_change',
       'kernel.person',
       'kernel.number',
       'kernel.log_node',
@@ -176,6 +177,7 @@ export function rowSecurity(held: () => Matrix): void {
         'kernel.log_head',
         'kernel.log_node',
         'kernel.office',
+        'kernel.office_change',
         'kernel.parked',
         'kernel.person',
         'kernel.record',

@@ -41,6 +41,7 @@ const roles: Record<string, Label> = Object.fromEntries(
   [
     'system-administrator',
     'security-administrator',
+    'audit-administrator',
     'auditor',
     'planner',
     'section-chief',
