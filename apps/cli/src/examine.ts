@@ -4,6 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Calendar } from '@hengjian/calendar';
 import { type Database, dayInChina, findDrift, type MigrationFolder, type Register } from '@hengjian/kernel';
+import { readGauges } from '../../server/src/monitoring.ts';
 import type { Finding } from './log-heads.ts';
 
 /** What the doctor is shown. */
@@ -32,6 +33,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     ...findings,
     ...(await examineDrift(patient)),
     ...(await examineWork(patient)),
+    await examineJobs(patient),
     await examineFiles(patient),
     await examineSize(patient),
     examineKeys(patient),
@@ -149,6 +151,21 @@ async function examineWork({ database, now }: Patient): Promise<Finding[]> {
           `${overdue} clocks have run out and their actions are not taken yet; a running server takes them.`,
         ),
   ];
+}
+
+async function examineJobs({ database, now }: Patient): Promise<Finding> {
+  const { jobsLeft, jobsQueued, queueSeconds } = await readGauges(database, now);
+  if (jobsLeft > 0)
+    return note(
+      `${jobsLeft} 项任务的进程已不在；服务器运行时会自动接着办。`,
+      `${jobsLeft} jobs lost their process; a running server goes on with them.`,
+    );
+  if (queueSeconds > 600)
+    return note(
+      `${jobsQueued} 项任务排队，最早的已等 ${Math.round(queueSeconds / 60)} 分钟。`,
+      `${jobsQueued} jobs wait, the oldest for ${Math.round(queueSeconds / 60)} minutes.`,
+    );
+  return ok('没有停下的任务。', 'No job stands still.');
 }
 
 async function examineFiles({ database, folder }: Patient): Promise<Finding> {

@@ -3,54 +3,66 @@ import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
+import { isOfficeFile, isText, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
 
 const importLimit = 200 * 1024 * 1024;
 
 /** Files that are taken in the background; each is a job that can be left and found again. */
-export function importRoutes(app: FastifyInstance, { platform, actor, jobs }: Server): void {
-  app.post('/api/imports/:kind', { bodyLimit: importLimit }, async (request, reply) => {
-    const who = await actor(request);
-    const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
-    if (kind !== 'subjects.enterprise')
-      throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
-    if (who.role !== 'data-steward')
-      throw new Problem(
-        403,
-        'not-your-role',
-        '导入经营主体由主体库管理岗位办理。',
-        'Enterprises are imported by the data steward.',
+export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limits }: Server): void {
+  app.post(
+    '/api/imports/:kind',
+    { bodyLimit: importLimit, config: { rateLimit: limits.imports } },
+    async (request, reply) => {
+      const who = await actor(request);
+      const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
+      if (kind !== 'subjects.enterprise')
+        throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
+      if (who.role !== 'data-steward')
+        throw new Problem(
+          403,
+          'not-your-role',
+          '导入经营主体由主体库管理岗位办理。',
+          'Enterprises are imported by the data steward.',
+        );
+      const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
+      if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
+      const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
+      if (format === undefined)
+        throw new Problem(
+          415,
+          'file-kind-refused',
+          '只能导入 CSV 或 XLSX 文件。',
+          'Only CSV and XLSX files can be imported.',
+        );
+      const content = await file.toBuffer();
+      if (format === 'csv' ? !isText(content) : !isOfficeFile(content, 'xl/workbook.xml'))
+        throw new Problem(
+          415,
+          'file-kind-refused',
+          '文件内容与扩展名不符，或者含有宏。',
+          'The content is not what the name says, or holds macros.',
+        );
+      const { sha256 } = await platform.files.put(content);
+      const job = randomUUID();
+      await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+        sql.query(
+          `insert into desk.job (id, kind, person, label_zh, label_en, state, payload, created_at) values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
+          [
+            job,
+            kind,
+            who.person,
+            `导入 ${safeName(file.filename).slice(-120)}`,
+            `Import of ${safeName(file.filename).slice(-120)}`,
+            JSON.stringify({ name: safeName(file.filename), format, sha256, grant: who.grant }),
+            platform.now().toISOString(),
+          ],
+        ),
       );
-    const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
-    if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
-    const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
-    if (format === undefined)
-      throw new Problem(
-        415,
-        'file-kind-refused',
-        '只能导入 CSV 或 XLSX 文件。',
-        'Only CSV and XLSX files can be imported.',
-      );
-    const content = await file.toBuffer();
-    const { sha256 } = await platform.files.put(content);
-    const job = randomUUID();
-    await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query(
-        `insert into desk.job (id, kind, person, label_zh, label_en, state, payload, created_at) values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
-        [
-          job,
-          kind,
-          who.person,
-          `导入 ${file.filename.slice(-120)}`,
-          `Import of ${file.filename.slice(-120)}`,
-          JSON.stringify({ name: file.filename.slice(-200), format, sha256, grant: who.grant }),
-          platform.now().toISOString(),
-        ],
-      ),
-    );
-    jobs.poke();
-    return reply.code(202).send({ job });
-  });
+      jobs.poke();
+      return reply.code(202).send({ job });
+    },
+  );
 
   app.get('/api/jobs', async (request) => {
     const who = await actor(request);
