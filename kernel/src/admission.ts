@@ -5,7 +5,7 @@ import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Command, Held, Loaded, Work } from './execute.ts';
 import { makeAct } from './handling.ts';
 import type { Kernel } from './kernel.ts';
-import { Problem, type Refusal } from './problem.ts';
+import { notYourOffice, Problem, type Refusal } from './problem.ts';
 
 /** Where a new record belongs. `vouched`: another action's handler takes this one, so the role was checked there. */
 export interface Place {
@@ -63,13 +63,7 @@ function newRow(work: Work, lifecycle: Lifecycle, place: Place): Row {
   const { actor, command, kernel } = work;
   const code = place.office ?? (work.parts === 0 ? command.office : undefined) ?? actor.office;
   const office = code === null || code === undefined ? undefined : kernel.offices.get(code);
-  if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code)))
-    throw new Problem(
-      403,
-      'not-your-office',
-      '您不能在这个机关登记记录。',
-      'You may not enter records at this office.',
-    );
+  if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code))) throw notYourOffice();
   if (office.closedOn !== null && actor.kind === 'person')
     throw new Problem(
       422,

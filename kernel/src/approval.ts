@@ -7,6 +7,7 @@ import { field, optional } from './declare/field.ts';
 import { type Action, type Lifecycle, lifecycle, on } from './declare/lifecycle.ts';
 import { take, type Work } from './execute.ts';
 import { Problem, refuse } from './problem.ts';
+import { bindUpload } from './write.ts';
 
 const Step = z.object({
   role: field.text('签批岗位', { en: 'Post' }),
@@ -279,11 +280,6 @@ export async function submitForApproval(
   if (placed.length === 0)
     throw new Problem(409, 'in-approval', '这条记录已在审批。', 'The record is with an approval sheet already.');
   for (const { kind, upload } of documents)
-    await sql.query(
-      `with file as (delete from desk.upload where id = $3 returning name, media_type, size, sha256)
-       insert into kernel.document (id, record, kind, title, event, created_at, sha256, name, media_type, size)
-       select $4, $1, $2, $6, $5, $7, sha256, name, media_type, size from file`,
-      [row.id, kind, upload, uuid(), step.event, target.documents[kind]!.zh, work.recordedAt],
-    );
+    await bindUpload(step, row.id as string, kind, target.documents[kind]!.zh, upload);
   return { id, event: step.event };
 }

@@ -1,4 +1,5 @@
-import { createRegister, findDrift, type Lifecycle } from '@hengjian/kernel';
+import { createRegister, type Lifecycle } from '@hengjian/kernel';
+import { findDrift } from '@hengjian/reading';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { requireEditions } from '../../apps/server/src/platform.ts';
 import { privateMark } from '../walks/values.ts';

@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
 import { flows } from '@hengjian/flows';
+import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import {
   approvalLifecycle,
   createRegister,
   createSealer,
   type Database,
   expireClocks,
-  grantLifecycle,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -22,7 +21,7 @@ import {
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -37,14 +36,22 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'server', path: join(root, 'apps/server/migrations') },
   { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
+  { name: 'handling', path: join(root, 'domains/handling/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
 export function declareAll() {
   return createRegister({
-    lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...subjectsLifecycles, ...samplingLifecycles],
+    lifecycles: [
+      approvalLifecycle,
+      handoverLifecycle,
+      grantLifecycle,
+      ...subjectsLifecycles,
+      ...samplingLifecycles,
+      ...handlingLifecycles,
+    ],
     roles,
-    queries: [...subjectsQueries, ...samplingQueries],
+    queries: [...subjectsQueries, ...samplingQueries, ...handlingQueries],
     flows,
   });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findDrift } from '@hengjian/kernel';
+import { findDrift } from '@hengjian/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Actor,
@@ -95,7 +95,11 @@ describe('年度计划', () => {
 
   it('cannot have been filed before its approval, or tomorrow', async () => {
     const { act, planner } = bureau;
-    const { record } = await act(planner, 'sampling.plan', 'draft', { ...planInput, kind: 'emergency' });
+    const { record } = await act(planner, 'sampling.plan', 'draft', {
+      ...planInput,
+      kind: 'emergency',
+      ground: '某市电气火灾事故',
+    });
     await bureau.approve(planner, 'sampling.plan', 'submit', record);
     for (const [filedUpward, code] of [
       ['2023-08-22', 'filed-before-approval'],
@@ -164,7 +168,7 @@ describe('年度计划', () => {
   });
 
   it('does not complete while a scheme is under way', async () => {
-    const own = await planInForce(bureau, { ...planInput, kind: 'follow-up' });
+    const own = await planInForce(bureau, { ...planInput, kind: 'follow-up', ground: '2022年第9号公告不合格批次' });
     const scheme = await approvedScheme(bureau, own);
     await expect(bureau.act(bureau.planner, 'sampling.plan', 'complete', {}, own)).rejects.toMatchObject({
       code: 'schemes-open',

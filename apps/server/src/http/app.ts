@@ -13,11 +13,13 @@ import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
+import { failureImports } from '../jobs/import-failures.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
+import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
@@ -116,7 +118,10 @@ export async function createApp(
       uploads: { max: Math.ceil(configuration.requestsPerMinute / 10), timeWindow: '1 minute' },
       imports: { max: Math.ceil(configuration.requestsPerMinute / 100), timeWindow: '1 minute' },
     },
-    jobs: createJobs(platform, { 'subjects.enterprise': enterpriseImports(platform) }),
+    jobs: createJobs(platform, {
+      'subjects.enterprise': enterpriseImports(platform),
+      'sampling.outside-failure': failureImports(platform),
+    }),
     changed: new EventEmitter().setMaxListeners(0),
   };
   app.addHook('onReady', async () => server.jobs.start());
@@ -130,6 +135,7 @@ export async function createApp(
   actionRoutes(app, server);
   streamRoutes(app, server);
   queryRoutes(app, server);
+  choiceRoutes(app, server);
   documentRoutes(app, server);
   importRoutes(app, server);
   publicRoutes(app, server);

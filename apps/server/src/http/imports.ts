@@ -8,6 +8,20 @@ import { parse } from './records.ts';
 
 const importLimit = 200 * 1024 * 1024;
 
+/** Kinds of file that can be taken, and by whom; how is the job's affair. */
+const imports: Record<string, { roles: readonly string[]; zh: string; en: string }> = {
+  'subjects.enterprise': {
+    roles: ['data-steward'],
+    zh: '导入经营主体由主体库管理岗位办理。',
+    en: 'Enterprises are imported by the data steward.',
+  },
+  'sampling.outside-failure': {
+    roles: ['organiser', 'result-handler'],
+    zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',
+    en: 'Ledgers of failures are imported by organisers and result handlers.',
+  },
+};
+
 /** Files that are taken in the background; each is a job that can be left and found again. */
 export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limits }: Server): void {
   app.post(
@@ -16,15 +30,9 @@ export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limi
     async (request, reply) => {
       const who = await actor(request);
       const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
-      if (kind !== 'subjects.enterprise')
-        throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
-      if (who.role !== 'data-steward')
-        throw new Problem(
-          403,
-          'not-your-role',
-          '导入经营主体由主体库管理岗位办理。',
-          'Enterprises are imported by the data steward.',
-        );
+      const wanted = imports[kind];
+      if (wanted === undefined) throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
+      if (!wanted.roles.includes(who.role)) throw new Problem(403, 'not-your-role', wanted.zh, wanted.en);
       const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
       if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
       const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;

@@ -1,21 +1,13 @@
 import type { Kernel } from '@hengjian/kernel';
 import { abandonImport, importEnterprises } from '@hengjian/subjects';
-import { z } from 'zod';
 import type { JobKind } from './jobs.ts';
-
-const payload = z.object({
-  name: z.string(),
-  format: z.enum(['csv', 'xlsx']),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  grant: z.uuid(),
-});
+import { storedFile } from './stored-file.ts';
 
 /** A file of enterprises from the store; an attempt after the first goes on with the same import and counts what the first had written. */
 export function enterpriseImports(kernel: Kernel, options: { rowsAtOnce?: number } = {}): JobKind {
   return {
     async run(job, actor, { signal, progress }) {
-      const { name, format, sha256 } = payload.parse(job.payload);
-      const content = await kernel.files.get(sha256);
+      const { content, name, format } = await storedFile(kernel, job.payload);
       const result = await importEnterprises(kernel, actor, content, {
         format,
         fileName: name,
