@@ -13,7 +13,8 @@ import { withheld } from './withheld.ts';
 let matrix: Matrix;
 beforeAll(async () => {
   matrix = await openMatrix();
-});
+  // Seeding is a quarter of a minute of processor time; others may use the machine too.
+}, 900_000);
 afterAll(() => matrix?.close());
 
 const held = (): Matrix => matrix;

@@ -1,7 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { announceDraw, openDraw, resolveDraw, secretCommitment, toHex } from '@hengjian/transparency';
+import {
+  announceDraw,
+  commitFields,
+  openDraw,
+  randomSalts,
+  redact,
+  resolveDraw,
+  secretCommitment,
+  toHex,
+} from '@hengjian/transparency';
+import { logKeyOf, signTreeHead } from '@hengjian/transparency/verification';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createProgress } from './progress.ts';
 import { createTerminal, formatTable, languageOf } from './terminal.ts';
@@ -141,6 +151,40 @@ describe('verify-draw', () => {
       out: expect.stringContaining('✗ Commitment'),
     });
     expect(JSON.parse((await runTold(['verify-draw', file, '--json'])).out)).toMatchObject({ ok: false });
+  });
+
+  it('says a plain no when the proof from the public log was tampered with, and names the step', async () => {
+    const fields = { act: 'x', commitment: opened.commitmentDigest };
+    const { record, leaf } = commitFields(fields, randomSalts(fields));
+    const secret = new Uint8Array(32).fill(3);
+    const { name, publicKey } = logKeyOf('log.example', secret);
+    const head = {
+      origin: name,
+      size: 1,
+      root: toHex(leaf),
+      epoch: 0,
+      time: '2026-03-02T01:00:01Z',
+      hash: 'sha256',
+    } as const;
+    const publication = {
+      treeHead: signTreeHead(head, name, secret),
+      leafIndex: 0,
+      proof: [] as string[],
+      record: redact(record, ['act']),
+    };
+    const file = join(work, 'proved.json');
+    const key = ['--log-key', `${name}=${publicKey}`];
+    writeFileSync(file, JSON.stringify({ ...opened, publication }));
+    expect(await runTold(['verify-draw', file, ...key])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✓ 公开日志'),
+    });
+    writeFileSync(file, JSON.stringify({ ...opened, publication: { ...publication, proof: ['ab'.repeat(32)] } }));
+    expect(await runTold(['verify-draw', file, ...key])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('✗ 公开日志: 日志中没有该承诺。'),
+      err: expect.stringContaining('核验未通过'),
+    });
   });
 
   it('answers step by step and exits with 1 when one fails', async () => {

@@ -247,7 +247,7 @@ export type Job = {
   id: string;
   kind: string;
   label: Label;
-  state: 'queued' | 'running' | 'done' | 'failed';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   done: number;
   total: number | null;
   report: Partial<ImportReport> | Label | null;

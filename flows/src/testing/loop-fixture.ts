@@ -62,6 +62,7 @@ export async function openProvinces(): Promise<Provinces> {
       region: code,
       home,
       place,
+      closedOn: null,
     } satisfies Office);
   const handlers = new Map<string, Actor>();
   const settle = async (): Promise<void> => {

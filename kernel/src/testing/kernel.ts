@@ -41,6 +41,7 @@ const roles: Record<string, Label> = Object.fromEntries(
   [
     'system-administrator',
     'security-administrator',
+    'audit-administrator',
     'auditor',
     'planner',
     'section-chief',
@@ -96,7 +97,13 @@ export async function testKernel(declared: {
     files: { put: async () => ({ sha256: '', size: 0 }), get: async () => new Uint8Array() },
     now: () => new Date(now.getTime() + Math.random()),
   };
-  const sealer = createSealer({ database, holder: 'test', key: new Uint8Array(32).fill(7), name: 'hengjian.test/log' });
+  const sealer = createSealer({
+    database,
+    holder: 'test',
+    key: new Uint8Array(32).fill(7),
+    name: 'hengjian.test/log',
+    now: kernel.now,
+  });
   const addPerson = async (name: string): Promise<string> => {
     const id = randomUUID();
     await database.asOwner((tx) => tx.query('insert into kernel.person (id, name) values ($1, $2)', [id, name]));

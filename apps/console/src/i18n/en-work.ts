@@ -328,6 +328,8 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'job.running': 'Running',
   'job.done': 'Done',
   'job.failed': 'Failed',
+  'job.cancelled': 'Stopped',
+  'job.cancel': 'Stop',
   'parked.lead':
     'Consequences that could not be carried out by themselves. Each has a reason and an owner; none is lost.',
   'parked.empty': 'Nothing is parked',

@@ -320,6 +320,8 @@ export const zhWork = {
   'job.running': '处理中',
   'job.done': '完成',
   'job.failed': '失败',
+  'job.cancelled': '已停止',
+  'job.cancel': '停止',
   'parked.lead': '自动联动没有办成的后续事项。每件都有原因和负责人，不会丢。',
   'parked.empty': '没有搁置的事项',
   'parked.empty.text': '一件事办结后自动产生的后续（告知、移交、后处理）如果办不成，会停在这里等人处理。',
