@@ -21,9 +21,9 @@ interface Coded {
 
 interface CodeList {
   find: (code: string) => Coded | undefined;
-  /** What lies directly below a code, or at the top. */
-  below: (parent: string) => Coded[];
-  /** What is found by a typed word, the best first; `near` is the code of the reader's own region. */
+  /** What lies directly below a code, or at the top; `near` is the beginning of the code of the reader's own region. */
+  below: (parent: string, near: string) => Coded[];
+  /** What is found by a typed word, the best first. */
   search: (word: string, near: string) => Coded[];
 }
 
@@ -64,10 +64,12 @@ const regionList: CodeList = {
     const region = findRegion(code);
     return region && regionView(region);
   },
-  below: (parent) =>
-    regions()
-      .filter((region) => region.parent === (parent === '' ? null : parent))
-      .map(regionView),
+  below: (parent, near) => {
+    const own = parent === '' && near !== '' ? findRegion(near) : undefined;
+    const below = regions().filter((region) => region.parent === (parent === '' ? null : parent) && region !== own);
+    const cities = own === undefined ? [] : regions().filter((region) => region.parent === own.code);
+    return [...(own === undefined ? [] : [own]), ...cities, ...below].map(regionView);
+  },
   search: (word, near) =>
     ranked(regions(), ({ code, name, initials, level }) => {
       const home = near !== '' && code.startsWith(near) ? 0 : 1;
@@ -154,8 +156,7 @@ export function choiceRoutes(app: FastifyInstance, { platform, actor }: Server):
       const { q, parent, codes } = parse(codesInput, request.query);
       if (codes !== undefined) return { codes: codes.map(list.find).filter((found) => found !== undefined) };
       const word = q.trim().toLowerCase();
-      if (word === '') return { codes: list.below(parent).slice(0, 500) };
       const near = (who.office === null ? '' : (platform.offices.get(who.office)?.region ?? '')).slice(0, 2);
-      return { codes: list.search(word, near) };
+      return { codes: word === '' ? list.below(parent, near).slice(0, 500) : list.search(word, near) };
     });
 }
