@@ -189,6 +189,8 @@ export type DocumentView = {
 
 export type RecordPage = RecordRow & {
   fields: Record<string, unknown>;
+  /** Titles of the records that the fields refer to, by id. */
+  titles: Record<string, string>;
   can: CanView[];
   clocks: ClockView[];
   timeline: TimelineEntry[];

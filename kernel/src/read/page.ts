@@ -8,10 +8,11 @@ import {
   summarise,
 } from '@hengjian/calendar';
 import { showPersonal } from '@hengjian/identifiers';
+import { z } from 'zod';
 import type { Actor } from '../act.ts';
 import { type ClockRow, clockFromRow } from '../clocks.ts';
 import type { Row, Transaction } from '../database/database.ts';
-import { type FieldView, type Label, labelOf } from '../declare/field.ts';
+import { describeFields, type FieldView, type Label, labelOf } from '../declare/field.ts';
 import { type Action, inputFields, type Lifecycle } from '../declare/lifecycle.ts';
 import { rowFromColumns } from '../execute.ts';
 import { dayInChina, type Kernel } from '../kernel.ts';
@@ -34,6 +35,8 @@ export interface Possibility {
 
 export interface RecordPage extends RecordView {
   fields: Record<string, unknown>;
+  /** Titles of the records that the fields refer to, by id, as far as the actor may see them. */
+  titles: Record<string, string>;
   can: Possibility[];
   clocks: ReturnType<typeof viewClock>[];
   timeline: ReturnType<typeof viewEvent>[];
@@ -75,9 +78,11 @@ export async function readRecord(
   const pick = (nearness: string): RecordView[] =>
     views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
   const visible = visibleFields(lifecycle, actor, register, row);
+  const titles = await titlesOf(sql, referencesIn(describeFields(z.object(lifecycle.entity.shape)), row, visible));
   return {
     ...views[0]!,
     fields: Object.fromEntries(visible.map((name) => [name, show(lifecycle, name, row[name] ?? null, reveal)])),
+    titles,
     can: Object.values(lifecycle.actions)
       .filter(({ from, by }) => from?.includes(row.state as string) && by.some((name) => name !== 'system'))
       .map((action) => possibility(kernel, actor, lifecycle, action, row, register, events, documents)),
@@ -89,6 +94,28 @@ export async function readRecord(
     handovers: pick('handover'),
     approval: pick('approval')[0] ?? null,
   };
+}
+
+/** Ids of the records that these fields refer to, in lists and groups, too. */
+function referencesIn(fields: readonly FieldView[], row: Row, names: readonly string[]): string[] {
+  return fields
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ name, type, item }) => {
+      const value = row[name];
+      if (type === 'reference') return typeof value === 'string' ? [value] : [];
+      if (item === undefined || typeof value !== 'object' || value === null) return [];
+      const inner = item.map((field) => field.name);
+      return [value].flat().flatMap((part) => referencesIn(item, part as Row, inner));
+    });
+}
+
+async function titlesOf(sql: Transaction, ids: readonly string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const found = await sql.query<{ id: string; title: string }>(
+    'select id, title from kernel.record where id = any($1)',
+    [[...new Set(ids)]],
+  );
+  return Object.fromEntries(found.map(({ id, title }) => [id, title]));
 }
 
 /** Fields that the actor sees: all for a reader of the office, what the declaration opens for a party or a hand-over. */

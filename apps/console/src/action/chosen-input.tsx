@@ -63,7 +63,8 @@ function One({
     <Combobox
       id={fieldId(path)}
       label={say(field.label)}
-      choices={withHeld(choices, properties)}
+      // What was written freely is its own name.
+      choices={free ? choices : withHeld(choices, properties)}
       value={text(value)}
       onChange={(id) => {
         onChange(id);
@@ -80,20 +81,24 @@ function One({
 function PersonInput(properties: ChosenProperties<'people'>) {
   const { field, path, value, choosing, onSiblings } = properties;
   const { people, choices, search } = usePeople(choosing, text(value));
+  const place = text(value) === '' ? undefined : choices.find((choice) => choice.id === value)?.detail;
   return (
-    <One
-      {...properties}
-      choices={choices}
-      onSearch={search}
-      onChoose={(id) => {
-        const chosen = people.find((one) => one.person === id);
-        if (!chosen) return;
-        const body = chosen.organisation
-          ? { organisation: chosen.organisation.id, organisationName: chosen.organisation.name }
-          : {};
-        onSiblings?.({ ...siblingNames(field.name, path, chosen.name), ...body });
-      }}
-    />
+    <>
+      <One
+        {...properties}
+        choices={choices}
+        onSearch={search}
+        onChoose={(id) => {
+          const chosen = people.find((one) => one.person === id);
+          if (!chosen) return;
+          const body = chosen.organisation
+            ? { organisation: chosen.organisation.id, organisationName: chosen.organisation.name }
+            : {};
+          onSiblings?.({ ...siblingNames(field.name, path, chosen.name), ...body });
+        }}
+      />
+      {place && <p className="small soft">{place}</p>}
+    </>
   );
 }
 

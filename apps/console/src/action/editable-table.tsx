@@ -71,14 +71,7 @@ function ObjectTable({ field, path, value, onChange, errors }: Properties) {
     const text = event.clipboardData.getData('text/plain');
     if (!/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
-    onChange(
-      pasteRows(
-        rows,
-        columns.map((one) => one.name),
-        { row, column },
-        text,
-      ),
-    );
+    onChange(pasteRows(rows, columns, { row, column }, text));
   }
 
   function cell(row: Values, index: number, column: FieldView, at: number) {
