@@ -86,7 +86,7 @@ export function plan(): void {
     await desk.write('待销产品最少数量', String(template.sample.minimumStock));
     await desk.write('判定规则', '任一项目不合格的，判定为不合格');
     await desk.write('复检规定时间', '20');
-    await desk.pick('专家', '', '检验专家');
+    await desk.pick('专家', '检验专家');
     await desk.examine('campaign-rules');
     await desk.submit();
     story.rules = desk.record();
@@ -105,7 +105,7 @@ export function plan(): void {
     await desk.follow('报批');
     await desk.submit();
     await haveSigned(desk);
-    await desk.follow('公布');
+    await desk.follow('向社会公布');
     await desk.submit();
     const reader = await office.stranger();
     await reader.visit(`/records?kind=sampling-rules&q=${encodeURIComponent(productName)}`);

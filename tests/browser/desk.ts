@@ -169,8 +169,20 @@ function deskIn(page: Page, sit: () => Promise<void>, told: () => string[]): Des
     },
     async pick(label, typed, choice = typed) {
       const box = page.getByRole('combobox', { name: label, exact: true }).first();
+      // Choices close when the page is scrolled beneath them, so the box comes to the middle first.
+      await box.evaluate(async (element) => {
+        element.scrollIntoView({ block: 'center' });
+        for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+      });
       await box.click();
       await box.fill(typed);
+      // As a person would: the list is read once it stands still.
+      await page.waitForFunction(() => {
+        const shown = document.querySelector('[role=listbox]')?.textContent ?? '';
+        const seen = document.body.dataset;
+        if (seen.shown !== shown) Object.assign(seen, { shown, since: String(performance.now()) });
+        return shown !== '' && performance.now() - Number(seen.since) > 350;
+      });
       await page.getByRole('option').filter({ hasText: choice }).first().click();
     },
     async choose(label, option) {
