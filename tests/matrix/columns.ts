@@ -25,9 +25,7 @@ export function columns(held: () => Matrix): void {
       const wrong: string[] = [];
       let partial = 0;
       let masked = 0;
-      const posts = matrix.posts.filter(
-        ({ organisation }, index) => organisation !== null || index % 9 === 0,
-      );
+      const posts = matrix.posts.filter(({ organisation }, index) => organisation !== null || index % 9 === 0);
       for (const post of posts)
         for (const { name, list } of await declared(post)) {
           const { body, status, text } = await matrix.ask(
@@ -66,8 +64,13 @@ export function columns(held: () => Matrix): void {
       const firm = matrix.posts.find(({ role }) => role === 'enterprise-agent')!;
       const shown = await matrix.ask(firm, '/api/records.csv?entity=sampling.notice&columns=title,witness');
       expect(shown.status).toBe(200);
-      const contact = await matrix.ask(planner, '/api/records.csv?entity=sampling.task&columns=title,contact&state=concluded');
-      for (const { contact: real } of await matrix.rows<{ contact: string | null }>('select contact from sampling.task'))
+      const contact = await matrix.ask(
+        planner,
+        '/api/records.csv?entity=sampling.task&columns=title,contact&state=concluded',
+      );
+      for (const { contact: real } of await matrix.rows<{ contact: string | null }>(
+        'select contact from sampling.task',
+      ))
         if (real !== null) expect(contact.text).not.toContain(`,${real}\r\n`);
     });
 

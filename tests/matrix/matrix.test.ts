@@ -1,9 +1,11 @@
 import { afterAll, beforeAll } from 'vitest';
 import { anyInput } from './any-input.ts';
 import { badInput } from './bad-input.ts';
+import { columns } from './columns.ts';
 import { drawnNames } from './drawn-names.ts';
 import { handovers } from './handovers.ts';
 import { type Matrix, openMatrix } from './installation.ts';
+import { people } from './people.ts';
 import { rowSecurity } from './row-security.ts';
 import { visibility } from './visibility.ts';
 
@@ -18,6 +20,8 @@ const held = (): Matrix => matrix;
 rowSecurity(held);
 drawnNames(held);
 visibility(held);
+columns(held);
+people(held);
 handovers(held);
 badInput(held);
 anyInput(held);

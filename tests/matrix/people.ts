@@ -112,11 +112,15 @@ export function people(held: () => Matrix): void {
 
     it('finds by name, initials, post and organ, and forgets whoever holds no post any more', async () => {
       const planner = matrix.post('planner', '430000');
-      const known = grants.find((grant) => grant.role === 'section-chief' && grant.office === '430000' && !/ /.test(grant.name))!;
+      const known = grants.find(
+        (grant) => grant.role === 'section-chief' && grant.office === '430000' && !/ /.test(grant.name),
+      )!;
       const finds = async (query: string): Promise<boolean> =>
         (await ask(planner, `${query}&limit=200`)).people.some(({ person }) => person === known.person);
       expect(await finds(`q=${encodeURIComponent(known.name)}`)).toBe(true);
-      expect(await finds(`q=${encodeURIComponent(`${known.name.slice(0, 1)} ${roles['section-chief'].zh}`)}`)).toBe(true);
+      expect(await finds(`q=${encodeURIComponent(`${known.name.slice(0, 1)} ${roles['section-chief'].zh}`)}`)).toBe(
+        true,
+      );
       expect(await finds(`q=section+hunan`)).toBe(true);
       expect(await finds(`q=${encodeURIComponent('%')}`)).toBe(false);
       const [first] = (await ask(planner, 'prefer=bureau-head&limit=5')).people;
