@@ -69,13 +69,14 @@ export function draw(): void {
     await desk.visit(`/console/record/${story.draw}/act/draw`);
     await desk.write('揭示的秘密数（按参与方次序）', story.secrets.join('\n'));
     await desk.submit();
-    const query = `entity=sampling.task&q=${encodeURIComponent(productName)}&fields=draw,enterpriseName&limit=200`;
+    const query = `entity=sampling.task&q=${encodeURIComponent(productName)}&fields=draw,enterpriseCode&limit=200`;
     const tasks = await until(async () => {
       const found = (await rows(desk, query)).filter(({ fields }) => (fields.draw as { id: string }).id === story.draw);
       const assigned = found.filter(({ state, number }) => state === 'assigned' && number !== null);
       return found.length === 3 && assigned.length === 2 ? assigned : undefined;
     });
-    story.tasks = tasks.map(({ id, number, subject }) => ({
+    story.tasks = tasks.map(({ id, number, subject, fields }) => ({
+      code: fields.enterpriseCode as string,
       id,
       number: number!,
       firm: subject!.name,

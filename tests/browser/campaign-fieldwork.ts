@@ -38,7 +38,7 @@ export function fieldwork(): void {
       await desk.write('Spare sample', String(template.sample.spare));
       await desk.choose('Spare sample is kept at', 'Laboratory');
       await desk.write('Seals', `Seals ${index * 2 + 1} and ${index * 2 + 2}, intact`);
-      await desk.page.locator('summary').filter({ hasText: 'Labelled producer' }).click();
+      await desk.unfold('Labelled producer');
       await desk.press(/^The same as the sampled firm/);
       for (const name of story.samplers.names) await desk.tick(name);
       await desk.choose("Firm's signature", 'Signed');
@@ -98,9 +98,9 @@ export function fieldwork(): void {
         return found.length > 0 ? found : undefined;
       });
       await desk.visit('/console/');
-      await desk.page.locator('.inbox-row').filter({ hasText: firm }).locator('[data-next]').first().click();
-      await desk.settled();
-      expect(desk.record()).toBe(notice!.id);
+      const waiting = desk.page.locator('.inbox-row').filter({ hasText: firm });
+      await waiting.getByRole('link', { name: /^登记送达/ }).click();
+      await desk.page.waitForURL(`**/record/${notice!.id}/act/serve`);
       await desk.choose('送达方式', '直接送达');
       await desk.write('送达日期', story.today);
       await desk.write('签收人', '陈经办');
@@ -118,7 +118,7 @@ export function fieldwork(): void {
       await administrator.pick('人员', '经办', '企业经办人');
       const name = await administrator.page.getByRole('combobox', { name: '人员', exact: true }).inputValue();
       await administrator.pick('岗位', '企业经办人');
-      await administrator.pick('单位', failing!.firm);
+      await administrator.pick('单位', failing!.code, failing!.firm);
       await administrator.write('起始日', story.today);
       await administrator.examine('campaign-appoint');
       await administrator.submit();

@@ -23,7 +23,7 @@ export const story = {
   /** Two samplers of one body, as the door offers them. */
   samplers: { body: '', names: [] as string[] },
   laboratory: '',
-  tasks: [] as { id: string; number: string; firm: string; firmId: string }[],
+  tasks: [] as { id: string; number: string; firm: string; firmId: string; code: string }[],
 };
 
 export const planner = (): Promise<Desk> => office.at({ role: '计划管理', place: bureau });

@@ -42,6 +42,8 @@ export interface Desk {
   paste(cell: string, rows: readonly (readonly string[])[]): Promise<void>;
   /** Hands in a photograph for each paper that the form still asks for. */
   photograph(): Promise<void>;
+  /** Opens a part of the form that is folded away. */
+  unfold(label: string): Promise<void>;
   press(name: string | RegExp): Promise<void>;
   follow(name: string | RegExp): Promise<void>;
   /** Presses the form's own button and waits until the record's page says that it was done. */
@@ -206,6 +208,10 @@ function deskIn(page: Page, sit: () => Promise<void>, told: () => string[]): Des
         await need.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer: picture });
       }
       await page.waitForFunction(() => document.querySelector('.need [data-verdict="open"]') === null);
+    },
+    async unfold(label) {
+      const folded = page.locator('details:not([open]) > summary').filter({ hasText: label });
+      if ((await folded.count()) > 0) await folded.first().click();
     },
     async press(name) {
       await page

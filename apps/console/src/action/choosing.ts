@@ -8,6 +8,8 @@ export type Choosing =
   | { from: 'people'; roles?: readonly string[]; prefer?: readonly string[] }
   /** Sampling and testing bodies: those that have people in these posts. */
   | { from: 'bodies'; roles: readonly string[] }
+  /** Organisations of people whom one may name, and any other by its credit code. */
+  | { from: 'organisations' }
   /** `free`: a code that the list lacks is taken as typed. `prefix`: regions as the prefixes of their codes. */
   | { from: 'codes'; list: CodeListName; free?: boolean; prefix?: boolean }
   | { from: 'records'; entity: string; state?: string }
@@ -51,6 +53,7 @@ const rules: Record<string, Choosing | ((scope: Scope) => Choosing)> = {
   },
   'kernel.approval/transfer/person': (scope) => ({ from: 'people', prefer: currentPost(scope) }),
   'kernel.grant/appoint/role': { from: 'posts' },
+  'kernel.grant/appoint/organisation': { from: 'organisations' },
   'kernel.grant/deputise/person': ({ known }) => ({ from: 'people', prefer: textOf(known.role) }),
   'sampling.rules/draft/experts.person': { from: 'people', prefer: ['test-expert'] },
   'sampling.rules/amend/experts.person': { from: 'people', prefer: ['test-expert'] },
@@ -138,7 +141,8 @@ export function filledBeside(fields: readonly FieldView[], prefix: string, scope
   for (const field of fields) {
     if (!field.required || field.type !== 'identifier') continue;
     const choosing = choosingOf(field, `${prefix}${field.name}`, scope);
-    const names = choosing?.from === 'people' ? ['organisation', 'organisationName'] : [];
+    // In a row the body is the chosen one's own; an appointment asks for it by itself.
+    const names = choosing?.from === 'people' && prefix !== '' ? ['organisation', 'organisationName'] : [];
     for (const name of [...names, ...nameFields(field.name, prefix)]) filled.add(name);
   }
   return filled;

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { RecordPage } from '../api.ts';
+import { request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { type Choice, Combobox } from '../kit/combobox.tsx';
 import { isLabel } from '../record/value.ts';
@@ -8,7 +10,7 @@ import { type Choosing, nameFields, regionPrefix } from './choosing.ts';
 import { useCodes } from './codes.ts';
 import type { InputProperties } from './fields.tsx';
 import { fieldId, type Values } from './form.ts';
-import { peopleQuery, usePeople } from './people.ts';
+import { peopleQuery, usePause, usePeople } from './people.ts';
 import { useReferenceChoices } from './reference.ts';
 import { useScope } from './scope.tsx';
 
@@ -91,9 +93,10 @@ function PersonInput(properties: ChosenProperties<'people'>) {
         onChoose={(id) => {
           const chosen = people.find((one) => one.person === id);
           if (!chosen) return;
-          const body = chosen.organisation
-            ? { organisation: chosen.organisation.id, organisationName: chosen.organisation.name }
-            : {};
+          const body =
+            chosen.organisation && prefixOf(path) !== ''
+              ? { organisation: chosen.organisation.id, organisationName: chosen.organisation.name }
+              : {};
           onSiblings?.({ ...siblingNames(field.name, path, chosen.name), ...body });
         }}
       />
@@ -123,6 +126,40 @@ function BodyInput(properties: ChosenProperties<'bodies'>) {
         if (name) onSiblings?.(siblingNames(field.name, path, name));
       }}
     />
+  );
+}
+
+const creditCode = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
+
+function OrganisationInput(properties: ChosenProperties<'organisations'>) {
+  const { field, path, onSiblings } = properties;
+  const { t } = useSpeech();
+  const [typed, setTyped] = useState('');
+  const text = usePause(typed.trim());
+  const code = text.toUpperCase();
+  const staffed = useQuery(peopleQuery({ limit: '200', ...(text === '' ? {} : { q: text }) }));
+  const found = useQuery({
+    queryKey: ['organisations', code],
+    queryFn: ({ signal }) =>
+      request<{ organisations: { id: string; name: string }[] }>(`/api/organisations?code=${code}`, { signal }),
+    enabled: creditCode.test(code),
+  });
+  const known = (staffed.data ?? []).flatMap(({ organisation }) => (organisation ? [organisation] : []));
+  const all = [...(found.data?.organisations ?? []), ...known];
+  const choices = [...new Map(all.map(({ id, name }) => [id, { id, text: name }])).values()];
+  return (
+    <>
+      <One
+        {...properties}
+        choices={choices}
+        onSearch={setTyped}
+        onChoose={(id) => {
+          const name = choices.find((choice) => choice.id === id)?.text;
+          if (name) onSiblings?.(siblingNames(field.name, path, name));
+        }}
+      />
+      <p className="small soft">{t('organisations.by-code')}</p>
+    </>
   );
 }
 
@@ -214,6 +251,8 @@ export function ChosenInput(properties: ChosenProperties) {
       return <PersonInput {...rest} choosing={choosing} />;
     case 'bodies':
       return <BodyInput {...rest} choosing={choosing} />;
+    case 'organisations':
+      return <OrganisationInput {...rest} choosing={choosing} />;
     case 'codes':
       return <CodeInput {...rest} choosing={choosing} />;
     case 'records':

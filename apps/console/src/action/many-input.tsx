@@ -153,6 +153,7 @@ export function ManyInput(properties: ChosenProperties) {
     case 'choices':
       return <ManyDeclared {...rest} choosing={choosing} />;
     case 'posts':
+    case 'organisations':
       return null;
   }
 }

@@ -80,6 +80,7 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'field.choose': 'Choose',
   'field.words': 'several with commas',
   'people.acting-for': 'standing in for {name}',
+  'organisations.by-code': 'Any other is found by its whole credit code.',
   'pieces.first': 'Find and add',
   'pieces.more': 'Add another',
   'pieces.remove': 'Take away {name}',

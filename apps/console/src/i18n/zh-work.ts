@@ -77,6 +77,7 @@ export const zhWork = {
   'field.choose': '请选择',
   'field.words': '多个用逗号隔开',
   'people.acting-for': '代行{name}',
+  'organisations.by-code': '找不到的，输入完整的统一社会信用代码。',
   'pieces.first': '查找并添加',
   'pieces.more': '再添加一项',
   'pieces.remove': '去掉“{name}”',

@@ -1,3 +1,4 @@
+import { holdersOf } from '@hengjian/subjects';
 import type { FastifyInstance } from 'fastify';
 import { pinyin } from 'pinyin-pro';
 import { z } from 'zod';
@@ -149,6 +150,14 @@ export function choiceRoutes(app: FastifyInstance, { platform, actor }: Server):
   app.get('/api/people', async (request) => {
     const who = await actor(request);
     return { people: await findPeople(platform, who, parse(peopleInput, request.query)) };
+  });
+  // An organisation is found by its credit code wherever it is: the code is public, and whoever gives authority to act for a
+  // firm has its letter in hand, but need not be able to read the register.
+  app.get('/api/organisations', async (request) => {
+    const who = await actor(request);
+    const { code } = parse(z.object({ code: z.string().regex(/^[0-9A-Z]{18}$/) }), request.query);
+    const found = await platform.database.transaction('hengjian_app', who.claim, (sql) => holdersOf(sql, [code]));
+    return { organisations: found.map(({ id, name }) => ({ id, name })) };
   });
   for (const [name, list] of Object.entries(lists))
     app.get(`/api/codes/${name}`, async (request) => {
