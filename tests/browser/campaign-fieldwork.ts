@@ -124,15 +124,12 @@ export function fieldwork(): void {
       await administrator.submit();
       const agent = await office.at({ role: '企业经办人', name });
       await agent.visit('/console/');
-      const grant = agent.page.getByRole('button', { name: /岗位|企业经办人/ }).first();
-      await grant.click();
-      await agent.page
-        .getByRole('menuitemradio')
-        .or(agent.page.getByRole('menuitem'))
-        .filter({ hasText: failing!.firm })
-        .first()
-        .click();
-      await agent.settled();
+      await agent.press(/企业经办人/);
+      await agent.page.getByRole('menuitem').filter({ hasText: failing!.firm }).click();
+      await agent.page.waitForFunction(
+        (firm) => document.querySelector('.topbar')?.textContent?.includes(firm),
+        failing!.firm,
+      );
       await agent.visit('/console/list/sampling.notice');
       await agent.page
         .getByRole('link', { name: new RegExp(failing!.firm) })
