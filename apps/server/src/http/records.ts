@@ -9,7 +9,7 @@ import {
   readInbox,
   readRecord,
   searchRecords,
-} from '@hengjian/kernel/read';
+} from '@hengjian/reading';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';

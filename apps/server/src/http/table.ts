@@ -1,5 +1,5 @@
 import type { Label, Office } from '@hengjian/kernel';
-import type { EntityView, Pointed, RecordView } from '@hengjian/kernel/read';
+import type { EntityView, Pointed, RecordView } from '@hengjian/reading';
 import ExcelJS from 'exceljs';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
