@@ -115,8 +115,11 @@ export function fieldwork(): void {
       const [, failing] = story.tasks;
       const administrator = await office.at({ role: '系统管理员', place: bureau });
       await administrator.visit('/console/new/kernel.grant/appoint');
-      await administrator.pick('人员', '经办', '企业经办人');
-      const name = await administrator.page.getByRole('combobox', { name: '人员', exact: true }).inputValue();
+      const { people } = await administrator.read<{ people: { name: string; role: { zh: string } }[] }>(
+        '/api/demonstration',
+      );
+      const { name } = people.find(({ role }) => role.zh === '企业经办人')!;
+      await administrator.pick('人员', name);
       await administrator.pick('岗位', '企业经办人');
       await administrator.pick('单位', failing!.code, failing!.firm);
       await administrator.write('起始日', story.today);
