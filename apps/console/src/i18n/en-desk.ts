@@ -125,6 +125,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'inbox.empty.text':
     'Tasks assigned to you, sheets to sign, records handed over to your office and things returned appear here, the most urgent on top.',
   'inbox.empty.list': 'See open records',
+  'inbox.waits': 'Waits: {why}',
   'due.none': 'No deadline',
   'due.late': '# working {n|day|days} late',
   'due.left': '# working {n|day|days} left',

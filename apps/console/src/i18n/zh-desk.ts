@@ -119,6 +119,7 @@ export const zhDesk = {
   'inbox.empty': '现在没有等您办理的事',
   'inbox.empty.text': '分派给您的任务、等您签批的审批表、移交给您单位的记录和退回的事项会出现在这里，最急的在最上面。',
   'inbox.empty.list': '看看正在办理的记录',
+  'inbox.waits': '等待：{why}',
   'due.none': '无时限',
   'due.late': '超期 #个工作日',
   'due.left': '剩 #个工作日',
