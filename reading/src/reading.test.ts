@@ -125,3 +125,32 @@ describe('移交的可见内容', () => {
     ]);
   });
 });
+
+describe('翻页', () => {
+  it('按每一种次序翻到底，不重不漏；标记被改动的拒绝', async () => {
+    for (let at = 0; at < 6; at += 1)
+      await send(hunan, 'trial.failure', 'record', undefined, {
+        firm: `试验企业${at % 3}`,
+        lot: `2026020${at}`,
+        price: `${at}.50`,
+      });
+    const list = (sort: string, cursor?: string) =>
+      kernel.database.transaction('hengjian_app', hunan.claim, (sql) =>
+        listRecords(kernel, hunan, sql, listInput.parse({ entity: 'trial.failure', sort, limit: 2, cursor })),
+      );
+    for (const sort of ['-updated', 'updated', 'due', 'number', 'title', '-title', 'lot', '-price']) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const { rows, next } = await list(sort, cursor);
+        seen.push(...rows.map(({ id }) => id));
+        cursor = next ?? undefined;
+      } while (cursor !== undefined);
+      expect([sort, seen.length, new Set(seen).size]).toEqual([sort, 7, 7]);
+    }
+    const bad = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    for (const cursor of ['x', bad(['昨天', record]), bad([null, record]), bad(['2026-01-01', 'x']), bad({ a: 1 })])
+      await expect(list('-updated', cursor)).rejects.toMatchObject({ status: 400, code: 'bad-cursor' });
+    await expect(list('contact')).rejects.toMatchObject({ status: 400, code: 'unknown-sort' });
+  });
+});
