@@ -13,6 +13,8 @@ export interface EventHashOptions {
    * `(text) => crypto.hash('sha256', text)` is faster.
    */
   readonly digest?: (text: string) => string;
+  /** Names `{namespace}local` of extensions of the event to leave out, such as what a repository adds. */
+  readonly ignored?: ReadonlySet<string>;
 }
 
 const digestPortably = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
@@ -20,7 +22,7 @@ const digestPortably = (text: string): string => bytesToHex(sha256(utf8ToBytes(t
 /** The event hash ID of CBV 2.0 §8.9.2: `ni:///sha-256;…?ver=CBV2.0`. */
 export function eventHash(event: EpcisEvent, options: EventHashOptions = {}): string {
   const digest = options.digest ?? digestPortably;
-  return `ni:///sha-256;${digest(preHashString(event, options.namespaces))}?ver=CBV2.0`;
+  return `ni:///sha-256;${digest(preHashString(event, options.namespaces, options.ignored))}?ver=CBV2.0`;
 }
 
 /** Hashes of all events of a document in their order, its `@context` in force. */

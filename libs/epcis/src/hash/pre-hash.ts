@@ -31,6 +31,7 @@ interface AnyFields {
   readonly ilmd?: Extensions;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
 const METADATA_TIMES = ['time', 'startTime', 'endTime'] as const;
 const METADATA_URIS = ['deviceID', 'deviceMetadata', 'rawData', 'dataProcessingMethod', 'bizRules'] as const;
 type ReportField = keyof SensorReport & string;
@@ -49,8 +50,13 @@ const REPORT_VOCABULARIES: Readonly<Record<string, VocabularyKind>> = {
  * The pre-hash string of an event (CBV 2.0 §8.9.2): what is hashed to make its identity, the same for every way to write
  * the event. `eventID`, `recordTime` and `errorDeclaration` are left out, so a declared error has the hash of its event.
  * @param namespaces prefixes declared by the document around the event
+ * @param ignored names `{namespace}local` of extensions of the event to leave out, such as what a repository adds
  */
-export function preHashString(event: EpcisEvent, namespaces: Namespaces = STANDARD_NAMESPACES): string {
+export function preHashString(
+  event: EpcisEvent,
+  namespaces: Namespaces = STANDARD_NAMESPACES,
+  ignored: ReadonlySet<string> = NOTHING,
+): string {
   const scope = event['@context'] === undefined ? namespaces : extendNamespaces(namespaces, event['@context']);
   const fields = event as AnyFields & typeof event;
   let text = `eventType=${canonicalText(event.type)}`;
@@ -89,7 +95,7 @@ export function preHashString(event: EpcisEvent, namespaces: Namespaces = STANDA
     const inner = extensionsOf(fields.ilmd, scope);
     if (inner !== '') text += `ilmd${inner}`;
   }
-  return text + extensionsOf(event, scope);
+  return text + extensionsOf(event, scope, false, ignored);
 }
 
 function repeated(name: string, values: readonly string[]): string {
@@ -177,10 +183,11 @@ function scalar(value: JsonValue): string {
 }
 
 // Only names with a colon are extensions at the levels of the standard; inside an extension every name counts.
-function extensionsOf(holder: object, scope: Namespaces, everyName = false): string {
+function extensionsOf(holder: object, scope: Namespaces, everyName = false, ignored = NOTHING): string {
   let items: string[] | undefined;
   for (const name in holder) {
     if ((!everyName && !name.includes(':')) || name === '@context') continue;
+    if (ignored.size > 0 && ignored.has(clarkName(name, scope))) continue;
     items ??= [];
     collect(name, (holder as Record<string, JsonValue>)[name]!, scope, items);
   }
@@ -193,13 +200,17 @@ function collect(name: string, value: JsonValue | undefined, scope: Namespaces, 
     for (const one of value) collect(name, one, scope, items);
     return;
   }
-  const written = clarkName(name, scope);
+  // An attribute of an XML extension counts like a child of that name.
+  const written = clarkName(name.charCodeAt(0) === 64 ? name.slice(1) : name, scope);
   if (typeof value !== 'object') {
-    items.push(`${written}=${scalar(value)}`);
+    items.push(value === '' ? written : `${written}=${scalar(value)}`);
     return;
   }
   // The text of an element with attributes, or the value of a typed literal, belongs to the name itself.
   const { '#text': text, '@value': literal, ...rest } = value as { readonly [key: string]: JsonValue };
-  const own = text ?? literal;
-  items.push(`${written}${own === undefined ? '' : `=${scalar(own)}`}${extensionsOf(rest, scope, true)}`);
+  if (literal !== undefined) {
+    items.push(`${written}=${scalar(literal)}`);
+    return;
+  }
+  items.push(`${written}${text === undefined ? '' : `=${scalar(text)}`}${extensionsOf(rest, scope, true)}`);
 }

@@ -120,6 +120,8 @@ function checkLax(element: XmlElement, scope: Scope): void {
 /** Walks the children of one element along its content model. */
 class ContentCheck {
   private at = 0;
+  /** What could still have stood at the end of the outermost sequence. */
+  private pending: readonly Particle[] = [];
   private readonly element: XmlElement;
   private readonly parts: readonly Particle[];
   private readonly scope: Scope;
@@ -132,9 +134,10 @@ class ContentCheck {
 
   run(): void {
     const { children } = this.element;
+    this.pending = this.parts;
     const ended = this.sequence(this.parts);
     if (ended && this.at >= children.length) return;
-    if (ended) this.unexpected(this.parts);
+    if (ended) this.misplaced(children[this.at]!, firstNames(this.pending));
     // What comes after the wrong place is still looked at, element by element.
     for (const child of children.slice(this.at)) {
       const part = findElement(this.parts, child, this.scope);
@@ -151,6 +154,7 @@ class ContentCheck {
         if (!this.once(part)) return false;
         count++;
       }
+      if (count > 0 && parts === this.parts) this.pending = parts.slice(count < part.max ? index : index + 1);
       if (count >= part.min || isNullable(part)) continue;
       this.missing(parts.slice(index));
       return false;
@@ -210,7 +214,7 @@ class ContentCheck {
     const expected = firstNames(parts);
     const child = this.element.children[this.at];
     const parent = this.element.local;
-    if (child !== undefined) {
+    if (child !== undefined && (expected.length > 1 || this.element.children.some((one) => one.local === expected[0]))) {
       this.misplaced(child, expected);
       return;
     }
@@ -219,14 +223,17 @@ class ContentCheck {
     this.scope.problems.push(report(this.element, 'xml-element-missing', zh, en, { expected: expected.join(' ') }));
   }
 
-  private unexpected(parts: readonly Particle[]): void {
-    this.misplaced(this.element.children[this.at]!, firstNames(parts));
-  }
-
   private misplaced(child: XmlElement, expected: readonly string[]): void {
     const known = findElement(this.parts, child, this.scope) !== undefined;
     const hint = expected.slice(0, 12);
     const parent = this.element.local;
+    if (!known && hint.includes(child.local)) {
+      const zh = `“${child.local}”不应带有命名空间“${child.namespace}”。`;
+      const en = `“${child.local}” stands in the namespace “${child.namespace}” where it must have none.`;
+      const code = 'xml-namespace';
+      this.scope.problems.push(report(child, code, zh, en, { found: child.namespace }));
+      return;
+    }
     const zh = known
       ? `“${parent}”中的“${child.local}”位置不对，此处可为：${hint.join('、')}。`
       : `“${parent}”中不能有“${child.local}”，此处可为：${hint.join('、')}。`;
