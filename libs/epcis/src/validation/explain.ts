@@ -17,7 +17,7 @@ export function explainSchemaErrors(errors: readonly ErrorObject[]): EpcisProble
   const byPath = new Map<string, ErrorObject[]>();
   for (const error of errors) {
     // Branches that decide which type applies, and inner errors of a name that is reported as a whole.
-    if (error.keyword === 'if' || (error.propertyName !== undefined && error.keyword !== 'propertyNames')) continue;
+    if (error.keyword === 'if' || (error.keyword !== 'propertyNames' && isAboutName(error))) continue;
     const list = byPath.get(error.instancePath) ?? [];
     list.push(error);
     byPath.set(error.instancePath, list);
@@ -34,7 +34,14 @@ export function explainSchemaErrors(errors: readonly ErrorObject[]): EpcisProble
   return problems;
 }
 
-function explainPlace(path: string, errors: readonly ErrorObject[]): EpcisProblem[] {
+function isAboutName(error: ErrorObject): boolean {
+  return error.propertyName !== undefined || error.schemaPath.includes('/propertyNames/');
+}
+
+function explainPlace(path: string, all: readonly ErrorObject[]): EpcisProblem[] {
+  // Errors about the name of a field stand at the place of its object; the name is reported once.
+  const names = new Set(all.filter((error) => error.keyword === 'propertyNames').map((error) => error.params.propertyName));
+  const errors = all.filter((error) => error.keyword === 'propertyNames' || !names.has(error.data));
   const choice = errors.find((error) => error.keyword === 'anyOf' && typeof error.data === 'string');
   if (choice !== undefined) return [explainVocabulary(path, String(choice.data))];
   const alternatives = errors.filter((error) => error.keyword === 'required' && /\/anyOf\//.test(error.schemaPath));
@@ -52,7 +59,7 @@ function lastOf(path: string): string {
   return path
     .split('/')
     .filter((part) => part !== '' && !/^\d+$/.test(part))
-    .at(-1)!;
+    .at(-1) ?? '';
 }
 
 function explainVocabulary(path: string, found: string): EpcisProblem {
@@ -96,15 +103,16 @@ const TYPES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 
 function explainOne(path: string, error: ErrorObject): EpcisProblem[] {
-  const name = lastOf(path) ?? '';
+  const name = lastOf(path);
   const shown = brief(error.data);
   const params = error.params as Readonly<Record<string, unknown>>;
+  const label = name === '' ? ['文档', 'The document'] : [`“${name}”`, `“${name}”`];
   const must = (code: string, [zh, en]: readonly [string, string]): EpcisProblem[] => [
     {
       code,
       path,
-      zh: `“${name}”应为${zh}，现为“${shown}”。`,
-      en: `“${name}” must be ${en}, not “${shown}”.`,
+      zh: `${label[0]}应为${zh}，现为“${shown}”。`,
+      en: `${label[1]} must be ${en}, not “${shown}”.`,
       found: shown,
       expected: en,
     },
@@ -113,9 +121,8 @@ function explainOne(path: string, error: ErrorObject): EpcisProblem[] {
     case 'required': {
       if (/\/anyOf\//.test(error.schemaPath)) return [];
       const missing = String(params.missingProperty);
-      const where = name === '' ? '文档' : `“${name}”`;
-      const zh = `${where}缺少“${missing}”。`;
-      const en = `${name === '' ? 'The document' : `“${name}”`} lacks “${missing}”.`;
+      const zh = `${label[0]}缺少“${missing}”。`;
+      const en = `${label[1]} lacks “${missing}”.`;
       return [{ code: 'field-missing', path, zh, en, expected: missing }];
     }
     case 'propertyNames':

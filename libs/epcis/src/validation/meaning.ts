@@ -72,7 +72,7 @@ export function checkMeaning(event: EpcisEvent, namespaces: Namespaces, path: st
   if (event.recordTime !== undefined) {
     warning('record-time-given', '/recordTime', '“recordTime”由存储方设定，提交的值不予采用。', '“recordTime” is set by the repository; what is given is not used.');
   }
-  checkPrefixes(event, namespaces, path, report.problems);
+  checkPrefixes(event, namespaces, path, report.warnings);
 }
 
 type Note = (code: string, place: string, zh: string, en: string, found?: string) => void;
@@ -139,8 +139,11 @@ function checkSensorTime(time: string, eventTime: string, place: string, warning
 
 const URI_SCHEMES = /^(?:https?|urn|ni|did|tag|mailto|ftp|hdl|doi):/;
 
-/** Names of extensions must have a prefix that a `@context` declares; the schema takes any text with a colon for a URI. */
-function checkPrefixes(event: EpcisEvent, outer: Namespaces, path: string, problems: EpcisProblem[]): void {
+/**
+ * Names of extensions should have a prefix that a `@context` declares. The schema takes any text with a colon for a URI,
+ * and so do examples of GS1 (`cbvmda:`); in XML such a name cannot exist, and its hash is another.
+ */
+function checkPrefixes(event: EpcisEvent, outer: Namespaces, path: string, warnings: EpcisProblem[]): void {
   const namespaces = event['@context'] === undefined ? outer : extendNamespaces(outer, event['@context']);
   const visit = (holder: object, at: string): void => {
     for (const name in holder) {
@@ -149,7 +152,7 @@ function checkPrefixes(event: EpcisEvent, outer: Namespaces, path: string, probl
       const prefix = name.slice(0, colon);
       const zh = `扩展字段“${name}”的前缀“${prefix}”未在@context中声明。`;
       const en = `The prefix “${prefix}” of “${name}” is not declared in @context.`;
-      problems.push({ code: 'prefix-undeclared', path: `${path}${at}/${name}`, zh, en, found: prefix });
+      warnings.push({ code: 'prefix-undeclared', path: `${path}${at}/${name}`, zh, en, found: prefix });
     }
   };
   visit(event, '');

@@ -8,9 +8,15 @@ const addFormats = ((addFormatsModule as { default?: unknown }).default ?? addFo
   options: { mode: 'fast' | 'full' },
 ) => Ajv;
 
+// Patterns of profiles such as that of GDST escape characters that the Unicode mode does not allow to be escaped.
 function compile(schema: object, allErrors: boolean): ValidateFunction {
-  const ajv = new Ajv({ allErrors, strict: false, verbose: allErrors, validateFormats: true });
+  const ajv = new Ajv({ allErrors, strict: false, verbose: allErrors, unicodeRegExp: schema === epcisSchema });
   addFormats(ajv, { mode: 'full' });
+  // Profiles refer to the schema by this address too.
+  if (schema !== epcisSchema) {
+    ajv.addSchema(epcisSchema);
+    ajv.addSchema({ ...epcisSchema, $id: 'https://ref.gs1.org/standards/epcis/epcis-json-schema.json' });
+  }
   return ajv.compile(schema);
 }
 
