@@ -8,7 +8,12 @@ export interface JsonContextObject {
   readonly [term: string]: JsonValue;
 }
 
-export type EventType = 'ObjectEvent' | 'AggregationEvent' | 'TransactionEvent' | 'TransformationEvent' | 'AssociationEvent';
+export type EventType =
+  | 'ObjectEvent'
+  | 'AggregationEvent'
+  | 'TransactionEvent'
+  | 'TransformationEvent'
+  | 'AssociationEvent';
 export type Action = 'ADD' | 'OBSERVE' | 'DELETE';
 
 /** Vendor and user extensions: keys `prefix:name` with a declared prefix, or full URIs. */
@@ -72,6 +77,7 @@ export interface SensorReport extends Extensions {
   readonly deviceMetadata?: string;
   readonly rawData?: string;
   readonly dataProcessingMethod?: string;
+  readonly bizRules?: string;
   readonly time?: string;
   readonly microorganism?: string;
   readonly chemicalSubstance?: string;

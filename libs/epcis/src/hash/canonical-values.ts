@@ -1,23 +1,25 @@
 import { canonicalUri } from '../identifiers/canonical-uri.ts';
 import { expandStandardUri } from '../vocabulary/cbv.ts';
 
-const pad = (value: number, size: number): string => String(value).padStart(size, '0');
-
 /**
  * An instant in UTC with milliseconds, the fourth decimal rounding the third (CBV 2.0 §8.9.2, rules 8 and 9). A text
  * that is no dateTimeStamp stays as it is.
  */
 export function canonicalTime(text: string): string {
   const size = text.length;
-  // The usual form already: 2020-03-04T10:00:30.000Z
-  if (size === 24 && text.charCodeAt(23) === 90 && text.charCodeAt(19) === 46) return text;
+  // The usual forms: 2020-03-04T10:00:30.000Z and …000+00:00
+  if (text.charCodeAt(19) === 46) {
+    if (size === 24 && text.charCodeAt(23) === 90) return text;
+    if (size === 29 && (text.endsWith('+00:00') || text.endsWith('-00:00'))) return `${text.slice(0, 23)}Z`;
+  }
   const instant = instantOf(text);
-  if (instant === undefined) return text.trim();
-  const date = new Date(instant);
-  const year = date.getUTCFullYear();
-  if (year < 0 || year > 9999) return text.trim();
-  return `${pad(year, 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}T${pad(date.getUTCHours(), 2)}:${pad(date.getUTCMinutes(), 2)}:${pad(date.getUTCSeconds(), 2)}.${pad(date.getUTCMilliseconds(), 3)}Z`;
+  if (instant === undefined || !(instant >= FIRST && instant <= LAST)) return text.trim();
+  return new Date(instant).toISOString();
 }
+
+// Years of four digits, the only ones that a dateTimeStamp of EPCIS has.
+const FIRST = Date.parse('0000-01-01T00:00:00Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 const TIME = /^\s*(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:\d\d)\s*$/;
 
@@ -29,7 +31,9 @@ export function instantOf(text: string): number | undefined {
   let milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
   if (fraction.charCodeAt(3) >= 53) milliseconds++;
   const offset =
-    zone.length === 1 ? 0 : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6)));
+    zone.length === 1
+      ? 0
+      : (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6)));
   return (
     Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)) +
     milliseconds -
@@ -46,10 +50,7 @@ export function canonicalNumber(value: number): string {
   const negative = text.startsWith('-');
   const [whole = '', decimals = ''] = text.slice(negative ? 1 : 0, at).split('.');
   const digits = whole + decimals;
-  const plain =
-    exponent < 0
-      ? `0.${'0'.repeat(-exponent - 1)}${digits}`
-      : digits.padEnd(whole.length + exponent, '0');
+  const plain = exponent < 0 ? `0.${'0'.repeat(-exponent - 1)}${digits}` : digits.padEnd(whole.length + exponent, '0');
   return negative ? `-${plain}` : plain;
 }
 
@@ -79,13 +80,12 @@ export function canonicalText(text: string): string {
 
 const SURROGATE = /[\uD800-\uDFFF]/;
 
-/** Sorts in place by UTF-8 code values (rules 10 to 12). */
-export function sortByCodePoints(texts: string[]): string[] {
-  if (texts.length < 2) return texts;
-  texts.sort();
+/** Joins texts in the order of their UTF-8 code values (rules 10 to 12). */
+export function joinInOrder(texts: string[]): string {
+  if (texts.length === 1) return texts[0]!;
+  const joined = texts.sort().join('');
   // UTF-16 and UTF-8 order differ only where surrogates meet U+E000 to U+FFFF.
-  if (texts.some((text) => SURROGATE.test(text))) texts.sort(compareCodePoints);
-  return texts;
+  return SURROGATE.test(joined) ? texts.sort(compareCodePoints).join('') : joined;
 }
 
 function compareCodePoints(left: string, right: string): number {

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { eventsOf } from '../documents.ts';
 import type { AnyEpcisDocument, EpcisEvent } from '../model.ts';
 import { extendNamespaces, type Namespaces, STANDARD_NAMESPACES } from '../namespaces.ts';
-import { eventsOf } from '../documents.ts';
 import { preHashString } from './pre-hash.ts';
 
 export interface EventHashOptions {
@@ -26,7 +26,10 @@ export function eventHash(event: EpcisEvent, options: EventHashOptions = {}): st
 }
 
 /** Hashes of all events of a document in their order, its `@context` in force. */
-export function documentHashes(document: AnyEpcisDocument, options: Omit<EventHashOptions, 'namespaces'> = {}): string[] {
+export function documentHashes(
+  document: AnyEpcisDocument,
+  options: Omit<EventHashOptions, 'namespaces'> = {},
+): string[] {
   const namespaces = extendNamespaces(STANDARD_NAMESPACES, document['@context']);
   return eventsOf(document).map((event) => eventHash(event, { ...options, namespaces }));
 }

@@ -13,7 +13,7 @@ import type {
 } from '../model.ts';
 import { clarkName, extendNamespaces, type Namespaces, STANDARD_NAMESPACES } from '../namespaces.ts';
 import { expandVocabulary, type VocabularyKind } from '../vocabulary/cbv.ts';
-import { canonicalNumber, canonicalText, canonicalTime, sortByCodePoints } from './canonical-values.ts';
+import { canonicalNumber, canonicalText, canonicalTime, joinInOrder } from './canonical-values.ts';
 
 /** All fields of all event types, as the canonical order meets them. */
 interface AnyFields {
@@ -101,7 +101,7 @@ export function preHashString(
 function repeated(name: string, values: readonly string[]): string {
   if (values.length === 0) return '';
   if (values.length === 1) return `${name}=${canonicalText(values[0]!)}`;
-  return sortByCodePoints(values.map((value) => `${name}=${canonicalText(value)}`)).join('');
+  return joinInOrder(values.map((value) => `${name}=${canonicalText(value)}`));
 }
 
 function epcs(list: string, values: readonly string[] | undefined): string {
@@ -109,7 +109,7 @@ function epcs(list: string, values: readonly string[] | undefined): string {
 }
 
 function joined(list: string, items: string[]): string {
-  return items.length === 1 ? list + items[0]! : list + sortByCodePoints(items).join('');
+  return list + joinInOrder(items);
 }
 
 function quantities(list: string, elements: readonly QuantityElement[] | undefined): string {
@@ -151,7 +151,7 @@ function sensors(elements: readonly SensorElement[] | undefined, scope: Namespac
     elements.map((element) => {
       let text = 'sensorElement';
       if (element.sensorMetadata !== undefined) text += metadata(element.sensorMetadata, scope);
-      text += sortByCodePoints(element.sensorReport.map((one) => report(one, scope))).join('');
+      text += joinInOrder(element.sensorReport.map((one) => report(one, scope)));
       return text + extensionsOf(element, scope);
     }),
   );
@@ -191,7 +191,7 @@ function extensionsOf(holder: object, scope: Namespaces, everyName = false, igno
     items ??= [];
     collect(name, (holder as Record<string, JsonValue>)[name]!, scope, items);
   }
-  return items === undefined ? '' : sortByCodePoints(items).join('');
+  return items === undefined ? '' : joinInOrder(items);
 }
 
 function collect(name: string, value: JsonValue | undefined, scope: Namespaces, items: string[]): void {

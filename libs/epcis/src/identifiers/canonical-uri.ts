@@ -121,20 +121,16 @@ export function canonicalLinkOfDigitalLink(uri: string): string | undefined {
   return detail === undefined ? undefined : `${link}/${found}/${encodeLinkValue(detail)}`;
 }
 
-const CACHE_SIZE = 50_000;
-const cache = new Map<string, string>();
+// What most links look like already: the usual keys, nothing that would have to be encoded.
+const CANONICAL =
+  /^https:\/\/id\.gs1\.org\/(?:01\/\d{14}(?:\/(?:21|10|235)\/[\w.~'-]+)?|00\/\d{18}|417\/\d{13}|414\/\d{13}(?:\/254\/[\w.~'-]+)?)$/;
 
 /**
  * One URI for one thing: EPC URIs and Digital Links of any domain become the constrained canonical Digital Link on
  * id.gs1.org (CBV 2.0 §8.9.2); everything else (Ecode, Handle, private URIs, BIC, UUIDs …) stays as it is.
  */
 export function canonicalUri(uri: string): string {
-  const epc = uri.startsWith('urn:epc:');
-  if (!epc && !uri.startsWith('http') && !uri.startsWith('HTTP')) return uri;
-  const known = cache.get(uri);
-  if (known !== undefined) return known;
-  const canonical = (epc ? canonicalLinkOfEpcUri(uri) : canonicalLinkOfDigitalLink(uri)) ?? uri;
-  if (cache.size >= CACHE_SIZE) cache.clear();
-  cache.set(uri, canonical);
-  return canonical;
+  if (uri.startsWith('urn:epc:')) return canonicalLinkOfEpcUri(uri) ?? uri;
+  if (!uri.startsWith('http') && !uri.startsWith('HTTP')) return uri;
+  return CANONICAL.test(uri) ? uri : (canonicalLinkOfDigitalLink(uri) ?? uri);
 }

@@ -1,6 +1,6 @@
 import { parseDigitalLink } from '@hengjian/identifiers';
 import { brief, type EpcisProblem, type EpcisResult } from '../problems.ts';
-import { canonicalLinkOfDigitalLink, canonicalLinkOfEpcUri, CANONICAL_STEM } from './canonical-uri.ts';
+import { CANONICAL_STEM, canonicalLinkOfDigitalLink, canonicalLinkOfEpcUri } from './canonical-uri.ts';
 import type { CompanyPrefixLength } from './company-prefix.ts';
 import { schemeOfElements } from './epc-schemes.ts';
 import { composeEpcUri, parseEpcUri } from './epc-uri.ts';
@@ -14,7 +14,12 @@ export function digitalLinkOfEpcUri(uri: string, options: { readonly stem?: stri
   if (!parsed.ok) return parsed;
   const link = canonicalLinkOfEpcUri(uri);
   if (link === undefined) {
-    return refuse(uri, 'epc-uri-no-link', '该模式不能用一条数字链接表示', 'no single Digital Link stands for this pattern');
+    return refuse(
+      uri,
+      'epc-uri-no-link',
+      '该模式不能用一条数字链接表示',
+      'no single Digital Link stands for this pattern',
+    );
   }
   const stem = options.stem?.replace(/\/$/, '') ?? CANONICAL_STEM;
   return { ok: true, value: stem + link.slice(CANONICAL_STEM.length), warnings: [] };
@@ -52,7 +57,12 @@ export function epcUriOfDigitalLink(uri: string, lookup: CompanyPrefixLength): E
   for (const { identifier } of qualifiers) {
     if (carried.has(identifier)) continue;
     const zh = `EPC网址不能表示限定符（${identifier}），已略去。`;
-    warnings.push({ code: 'link-qualifier-lost', path: '', zh, en: `An EPC URI cannot carry (${identifier}); it is left out.` });
+    warnings.push({
+      code: 'link-qualifier-lost',
+      path: '',
+      zh,
+      en: `An EPC URI cannot carry (${identifier}); it is left out.`,
+    });
   }
   if (parts.length === scheme.size) {
     return { ok: true, value: composeEpcUri(scheme.name === 'lgtin' ? 'class' : 'id', scheme, parts), warnings };

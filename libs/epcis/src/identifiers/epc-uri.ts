@@ -52,13 +52,14 @@ export function splitEpcUri(uri: string): EpcUri | undefined {
     at = dot + 1;
   }
   parts.push(uri.slice(at));
+  const form = uri.charCodeAt(8) === 99 ? 'class' : start === 14 ? 'pattern' : 'id';
+  if (!uri.includes('%')) return { form, scheme, parts };
   const decoded: string[] = [];
   for (const part of parts) {
     const read = unescapeEpcPart(part);
     if (read === undefined) return undefined;
     decoded.push(read);
   }
-  const form = uri.charCodeAt(8) === 99 ? 'class' : start === 14 ? 'pattern' : 'id';
   return { form, scheme, parts: decoded };
 }
 
@@ -97,12 +98,7 @@ export function parseEpcUri(uri: string): EpcisResult<EpcUri> {
   return { ok: true, value: split, warnings: [] };
 }
 
-function refuse(
-  uri: string,
-  code: string,
-  zh: string,
-  en: string,
-): { ok: false; problems: EpcisProblem[] } {
+function refuse(uri: string, code: string, zh: string, en: string): { ok: false; problems: EpcisProblem[] } {
   const found = brief(uri);
   return { ok: false, problems: [{ code, path: '', zh: `“${found}”：${zh}。`, en: `“${found}”: ${en}.`, found }] };
 }

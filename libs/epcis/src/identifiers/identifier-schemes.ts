@@ -2,7 +2,17 @@ import { canonicalUri } from './canonical-uri.ts';
 import { splitEpcUri } from './epc-uri.ts';
 
 /** Families of identifiers that may name an object, a class, a place or a party in an event. */
-export type IdentifierScheme = 'gs1' | 'epc' | 'ecode' | 'handle' | 'oid' | 'uuid' | 'did' | 'geo' | 'event-hash' | 'private';
+export type IdentifierScheme =
+  | 'gs1'
+  | 'epc'
+  | 'ecode'
+  | 'handle'
+  | 'oid'
+  | 'uuid'
+  | 'did'
+  | 'geo'
+  | 'event-hash'
+  | 'private';
 
 export interface IdentifierKind {
   readonly scheme: IdentifierScheme;
@@ -13,9 +23,11 @@ export interface IdentifierKind {
 }
 
 // Ecode (GB/T 31866): version, numbering system identifier of 4 or 5 digits, main code. Written bare or as a URI.
-const ECODE = /^(?:urn:ecode:|ecode:|https?:\/\/(?:www\.)?(?:iotroot\.com|ecode\.org\.cn|t\.iotroot\.com)\/(?:[^?#]*\/)?)?([1-4]\d{4}[0-9A-Za-z.-]{1,60})$/i;
+const ECODE =
+  /^(?:urn:ecode:|ecode:|https?:\/\/(?:www\.)?(?:iotroot\.com|ecode\.org\.cn|t\.iotroot\.com)\/(?:[^?#]*\/)?)?([1-4]\d{4}[0-9A-Za-z.-]{1,60})$/i;
 // Handle (RFC 3650; the 88.x prefixes of the industrial internet in China) bare, as hdl: URI or through a proxy.
-const HANDLE = /^(?:hdl:|urn:hdl:|https?:\/\/(?:hdl\.handle\.net|www\.handle\.net|doi\.org|dx\.doi\.org|[a-z0-9.-]+\/handle)\/)?(\d+(?:\.\d+)+\/[^\s?#]+)$/i;
+const HANDLE =
+  /^(?:hdl:|urn:hdl:|https?:\/\/(?:hdl\.handle\.net|www\.handle\.net|doi\.org|dx\.doi\.org|[a-z0-9.-]+\/handle)\/)?(\d+(?:\.\d+)+\/[^\s?#]+)$/i;
 const INSTANCE_KEYS = new Set(['00', '253', '255', '401', '402', '414', '417', '8003', '8004', '8017', '8018']);
 
 /** Tells which family an identifier belongs to. Every text is an answer: what no rule knows is private and stays as it is. */

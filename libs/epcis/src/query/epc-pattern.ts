@@ -4,7 +4,7 @@ import { splitEpcUri } from '../identifiers/epc-uri.ts';
 /** Whether a canonical identifier is meant by a value of a `MATCH_` parameter. */
 export type EpcMatcher = (canonical: string) => boolean;
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
  * Makes a matcher of a value of `MATCH_epc` and its relatives (EPCIS 2.0 §8.2.7.1): an identifier in any form, a class, or
@@ -26,7 +26,7 @@ export function createEpcMatcher(value: string): EpcMatcher {
 function patternOf(value: string): RegExp | undefined {
   if (!value.includes('*')) return undefined;
   const split = splitEpcUri(value);
-  if (split === undefined) return new RegExp(`^${value.split('*').map(escape).join('.*')}$`);
+  if (split === undefined) return new RegExp(`^${value.split('*').map(escapePattern).join('.*')}$`);
   const { scheme, parts } = split;
   const [prefix = '*', reference = '*'] = parts;
   const wildReference = reference === '*' || parts.length < 2;
@@ -36,24 +36,25 @@ function patternOf(value: string): RegExp | undefined {
   } else if (!wildReference) {
     const size = scheme.serialised ? scheme.size - 1 : scheme.size;
     const { key: composed } = scheme.compose(parts.slice(0, size).map((part) => (part === '*' ? '' : part)));
-    key = escape(encodeLinkValue(composed));
+    key = escapePattern(encodeLinkValue(composed));
   } else if (scheme.digits === undefined) {
-    key = `${escape(prefix)}[^/]+`;
+    key = `${escapePattern(prefix)}[^/]+`;
   } else {
     const left = scheme.digits - prefix.length;
     if (left < 0) return undefined;
     const indicator = scheme.name === 'grai' ? '0' : scheme.prefixAt === 1 ? '\\d' : '';
-    key = `${indicator}${escape(prefix)}\\d{${scheme.prefixAt === 1 && scheme.name !== 'grai' ? left - 1 : left}}\\d`;
+    key = `${indicator}${escapePattern(prefix)}\\d{${scheme.prefixAt === 1 && scheme.name !== 'grai' ? left - 1 : left}}\\d`;
     if (scheme.name === 'itip') key += '\\d{4}';
   }
   const last = parts.at(-1)!;
   let tail = '';
   if (scheme.qualifier !== undefined) {
     const qualifier = `/${scheme.qualifier}/`;
-    if (parts.length < scheme.size || last === '*') tail = scheme.name === 'sgln' ? `(?:${qualifier}.+)?` : `${qualifier}.+`;
-    else if (scheme.name !== 'sgln' || last !== '0') tail = qualifier + escape(encodeLinkValue(last));
+    if (parts.length < scheme.size || last === '*')
+      tail = scheme.name === 'sgln' ? `(?:${qualifier}.+)?` : `${qualifier}.+`;
+    else if (scheme.name !== 'sgln' || last !== '0') tail = qualifier + escapePattern(encodeLinkValue(last));
   } else if (scheme.serialised) {
-    tail = last === '*' ? '[^/]+' : escape(encodeLinkValue(last));
+    tail = last === '*' ? '[^/]+' : escapePattern(encodeLinkValue(last));
   }
-  return new RegExp(`^${escape(CANONICAL_STEM)}/${scheme.key}/${key}${tail}$`);
+  return new RegExp(`^${escapePattern(CANONICAL_STEM)}/${scheme.key}/${key}${tail}$`);
 }

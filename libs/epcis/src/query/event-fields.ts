@@ -48,7 +48,12 @@ export function someIdentifier(event: EpcisEvent, field: MatchField, passes: (ca
     return false;
   }
   // A parent is an object of its event too.
-  if ((field === 'parentID' || field === 'anyEPC') && fields.parentID !== undefined && passes(canonicalUri(fields.parentID))) return true;
+  if (
+    (field === 'parentID' || field === 'anyEPC') &&
+    fields.parentID !== undefined &&
+    passes(canonicalUri(fields.parentID))
+  )
+    return true;
   for (const name of EPC_FIELDS[field as keyof typeof EPC_FIELDS]) {
     if (fields[name]?.some((epc) => passes(canonicalUri(epc))) === true) return true;
   }
@@ -65,7 +70,15 @@ export const reportsOf = (event: EpcisEvent): readonly SensorReport[] =>
   event.sensorElementList?.flatMap((element) => element.sensorReport) ?? [];
 
 /** Where an extension may stand. */
-export type ExtensionPlace = 'event' | 'ilmd' | 'errorDeclaration' | 'sensorElement' | 'sensorMetadata' | 'sensorReport' | 'readPoint' | 'bizLocation';
+export type ExtensionPlace =
+  | 'event'
+  | 'ilmd'
+  | 'errorDeclaration'
+  | 'sensorElement'
+  | 'sensorMetadata'
+  | 'sensorReport'
+  | 'readPoint'
+  | 'bizLocation';
 
 function holdersOf(event: EpcisEvent, place: ExtensionPlace): readonly (object | undefined)[] {
   const sensors: readonly SensorElement[] = event.sensorElementList ?? [];

@@ -32,7 +32,9 @@ type Order = 'EQ' | 'GT' | 'GE' | 'LT' | 'LE';
 
 /** Refuses a parameter as `QueryParameterException` asks for. */
 export function refuseParameter(name: string, zh: string, en: string): never {
-  throw new EpcisError([{ code: 'query-parameter', path: name, zh: `查询参数“${name}”${zh}。`, en: `Query parameter “${name}” ${en}.` }]);
+  throw new EpcisError([
+    { code: 'query-parameter', path: name, zh: `查询参数“${name}”${zh}。`, en: `Query parameter “${name}” ${en}.` },
+  ]);
 }
 
 function texts(name: string, value: JsonValue): string[] {
@@ -45,7 +47,14 @@ function texts(name: string, value: JsonValue): string[] {
 
 function time(name: string, value: JsonValue): number {
   const instant = typeof value === 'string' ? instantOf(value) : undefined;
-  return instant ?? refuseParameter(name, `应为带时区的时间，现为“${brief(value)}”`, `must be a time with offset, not “${brief(value)}”`);
+  return (
+    instant ??
+    refuseParameter(
+      name,
+      `应为带时区的时间，现为“${brief(value)}”`,
+      `must be a time with offset, not “${brief(value)}”`,
+    )
+  );
 }
 
 function numberOf(name: string, value: JsonValue): number {
@@ -77,7 +86,11 @@ function vocabularySet(kind: VocabularyKind, name: string, value: JsonValue): Se
 
 const uriSet = (name: string, value: JsonValue): Set<string> => new Set(texts(name, value).map(canonicalUri));
 
-function timeCondition(name: string, value: JsonValue, read: (event: EpcisEvent) => readonly (string | undefined)[]): Condition {
+function timeCondition(
+  name: string,
+  value: JsonValue,
+  read: (event: EpcisEvent) => readonly (string | undefined)[],
+): Condition {
   const bound = time(name, value);
   const least = name.startsWith('GE');
   return (event) =>
@@ -144,7 +157,9 @@ const FIXED: Readonly<Record<string, Factory>> = {
   },
   EQ_action: (name, value) => {
     const set = new Set(texts(name, value));
-    for (const one of set) if (!/^(?:ADD|OBSERVE|DELETE)$/.test(one)) refuseParameter(name, '应为ADD、OBSERVE或DELETE', 'must be ADD, OBSERVE or DELETE');
+    for (const one of set)
+      if (!/^(?:ADD|OBSERVE|DELETE)$/.test(one))
+        refuseParameter(name, '应为ADD、OBSERVE或DELETE', 'must be ADD, OBSERVE or DELETE');
     return (event) => within(set, fieldsOf(event).action);
   },
   EQ_bizStep: equalsVocabulary('bizStep', (event) => [event.bizStep]),
@@ -160,7 +175,8 @@ const FIXED: Readonly<Record<string, Factory>> = {
   EXISTS_errorDeclaration: () => (event) => event.errorDeclaration !== undefined,
   EQ_errorReason: equalsVocabulary('errorReason', (event) => [event.errorDeclaration?.reason]),
   EQ_correctiveEventID: equalsUri((event) => event.errorDeclaration?.correctiveEventIDs ?? []),
-  EXISTS_sensorElementList: () => (event) => event.sensorElementList !== undefined && event.sensorElementList.length > 0,
+  EXISTS_sensorElementList: () => (event) =>
+    event.sensorElementList !== undefined && event.sensorElementList.length > 0,
   EXISTS_sensorElement: () => (event) => event.sensorElementList !== undefined && event.sensorElementList.length > 0,
   EQ_type: equalsVocabulary('measurement', (event) => reportsOf(event).map((one) => one.type)),
   EQ_deviceID: sensorUri('deviceID'),
@@ -202,7 +218,8 @@ export function createCondition(name: string, value: JsonValue, scope: Parameter
   const match = /^MATCH_(\w+)$/.exec(name);
   if (match !== null && MATCH_FIELDS.has(match[1]!)) {
     const matchers = texts(name, value).map(createEpcMatcher);
-    return (event) => someIdentifier(event, match[1] as MatchField, (canonical) => matchers.some((one) => one(canonical)));
+    return (event) =>
+      someIdentifier(event, match[1] as MatchField, (canonical) => matchers.some((one) => one(canonical)));
   }
   const typed = TYPED.exec(name);
   if (typed !== null) return typedCondition(name, typed[1] as 'bizTransaction', typed[2]!, value);
@@ -211,16 +228,23 @@ export function createCondition(name: string, value: JsonValue, scope: Parameter
   const rank = /^(EQ|GT|GE|LT|LE)_percRank$/.exec(name);
   if (rank !== null) {
     const bound = numberOf(name, value);
-    return (event) => reportsOf(event).some((one) => one.percRank !== undefined && compare(rank[1] as Order, one.percRank, bound));
+    return (event) =>
+      reportsOf(event).some((one) => one.percRank !== undefined && compare(rank[1] as Order, one.percRank, bound));
   }
-  const attribute = /^(HASATTR|EQATTR)_(epc|epcClass|readPoint|bizLocation|bizStep|disposition|parentID)(?:_(.+))?$/.exec(name);
+  const attribute =
+    /^(HASATTR|EQATTR)_(epc|epcClass|readPoint|bizLocation|bizStep|disposition|parentID)(?:_(.+))?$/.exec(name);
   if (attribute !== null) return attributeCondition(name, attribute[2]!, attribute[3], value, scope.masterData);
   const extension = EXTENSION.exec(name);
   if (extension !== null) return extensionCondition(name, extension, value, scope.namespaces);
   return refuseParameter(name, '不存在', 'does not exist');
 }
 
-function typedCondition(name: string, field: 'bizTransaction' | 'source' | 'destination', type: string, value: JsonValue): Condition {
+function typedCondition(
+  name: string,
+  field: 'bizTransaction' | 'source' | 'destination',
+  type: string,
+  value: JsonValue,
+): Condition {
   const kind = field === 'bizTransaction' ? 'bizTransaction' : 'sourceDestination';
   const wanted = expandVocabulary(kind, type);
   const set = uriSet(name, value);
@@ -229,13 +253,23 @@ function typedCondition(name: string, field: 'bizTransaction' | 'source' | 'dest
     return (
       list?.some((item) => {
         const entry = item as Readonly<Record<string, string | undefined>>;
-        return entry.type !== undefined && expandVocabulary(kind, entry.type) === wanted && within(set, canonicalUri(entry[field] ?? ''));
+        return (
+          entry.type !== undefined &&
+          expandVocabulary(kind, entry.type) === wanted &&
+          within(set, canonicalUri(entry[field] ?? ''))
+        );
       }) === true
     );
   };
 }
 
-function measureCondition(name: string, order: Order, field: string, unit: string | undefined, value: JsonValue): Condition {
+function measureCondition(
+  name: string,
+  order: Order,
+  field: string,
+  unit: string | undefined,
+  value: JsonValue,
+): Condition {
   const bound = numberOf(name, value);
   const passes = (amount: number | undefined, uom: string | undefined): boolean => {
     if (amount === undefined || (unit === undefined) !== (uom === undefined)) return false;
@@ -255,7 +289,13 @@ function convertSpan(amount: number, from: string, to: string): number | undefin
   return end === undefined || start === undefined ? undefined : end - start;
 }
 
-function attributeCondition(name: string, field: string, attribute: string | undefined, value: JsonValue, { attributes }: MasterData): Condition {
+function attributeCondition(
+  name: string,
+  field: string,
+  attribute: string | undefined,
+  value: JsonValue,
+  { attributes }: MasterData,
+): Condition {
   const wanted = texts(name, value);
   const equal = name.startsWith('EQATTR');
   if (equal !== (attribute !== undefined)) refuseParameter(name, '不存在', 'does not exist');
@@ -283,7 +323,8 @@ function extensionCondition(name: string, match: RegExpExecArray, value: JsonVal
   const [, operator = '', inner, place, field = ''] = match;
   const where = place === undefined ? 'event' : PLACES[place]!;
   const wanted = clarkName(field, namespaces);
-  const read = (event: EpcisEvent, outer: Namespaces) => extensionValues(event, where, wanted, inner !== undefined, outer);
+  const read = (event: EpcisEvent, outer: Namespaces) =>
+    extensionValues(event, where, wanted, inner !== undefined, outer);
   if (operator === 'EXISTS') return (event, outer) => read(event, outer).length > 0;
   const passes = operator === 'EQ' ? equality(name, value) : inequality(name, operator as Order, value);
   return (event, outer) =>

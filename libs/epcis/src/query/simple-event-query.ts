@@ -26,7 +26,16 @@ export interface PreparedQuery {
   readonly maxEventCount?: number;
 }
 
-const CONTROLS = new Set(['orderBy', 'orderDirection', 'eventCountLimit', 'maxEventCount', 'perPage', 'nextPageToken', 'queryType', '@context']);
+const CONTROLS = new Set([
+  'orderBy',
+  'orderDirection',
+  'eventCountLimit',
+  'maxEventCount',
+  'perPage',
+  'nextPageToken',
+  'queryType',
+  '@context',
+]);
 const NO_MASTER_DATA: MasterData = { attributes: new Map(), children: new Map() };
 
 /** Checks parameters and makes a query of them. Problems have the code `query-parameter` (`QueryParameterException`). */
@@ -67,7 +76,9 @@ function readControls(parameters: QueryParameters, namespaces: Namespaces): Omit
     const value = parameters[name];
     if (value === undefined) return undefined;
     const number = Number(value);
-    return Number.isInteger(number) && number > 0 ? number : refuseParameter(name, '应为正整数', 'must be a positive whole number');
+    return Number.isInteger(number) && number > 0
+      ? number
+      : refuseParameter(name, '应为正整数', 'must be a positive whole number');
   };
   const [eventCountLimit, maxEventCount] = [count('eventCountLimit'), count('maxEventCount')];
   if (eventCountLimit !== undefined && maxEventCount !== undefined) {
@@ -88,7 +99,11 @@ function readControls(parameters: QueryParameters, namespaces: Namespaces): Omit
 
 type SortKey = number | string | undefined;
 
-function ordering(orderBy: JsonValue, direction: 1 | -1, namespaces: Namespaces): (left: EpcisEvent, right: EpcisEvent) => number {
+function ordering(
+  orderBy: JsonValue,
+  direction: 1 | -1,
+  namespaces: Namespaces,
+): (left: EpcisEvent, right: EpcisEvent) => number {
   if (typeof orderBy !== 'string') refuseParameter('orderBy', '应为字段名', 'must name a field');
   let read: (event: EpcisEvent) => SortKey;
   if (orderBy === 'eventTime' || orderBy === 'recordTime') {

@@ -38,6 +38,9 @@ export class BitWriter {
   /** Hexadecimal digits, filled with zero bits to a whole number of units. */
   toHex(unit: number): string {
     const size = Math.ceil(this.size / unit) * unit;
-    return (this.bits << BigInt(size - this.size)).toString(16).toUpperCase().padStart(size / 4, '0');
+    return (this.bits << BigInt(size - this.size))
+      .toString(16)
+      .toUpperCase()
+      .padStart(size / 4, '0');
   }
 }

@@ -42,7 +42,13 @@ export const TAG_SCHEMES: readonly TagScheme[] = [
   { name: 'sgln-195', epc: 'sgln', header: 0x39, bits: 195, reference: SHORT, serial: text(20) },
   { name: 'grai-96', epc: 'grai', header: 0x33, bits: 96, reference: TYPE, serial: number(38) },
   { name: 'grai-170', epc: 'grai', header: 0x37, bits: 170, reference: TYPE, serial: text(16) },
-  { name: 'giai-96', epc: 'giai', header: 0x34, bits: 96, rest: { kind: 'number', bits: [42, 45, 48, 52, 55, 58, 62] } },
+  {
+    name: 'giai-96',
+    epc: 'giai',
+    header: 0x34,
+    bits: 96,
+    rest: { kind: 'number', bits: [42, 45, 48, 52, 55, 58, 62] },
+  },
   {
     name: 'giai-202',
     epc: 'giai',

@@ -1,5 +1,5 @@
-import { composeEpcUri, parseEpcUri } from '../identifiers/epc-uri.ts';
 import { findEpcScheme } from '../identifiers/epc-schemes.ts';
+import { composeEpcUri, parseEpcUri } from '../identifiers/epc-uri.ts';
 import { brief, type EpcisProblem, type EpcisResult } from '../problems.ts';
 import { BitReader, BitWriter } from './bits.ts';
 import { PREFIX_BITS, TAG_SCHEMES, type TagScheme } from './tag-schemes.ts';
@@ -37,7 +37,12 @@ export function decodeTag(hex: string): EpcisResult<EpcTag> {
   if (header === 0x2f) return decodeDefence(digits);
   const scheme = TAG_SCHEMES.find((candidate) => candidate.header === header);
   if (scheme === undefined) {
-    return refuse(hex, 'tag-header', `不认识的头字段${digits.slice(0, 2)}`, `the header ${digits.slice(0, 2)} is not known`);
+    return refuse(
+      hex,
+      'tag-header',
+      `不认识的头字段${digits.slice(0, 2)}`,
+      `the header ${digits.slice(0, 2)} is not known`,
+    );
   }
   if (digits.length * 4 < scheme.bits) {
     return refuse(hex, 'tag-short', `${scheme.name}应有${scheme.bits}位`, `${scheme.name} needs ${scheme.bits} bits`);
@@ -61,10 +66,12 @@ export function decodeTag(hex: string): EpcisResult<EpcTag> {
     }
     parts.push(size === 0 ? '' : value.padStart(size, '0'));
   }
-  const tail = scheme.rest === undefined ? scheme.serial : { kind: scheme.rest.kind, bits: scheme.rest.bits[partition]! };
+  const tail =
+    scheme.rest === undefined ? scheme.serial : { kind: scheme.rest.kind, bits: scheme.rest.bits[partition]! };
   if (tail !== undefined) {
     const value = tail.kind === 'number' ? String(reader.read(tail.bits)) : readText(reader, tail.bits);
-    if (value === undefined) return refuse(hex, 'tag-character', '序列号含有非法字符', 'the serial holds a character that none may');
+    if (value === undefined)
+      return refuse(hex, 'tag-character', '序列号含有非法字符', 'the serial holds a character that none may');
     parts.push(value);
   }
   const epc = findEpcScheme(scheme.epc)!;
@@ -121,8 +128,10 @@ function write(scheme: TagScheme, parts: readonly string[], filter: number, unit
   if (partition < 0 || partition > 6) return undefined;
   const writer = new BitWriter().write(scheme.header, 8).write(filter, 3).write(partition, 3);
   writer.write(BigInt(prefix), PREFIX_BITS[partition]!);
-  if (scheme.reference !== undefined) writer.write(BigInt(reference === '' ? 0 : reference), scheme.reference.bits[partition]!);
-  const tail = scheme.rest === undefined ? scheme.serial : { kind: scheme.rest.kind, bits: scheme.rest.bits[partition]! };
+  if (scheme.reference !== undefined)
+    writer.write(BigInt(reference === '' ? 0 : reference), scheme.reference.bits[partition]!);
+  const tail =
+    scheme.rest === undefined ? scheme.serial : { kind: scheme.rest.kind, bits: scheme.rest.bits[partition]! };
   const used = 14 + PREFIX_BITS[partition]! + (scheme.reference?.bits[partition] ?? 0) + (tail?.bits ?? 0);
   if (tail !== undefined && !writeTail(writer, parts.at(-1)!, tail)) return undefined;
   return writer.write(0, scheme.bits - used).toHex(unit);
@@ -136,7 +145,8 @@ function writeTail(writer: BitWriter, value: string, tail: { readonly kind: stri
     return true;
   }
   // TDS allows fewer characters in GIAI-202 than fit into its bits; the key itself ends at 30 characters.
-  if (value === '' || value.length * 7 > tail.bits || ![...value].every((sign) => isGs1Character(sign.charCodeAt(0)))) return false;
+  if (value === '' || value.length * 7 > tail.bits || ![...value].every((sign) => isGs1Character(sign.charCodeAt(0))))
+    return false;
   for (const sign of value) writer.write(sign.charCodeAt(0), 7);
   writer.write(0, tail.bits - value.length * 7);
   return true;
@@ -151,10 +161,15 @@ function decodeDefence(digits: string): EpcisResult<EpcTag> {
   let code = '';
   for (let index = 0; index < 6; index++) code += String.fromCharCode(reader.readNumber(8));
   const serial = String(reader.read(36));
-  if (!/^ ?[0-9A-HJ-NP-Z]{5,6}$/.test(code)) return refuse(digits, 'tag-character', 'CAGE/DoDAAC含有非法字符', 'the CAGE or DoDAAC is not well written');
+  if (!/^ ?[0-9A-HJ-NP-Z]{5,6}$/.test(code))
+    return refuse(digits, 'tag-character', 'CAGE/DoDAAC含有非法字符', 'the CAGE or DoDAAC is not well written');
   const rest = `${code.trim()}.${serial}`;
   const epcUri = `urn:epc:id:usdod:${rest}`;
-  return { ok: true, value: { scheme: 'usdod-96', epcUri, tagUri: `urn:epc:tag:usdod-96:${filter}.${rest}`, filter }, warnings: [] };
+  return {
+    ok: true,
+    value: { scheme: 'usdod-96', epcUri, tagUri: `urn:epc:tag:usdod-96:${filter}.${rest}`, filter },
+    warnings: [],
+  };
 }
 
 function encodeDefence(uri: string, options: EncodeTagOptions): EpcisResult<string> {

@@ -40,7 +40,9 @@ function isAboutName(error: ErrorObject): boolean {
 
 function explainPlace(path: string, all: readonly ErrorObject[]): EpcisProblem[] {
   // Errors about the name of a field stand at the place of its object; the name is reported once.
-  const names = new Set(all.filter((error) => error.keyword === 'propertyNames').map((error) => error.params.propertyName));
+  const names = new Set(
+    all.filter((error) => error.keyword === 'propertyNames').map((error) => error.params.propertyName),
+  );
   const errors = all.filter((error) => error.keyword === 'propertyNames' || !names.has(error.data));
   const choice = errors.find((error) => error.keyword === 'anyOf' && typeof error.data === 'string');
   if (choice !== undefined) return [explainVocabulary(path, String(choice.data))];
@@ -56,10 +58,12 @@ function explainPlace(path: string, all: readonly ErrorObject[]): EpcisProblem[]
 }
 
 function lastOf(path: string): string {
-  return path
-    .split('/')
-    .filter((part) => part !== '' && !/^\d+$/.test(part))
-    .at(-1) ?? '';
+  return (
+    path
+      .split('/')
+      .filter((part) => part !== '' && !/^\d+$/.test(part))
+      .at(-1) ?? ''
+  );
 }
 
 function explainVocabulary(path: string, found: string): EpcisProblem {
@@ -70,7 +74,9 @@ function explainVocabulary(path: string, found: string): EpcisProblem {
     const zh = `“${name}”的值“${shown}”不合要求。`;
     return { code: 'value', path, zh, en: `The value “${shown}” of “${name}” is not allowed.`, found: shown };
   }
-  if (/^(?:urn:epcglobal:cbv:|https?:\/\/(?:ns|ref)\.gs1\.org\/cbv\/|https?:\/\/(?:www\.)?gs1\.org\/voc\/)/.test(found)) {
+  if (
+    /^(?:urn:epcglobal:cbv:|https?:\/\/(?:ns|ref)\.gs1\.org\/cbv\/|https?:\/\/(?:www\.)?gs1\.org\/voc\/)/.test(found)
+  ) {
     const word = found.replace(/^.*[:/](?:BizStep-|Disp-|BTT-|SDT-|ER-|Comp-)?/, '');
     const zh = `JSON中“${name}”的标准值应写成单词“${word}”，而不是“${shown}”。`;
     const en = `In JSON the standard value of “${name}” is the bare word “${word}”, not “${shown}”.`;
@@ -92,7 +98,10 @@ function typeKindOf(path: string): VocabularyKind | undefined {
 
 const FORMATS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   uri: ['网址（URI）', 'a URI'],
-  'date-time': ['带时区的日期时间，如2026-01-31T08:00:00+08:00', 'a date and time with offset, such as 2026-01-31T08:00:00+08:00'],
+  'date-time': [
+    '带时区的日期时间，如2026-01-31T08:00:00+08:00',
+    'a date and time with offset, such as 2026-01-31T08:00:00+08:00',
+  ],
 };
 const TYPES: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   string: ['文字', 'text'],
@@ -142,8 +151,16 @@ function explainOne(path: string, error: ErrorObject): EpcisProblem[] {
       return must('value-enum', [words.replaceAll(', ', '、'), words]);
     }
     case 'pattern':
-      if (name === 'uom') return must('value-pattern', ['2至3位计量单位代码（UN/ECE第20号建议书）', 'a unit code of UN/ECE Rec. 20']);
-      if (name === 'eventTimeZoneOffset') return must('value-pattern', ['时区偏移，如+08:00', 'an offset such as +08:00']);
+      // The schema ties what may stand in an event to its action by patterns such as ^ADD$.
+      if (name === 'action') {
+        const zh = `“action”为${shown}时，事件不能有这些字段，或缺少必需的字段。`;
+        const en = `With “action” ${shown} the event has fields that it may not have, or lacks some that it needs.`;
+        return [{ code: 'action-conflict', path, zh, en, found: shown }];
+      }
+      if (name === 'uom')
+        return must('value-pattern', ['2至3位计量单位代码（UN/ECE第20号建议书）', 'a unit code of UN/ECE Rec. 20']);
+      if (name === 'eventTimeZoneOffset')
+        return must('value-pattern', ['时区偏移，如+08:00', 'an offset such as +08:00']);
       return must('value-pattern', [`符合${String(params.pattern)}的文字`, `text matching ${String(params.pattern)}`]);
     case 'minItems': {
       const zh = `“${name}”至少应有${String(params.limit)}项。`;
@@ -157,7 +174,14 @@ function explainOne(path: string, error: ErrorObject): EpcisProblem[] {
     case 'not':
       return [];
     default:
-      return [{ code: `schema-${error.keyword}`, path, zh: `“${name}”不合要求：${error.message}。`, en: `“${name}” ${error.message}.` }];
+      return [
+        {
+          code: `schema-${error.keyword}`,
+          path,
+          zh: `“${name}”不合要求：${error.message}。`,
+          en: `“${name}” ${error.message}.`,
+        },
+      ];
   }
 }
 

@@ -10,7 +10,7 @@ export interface MeaningReport {
   readonly warnings: EpcisProblem[];
 }
 
-const SHARED_SENSOR_FIELDS = ['dataProcessingMethod', 'deviceID', 'deviceMetadata', 'rawData', 'time', 'bizRules'] as const;
+const SHARED_SENSOR_FIELDS = ['dataProcessingMethod', 'deviceID', 'deviceMetadata', 'rawData', 'time'] as const;
 
 const filled = (list: readonly unknown[] | undefined): boolean => list !== undefined && list.length > 0;
 
@@ -30,7 +30,12 @@ export function checkMeaning(event: EpcisEvent, namespaces: Namespaces, path: st
     case 'AggregationEvent': {
       // EPCIS 2.0 §7.4.3 and §7.4.6, TCR-54 steps 3 and 4.
       if (event.action !== 'OBSERVE' && event.parentID === undefined) {
-        problem('parent-missing', '', `${event.action}时必须有“parentID”。`, `With ${event.action} “parentID” must be present.`);
+        problem(
+          'parent-missing',
+          '',
+          `${event.action}时必须有“parentID”。`,
+          `With ${event.action} “parentID” must be present.`,
+        );
       }
       if (event.action !== 'DELETE' && !filled(event.childEPCs) && !filled(event.childQuantityList)) {
         const en = `With ${event.action} “childEPCs” or “childQuantityList” must hold something.`;
@@ -44,10 +49,20 @@ export function checkMeaning(event: EpcisEvent, namespaces: Namespaces, path: st
       const inputs = filled(event.inputEPCList) || filled(event.inputQuantityList);
       const outputs = filled(event.outputEPCList) || filled(event.outputQuantityList);
       if (event.transformationID === undefined && !inputs) {
-        problem('inputs-missing', '', '没有“transformationID”时必须有投入。', 'Without “transformationID” there must be an input.');
+        problem(
+          'inputs-missing',
+          '',
+          '没有“transformationID”时必须有投入。',
+          'Without “transformationID” there must be an input.',
+        );
       }
       if (event.transformationID === undefined && !outputs) {
-        problem('outputs-missing', '', '没有“transformationID”时必须有产出。', 'Without “transformationID” there must be an output.');
+        problem(
+          'outputs-missing',
+          '',
+          '没有“transformationID”时必须有产出。',
+          'Without “transformationID” there must be an output.',
+        );
       }
       checkQuantities(event.inputQuantityList, 'inputQuantityList', warning);
       checkQuantities(event.outputQuantityList, 'outputQuantityList', warning);
@@ -56,12 +71,26 @@ export function checkMeaning(event: EpcisEvent, namespaces: Namespaces, path: st
     default: {
       if (event.type === 'ObjectEvent' && event.ilmd !== undefined && event.action !== 'ADD') {
         // EPCIS 2.0 §7.4.2: birth data belongs to the birth.
-        problem('ilmd-without-birth', '/ilmd', '只有ADD事件才能带有“ilmd”。', 'Only an event that ADDs objects may carry “ilmd”.');
+        problem(
+          'ilmd-without-birth',
+          '/ilmd',
+          '只有ADD事件才能带有“ilmd”。',
+          'Only an event that ADDs objects may carry “ilmd”.',
+        );
       }
       const objects = filled(event.epcList) || filled(event.quantityList);
-      if (!objects && !(event.type === 'TransactionEvent' && event.parentID !== undefined) && !filled(event.sensorElementList)) {
+      if (
+        !objects &&
+        !(event.type === 'TransactionEvent' && event.parentID !== undefined) &&
+        !filled(event.sensorElementList)
+      ) {
         if (!(event.type === 'TransactionEvent' && event.action === 'DELETE')) {
-          problem('objects-missing', '', '事件没有任何物品或传感数据。', 'The event is about no object and no sensor data.');
+          problem(
+            'objects-missing',
+            '',
+            '事件没有任何物品或传感数据。',
+            'The event is about no object and no sensor data.',
+          );
         }
       }
       checkQuantities(event.quantityList, 'quantityList', warning);
@@ -70,7 +99,12 @@ export function checkMeaning(event: EpcisEvent, namespaces: Namespaces, path: st
   checkTimes(event, problem, warning);
   if (event.sensorElementList !== undefined) checkSensors(event.sensorElementList, event.eventTime, problem, warning);
   if (event.recordTime !== undefined) {
-    warning('record-time-given', '/recordTime', '“recordTime”由存储方设定，提交的值不予采用。', '“recordTime” is set by the repository; what is given is not used.');
+    warning(
+      'record-time-given',
+      '/recordTime',
+      '“recordTime”由存储方设定，提交的值不予采用。',
+      '“recordTime” is set by the repository; what is given is not used.',
+    );
   }
   checkPrefixes(event, namespaces, path, report.warnings);
 }
@@ -93,7 +127,12 @@ function checkTimes(event: EpcisEvent, problem: Note, warning: Note): void {
   const zone = eventTime.slice(-6);
   if (zone.charCodeAt(0) !== 90 && !eventTime.endsWith('Z') && zone !== eventTimeZoneOffset) {
     const zh = `“eventTime”的时区${zone}与“eventTimeZoneOffset”${eventTimeZoneOffset}不同。`;
-    warning('zone-differs', '/eventTimeZoneOffset', zh, `“eventTime” is written with ${zone}, “eventTimeZoneOffset” says ${eventTimeZoneOffset}.`);
+    warning(
+      'zone-differs',
+      '/eventTimeZoneOffset',
+      zh,
+      `“eventTime” is written with ${zone}, “eventTimeZoneOffset” says ${eventTimeZoneOffset}.`,
+    );
   }
   if (errorDeclaration === undefined) return;
   const [declared, happened] = [instantOf(errorDeclaration.declarationTime), instantOf(eventTime)];
@@ -114,10 +153,16 @@ function checkSensors(elements: readonly SensorElement[], eventTime: string, pro
           if (metadata[field] === undefined || report[field] === undefined) continue;
           // TCR-53 step 29.
           const zh = `“${field}”不能同时写在“sensorMetadata”和“sensorReport”中。`;
-          problem('sensor-field-twice', `${place}/sensorReport/${index}/${field}`, zh, `“${field}” may not stand in both “sensorMetadata” and “sensorReport”.`);
+          problem(
+            'sensor-field-twice',
+            `${place}/sensorReport/${index}/${field}`,
+            zh,
+            `“${field}” may not stand in both “sensorMetadata” and “sensorReport”.`,
+          );
         }
       }
-      if (report.time !== undefined) checkSensorTime(report.time, eventTime, `${place}/sensorReport/${index}/time`, warning);
+      if (report.time !== undefined)
+        checkSensorTime(report.time, eventTime, `${place}/sensorReport/${index}/time`, warning);
     }
     if (metadata === undefined) continue;
     if (metadata.time !== undefined) checkSensorTime(metadata.time, eventTime, `${place}/sensorMetadata/time`, warning);
@@ -125,7 +170,12 @@ function checkSensors(elements: readonly SensorElement[], eventTime: string, pro
     if (startTime === undefined || endTime === undefined) continue;
     const [start, end] = [instantOf(startTime), instantOf(endTime)];
     if (start !== undefined && end !== undefined && start > end) {
-      problem('sensor-times-turned', `${place}/sensorMetadata`, '传感数据的起始时间晚于终止时间。', 'The sensor data ends before it starts.');
+      problem(
+        'sensor-times-turned',
+        `${place}/sensorMetadata`,
+        '传感数据的起始时间晚于终止时间。',
+        'The sensor data ends before it starts.',
+      );
     }
   }
 }
@@ -133,7 +183,13 @@ function checkSensors(elements: readonly SensorElement[], eventTime: string, pro
 function checkSensorTime(time: string, eventTime: string, place: string, warning: Note): void {
   const [measured, happened] = [instantOf(time), instantOf(eventTime)];
   if (measured !== undefined && happened !== undefined && measured > happened) {
-    warning('sensor-after-event', place, '传感时间晚于事件时间。', 'The sensor time is later than the event.', brief(time));
+    warning(
+      'sensor-after-event',
+      place,
+      '传感时间晚于事件时间。',
+      'The sensor time is later than the event.',
+      brief(time),
+    );
   }
 }
 
@@ -162,7 +218,8 @@ function checkPrefixes(event: EpcisEvent, outer: Namespaces, path: string, warni
   if (event.bizLocation !== undefined) visit(event.bizLocation, '/bizLocation');
   event.sensorElementList?.forEach((element, index) => {
     visit(element, `/sensorElementList/${index}`);
-    if (element.sensorMetadata !== undefined) visit(element.sensorMetadata, `/sensorElementList/${index}/sensorMetadata`);
+    if (element.sensorMetadata !== undefined)
+      visit(element.sensorMetadata, `/sensorElementList/${index}/sensorMetadata`);
     element.sensorReport.forEach((report, at) => {
       visit(report, `/sensorElementList/${index}/sensorReport/${at}`);
     });

@@ -6,6 +6,7 @@ import type { EpcisProblem, EpcisResult } from '../problems.ts';
 import { readXml, type XmlContent } from '../xml/read-xml.ts';
 import { validateXml } from '../xml/validate-xml.ts';
 import { explainSchemaErrors } from './explain.ts';
+import { locateJsonError } from './locate-json-error.ts';
 import { checkMeaning, type MeaningReport } from './meaning.ts';
 import { epcisSchemaErrors, matchesEpcisSchema, profileErrors } from './schema.ts';
 
@@ -18,7 +19,7 @@ export interface ValidateOptions {
 export interface ValidationReport {
   /** True when neither structure nor meaning has a problem. */
   readonly valid: boolean;
-  /** What the schema does not allow; while there is such a problem, meaning is not looked at. */
+  /** What the schema does not allow. */
   readonly structure: readonly EpcisProblem[];
   /** What the standard asks beyond its schema. */
   readonly meaning: readonly EpcisProblem[];
@@ -33,17 +34,42 @@ const NOTHING: readonly EpcisProblem[] = [];
  */
 export function validateJson(value: unknown, options: ValidateOptions = {}): ValidationReport {
   if (!matchesEpcisSchema(value)) {
-    return { valid: false, structure: explainSchemaErrors(epcisSchemaErrors(value)), meaning: NOTHING, warnings: NOTHING };
+    return {
+      valid: false,
+      structure: explainSchemaErrors(epcisSchemaErrors(value)),
+      meaning: explainMeaning(value),
+      warnings: NOTHING,
+    };
   }
   const report = emptyReport();
-  const content = value as AnyEpcisDocument | EpcisEvent;
+  checkContent(value as AnyEpcisDocument | EpcisEvent, options, report);
+  return {
+    valid: report.problems.length === 0,
+    structure: NOTHING,
+    meaning: report.problems,
+    warnings: report.warnings,
+  };
+}
+
+/** A schema says that alternatives fail; the rules behind them say why. What cannot be read has no meaning to explain. */
+function explainMeaning(value: unknown): readonly EpcisProblem[] {
+  const report = emptyReport();
+  try {
+    checkContent(value as AnyEpcisDocument | EpcisEvent, {}, report);
+  } catch {
+    return NOTHING;
+  }
+  return report.problems;
+}
+
+function checkContent(content: AnyEpcisDocument | EpcisEvent, options: ValidateOptions, report: MeaningReport): void {
   if (content.type === 'EPCISDocument' || content.type === 'EPCISQueryDocument') {
-    const list = content.type === 'EPCISDocument' ? '/epcisBody/eventList' : '/epcisBody/queryResults/resultsBody/eventList';
+    const list =
+      content.type === 'EPCISDocument' ? '/epcisBody/eventList' : '/epcisBody/queryResults/resultsBody/eventList';
     checkEvents(content, (index) => `${list}/${index}`, options, report);
   } else {
     checkEvent(content as EpcisEvent, STANDARD_NAMESPACES, '', options, report);
   }
-  return { valid: report.problems.length === 0, structure: NOTHING, meaning: report.problems, warnings: report.warnings };
 }
 
 function emptyReport(): MeaningReport {
@@ -58,7 +84,8 @@ function checkEvents(
 ): void {
   const namespaces = extendNamespaces(STANDARD_NAMESPACES, document['@context']);
   const events = eventsOf(document);
-  for (let index = 0; index < events.length; index++) checkEvent(events[index]!, namespaces, pathOf(index), options, report);
+  for (let index = 0; index < events.length; index++)
+    checkEvent(events[index]!, namespaces, pathOf(index), options, report);
 }
 
 function checkEvent(
@@ -93,11 +120,13 @@ export function parseJson(text: string): EpcisResult<unknown> {
     return { ok: true, value: JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text), warnings: [] };
   } catch (error) {
     const reason = (error as Error).message;
-    const position = Number(/position (\d+)/.exec(reason)?.[1] ?? Number.NaN);
-    const before = Number.isNaN(position) ? [] : text.slice(0, position).split('\n');
-    const place = before.length === 0 ? {} : { line: before.length, column: before.at(-1)!.length + 1 };
     const en = `The text is no JSON: ${reason}.`;
-    return { ok: false, problems: [{ code: 'json-not-well-formed', path: '', zh: `不是有效的JSON：${reason}。`, en, ...place }] };
+    return {
+      ok: false,
+      problems: [
+        { code: 'json-not-well-formed', path: '', zh: `不是有效的JSON：${reason}。`, en, ...locateJsonError(text) },
+      ],
+    };
   }
 }
 

@@ -29,14 +29,10 @@ export const BUSINESS_TRANSACTION_TYPES = words(
 );
 
 /** CBV §7.4. */
-export const SOURCE_DESTINATION_TYPES = words(
-  `owning_party possessing_party location`.replaceAll('\n', ' '),
-);
+export const SOURCE_DESTINATION_TYPES = words(`owning_party possessing_party location`.replaceAll('\n', ' '));
 
 /** CBV §7.5. */
-export const ERROR_REASONS = words(
-  `did_not_occur incorrect_data`.replaceAll('\n', ' '),
-);
+export const ERROR_REASONS = words(`did_not_occur incorrect_data`.replaceAll('\n', ' '));
 
 /** CBV §7.6, parts of a sensor value. */
 export const COMPONENTS = words(
@@ -59,7 +55,4 @@ VolumetricFlux Wavenumber`.replaceAll('\n', ' '),
 );
 
 /** GS1 Web Vocabulary, what a sensor reports without a value. */
-export const SENSOR_ALERTS = words(
-  `ALARM_CONDITION ERROR_CONDITION`.replaceAll('\n', ' '),
-);
-
+export const SENSOR_ALERTS = words(`ALARM_CONDITION ERROR_CONDITION`.replaceAll('\n', ' '));

@@ -66,7 +66,11 @@ export function readExtensionValue(element: XmlElement, prefixes: PrefixTable): 
 }
 
 /** Puts extension elements into an object under their JSON names. */
-export function readExtensions(elements: readonly XmlElement[], prefixes: PrefixTable, target: Record<string, JsonValue>): void {
+export function readExtensions(
+  elements: readonly XmlElement[],
+  prefixes: PrefixTable,
+  target: Record<string, JsonValue>,
+): void {
   for (const element of elements) {
     const name = jsonNameOf(element, prefixes);
     const value = readExtensionValue(element, prefixes);

@@ -2,9 +2,22 @@ import { GRAMMAR_12, GRAMMAR_20 } from './grammar-text.ts';
 
 /** What may stand in one place of an element. */
 export type Particle =
-  | { readonly kind: 'element'; readonly name: string; readonly space: Space; readonly type: string; readonly min: number; readonly max: number }
+  | {
+      readonly kind: 'element';
+      readonly name: string;
+      readonly space: Space;
+      readonly type: string;
+      readonly min: number;
+      readonly max: number;
+    }
   | { readonly kind: 'any'; readonly rule: 'other' | 'local' | 'any'; readonly min: number; readonly max: number }
-  | { readonly kind: 'group'; readonly choice: boolean; readonly parts: readonly Particle[]; readonly min: number; readonly max: number };
+  | {
+      readonly kind: 'group';
+      readonly choice: boolean;
+      readonly parts: readonly Particle[];
+      readonly min: number;
+      readonly max: number;
+    };
 
 /** Elements of the standard have no namespace, or that of queries or of the business document header. */
 export type Space = 'none' | 'query' | 'header';
@@ -40,7 +53,11 @@ function readType(line: string): GrammarType {
   }
   const tokens = body.trim() === '' ? [] : body.trim().split(/\s+/);
   const content =
-    simple !== null ? { simple: simple[1]! } : tokens[0] === 'any' ? { any: true as const } : { parts: readParts(tokens) };
+    simple !== null
+      ? { simple: simple[1]! }
+      : tokens[0] === 'any'
+        ? { any: true as const }
+        : { parts: readParts(tokens) };
   return { name, attributes, openAttributes: attributeTexts.includes('@*'), content };
 }
 
@@ -82,8 +99,16 @@ interface GrammarVersion {
   readonly query: string;
 }
 
-const VERSION_20: GrammarVersion = { version: '2.0', grammar: readGrammar(GRAMMAR_20), query: 'urn:epcglobal:epcis-query:xsd:2' };
-const VERSION_12: GrammarVersion = { version: '1.2', grammar: readGrammar(GRAMMAR_12), query: 'urn:epcglobal:epcis-query:xsd:1' };
+const VERSION_20: GrammarVersion = {
+  version: '2.0',
+  grammar: readGrammar(GRAMMAR_20),
+  query: 'urn:epcglobal:epcis-query:xsd:2',
+};
+const VERSION_12: GrammarVersion = {
+  version: '1.2',
+  grammar: readGrammar(GRAMMAR_12),
+  query: 'urn:epcglobal:epcis-query:xsd:1',
+};
 
 const ROOTS: Readonly<Record<string, string>> = {
   EPCISDocument: 'epcis:Document',
@@ -93,10 +118,9 @@ const ROOTS: Readonly<Record<string, string>> = {
   EPCISException: 'epcis:ProblemDetails',
   // Elements of the SOAP binding may stand alone in a file.
   ...Object.fromEntries(
-    ['Poll', 'Subscribe', 'Unsubscribe', 'GetSubscriptionIDs', 'QueryResults', 'ImplementationException'].map((name) => [
-      name,
-      `epcis-query:${name}`,
-    ]),
+    ['Poll', 'Subscribe', 'Unsubscribe', 'GetSubscriptionIDs', 'QueryResults', 'ImplementationException'].map(
+      (name) => [name, `epcis-query:${name}`],
+    ),
   ),
   GetQueryNames: 'epcis-query:Empty',
   GetStandardVersion: 'epcis-query:Empty',

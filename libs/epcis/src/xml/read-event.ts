@@ -145,7 +145,8 @@ function readPlace(element: XmlElement, prefixes: PrefixTable): Target {
   const place: Target = {};
   const extensions: XmlElement[] = [];
   for (const child of unwrapped(element)) {
-    if (child.local === 'id' && (child.namespace === '' || isEpcisNamespace(child.namespace))) place.id = child.text.trim();
+    if (child.local === 'id' && (child.namespace === '' || isEpcisNamespace(child.namespace)))
+      place.id = child.text.trim();
     else extensions.push(child);
   }
   readExtensions(extensions, prefixes, place);
@@ -172,7 +173,8 @@ function readErrorDeclaration(element: XmlElement, prefixes: PrefixTable): Targe
   const extensions: XmlElement[] = [];
   for (const child of unwrapped(element)) {
     if (child.namespace !== '' && !isEpcisNamespace(child.namespace)) extensions.push(child);
-    else if (child.local === 'correctiveEventIDs') declaration.correctiveEventIDs = child.children.map((one) => one.text.trim());
+    else if (child.local === 'correctiveEventIDs')
+      declaration.correctiveEventIDs = child.children.map((one) => one.text.trim());
     else if (child.children.length > 0) extensions.push(child);
     else declaration[child.local] = vocabularyOf(child.local, child.text.trim());
   }
@@ -185,7 +187,8 @@ function readSensorElement(element: XmlElement, prefixes: PrefixTable): Target {
   const reports: Target[] = [];
   const extensions: XmlElement[] = [];
   for (const child of unwrapped(element)) {
-    if (child.local === 'sensorMetadata' && child.namespace === '') sensor.sensorMetadata = readSensorPart(child, prefixes);
+    if (child.local === 'sensorMetadata' && child.namespace === '')
+      sensor.sensorMetadata = readSensorPart(child, prefixes);
     else if (child.local === 'sensorReport' && child.namespace === '') reports.push(readSensorPart(child, prefixes));
     else extensions.push(child);
   }

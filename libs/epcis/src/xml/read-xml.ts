@@ -34,7 +34,11 @@ export function readXml(text: string): EpcisResult<XmlContent> {
   const version = /:(\d)$/.exec(root.namespace)?.[1] === '2' ? '2.0' : '1.2';
   if (EVENT_NAMES.has(root.local)) {
     const event = readEvent(root, prefixes);
-    return { ok: true, warnings: [], value: { kind: 'event', version, event: { '@context': contextOf(prefixes), ...event } } };
+    return {
+      ok: true,
+      warnings: [],
+      value: { kind: 'event', version, event: { '@context': contextOf(prefixes), ...event } },
+    };
   }
   switch (root.local) {
     case 'EPCISDocument':
@@ -56,7 +60,11 @@ export function readXml(text: string): EpcisResult<XmlContent> {
       return { ok: true, warnings: [], value: { kind: 'masterData', version, vocabularyList } };
     }
     case 'VocabularyList':
-      return { ok: true, warnings: [], value: { kind: 'masterData', version, vocabularyList: readVocabularies(root, prefixes) } };
+      return {
+        ok: true,
+        warnings: [],
+        value: { kind: 'masterData', version, vocabularyList: readVocabularies(root, prefixes) },
+      };
     case 'Poll':
     case 'Subscribe':
       return { ok: true, warnings: [], value: readCall(root, version, prefixes) };
@@ -159,7 +167,9 @@ function readVocabularies(list: XmlElement, prefixes: PrefixTable): Vocabulary[]
         .flatMap((child) => child.children)
         .map((element) => {
           const attributes = element.children.filter((child) => child.local === 'attribute');
-          const children = element.children.filter((child) => child.local === 'children').flatMap((child) => child.children);
+          const children = element.children
+            .filter((child) => child.local === 'children')
+            .flatMap((child) => child.children);
           return {
             id: attributeOf(element, 'id') ?? '',
             ...(attributes.length === 0 ? {} : { attributes: attributes.map((one) => readAttribute(one, prefixes)) }),

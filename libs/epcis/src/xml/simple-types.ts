@@ -22,12 +22,14 @@ const TYPES: Readonly<Record<string, SimpleType>> = {
   dateTime: { pattern: new RegExp(`^${DATE}T${CLOCK}${ZONE}?$`), zh: '日期时间', en: 'a date and time' },
   date: { pattern: new RegExp(`^${DATE}${ZONE}?$`), zh: '日期', en: 'a date' },
   stamp: {
-    pattern: new RegExp(`^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?${ZONE}$`),
+    pattern: new RegExp(
+      `^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?${ZONE}$`,
+    ),
     zh: '带时区的日期时间，如2026-01-31T08:00:00+08:00',
     en: 'a date and time with offset, such as 2026-01-31T08:00:00+08:00',
   },
   anyURI: { pattern: /^(?!.*%(?![0-9A-Fa-f]{2}))[^\s<>"{}|\\^`]*$/, zh: '网址（URI）', en: 'a URI' },
-  string: { pattern: /^[^]*$/, zh: '文字', en: 'text' },
+  string: { pattern: /^[\s\S]*$/, zh: '文字', en: 'text' },
   action: { pattern: /^(?:ADD|OBSERVE|DELETE)$/, zh: 'ADD、OBSERVE或DELETE', en: 'ADD, OBSERVE or DELETE' },
   severity: { pattern: /^(?:ERROR|SEVERE)$/, zh: 'ERROR或SEVERE', en: 'ERROR or SEVERE' },
   behaviour: { pattern: /^(?:rollback|proceed)$/, zh: 'rollback或proceed', en: 'rollback or proceed' },

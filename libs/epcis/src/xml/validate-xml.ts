@@ -26,7 +26,12 @@ export function validateXml(text: string): EpcisProblem[] {
   if (found === undefined) {
     const name = root.namespace === '' ? root.local : `{${root.namespace}}${root.local}`;
     return [
-      report(root, 'xml-root-unknown', `根元素“${name}”不是EPCIS文档。`, `The root element “${name}” is no EPCIS document.`),
+      report(
+        root,
+        'xml-root-unknown',
+        `根元素“${name}”不是EPCIS文档。`,
+        `The root element “${name}” is no EPCIS document.`,
+      ),
     ];
   }
   const scope: Scope = { grammar: found.grammar, query: found.query, target: found.target, problems: [] };
@@ -34,7 +39,13 @@ export function validateXml(text: string): EpcisProblem[] {
   return scope.problems;
 }
 
-function report(element: XmlElement, code: string, zh: string, en: string, more: Partial<EpcisProblem> = {}): EpcisProblem {
+function report(
+  element: XmlElement,
+  code: string,
+  zh: string,
+  en: string,
+  more: Partial<EpcisProblem> = {},
+): EpcisProblem {
   return { code, path: xpathOf(element), zh, en, line: element.line, column: element.column, ...more };
 }
 
@@ -49,7 +60,9 @@ function checkType(element: XmlElement, type: GrammarType, scope: Scope): void {
     if (element.text.trim() !== '') {
       const found = brief(element.text.trim());
       const zh = `“${element.local}”内不应有文字“${found}”。`;
-      scope.problems.push(report(element, 'xml-text', zh, `“${element.local}” may not hold the text “${found}”.`, { found }));
+      scope.problems.push(
+        report(element, 'xml-text', zh, `“${element.local}” may not hold the text “${found}”.`, { found }),
+      );
     }
     new ContentCheck(element, content.parts, scope).run();
   }
@@ -61,7 +74,9 @@ function checkAttributes(element: XmlElement, type: GrammarType, scope: Scope): 
     if (attribute === undefined) {
       if (!required) continue;
       const zh = `“${element.local}”缺少属性“${name}”。`;
-      scope.problems.push(report(element, 'xml-attribute-missing', zh, `“${element.local}” lacks the attribute “${name}”.`));
+      scope.problems.push(
+        report(element, 'xml-attribute-missing', zh, `“${element.local}” lacks the attribute “${name}”.`),
+      );
     } else if (!isOfSimpleType(simple, attribute.value)) {
       const found = brief(attribute.value);
       const { zh, en } = nameSimpleType(simple);
@@ -75,7 +90,9 @@ function checkAttributes(element: XmlElement, type: GrammarType, scope: Scope): 
   for (const { namespace, local } of element.attributes) {
     if (namespace === XSI || (namespace === '' && type.attributes.has(local))) continue;
     const zh = `“${element.local}”不能有属性“${local}”。`;
-    scope.problems.push(report(element, 'xml-attribute-unknown', zh, `“${element.local}” has no attribute “${local}”.`));
+    scope.problems.push(
+      report(element, 'xml-attribute-unknown', zh, `“${element.local}” has no attribute “${local}”.`),
+    );
   }
 }
 
@@ -84,7 +101,9 @@ function checkInstanceType(element: XmlElement, scope: Scope): void {
   const { namespace, local } = element.type;
   if (namespace === undefined) {
     const zh = `xsi:type“${local}”的命名空间前缀未声明。`;
-    scope.problems.push(report(element, 'xml-prefix-undeclared', zh, `The prefix of xsi:type “${local}” is not declared.`));
+    scope.problems.push(
+      report(element, 'xml-prefix-undeclared', zh, `The prefix of xsi:type “${local}” is not declared.`),
+    );
   } else if (namespace === XSD) {
     const simple = simpleTypeOfXsd(local);
     if (simple !== undefined) checkSimple(element, simple, scope);
@@ -92,7 +111,9 @@ function checkInstanceType(element: XmlElement, scope: Scope): void {
 }
 
 function checkSimple(element: XmlElement, simple: string, scope: Scope): void {
-  const nil = element.attributes.some((one) => one.namespace === XSI && one.local === 'nil' && /^(?:true|1)$/.test(one.value));
+  const nil = element.attributes.some(
+    (one) => one.namespace === XSI && one.local === 'nil' && /^(?:true|1)$/.test(one.value),
+  );
   if (nil && simple === 'decimal' && element.text.trim() === '') return;
   if (element.children.length > 0) {
     const zh = `“${element.local}”内不应有元素“${element.children[0]!.local}”。`;
@@ -201,7 +222,9 @@ class ContentCheck {
     for (const { namespace, local } of child.attributes) {
       if (namespace === XSI) continue;
       const zh = `“${child.local}”不能有属性“${local}”。`;
-      this.scope.problems.push(report(child, 'xml-attribute-unknown', zh, `“${child.local}” has no attribute “${local}”.`));
+      this.scope.problems.push(
+        report(child, 'xml-attribute-unknown', zh, `“${child.local}” has no attribute “${local}”.`),
+      );
     }
   }
 
@@ -214,13 +237,18 @@ class ContentCheck {
     const expected = firstNames(parts);
     const child = this.element.children[this.at];
     const parent = this.element.local;
-    if (child !== undefined && (expected.length > 1 || this.element.children.some((one) => one.local === expected[0]))) {
+    if (
+      child !== undefined &&
+      (expected.length > 1 || this.element.children.some((one) => one.local === expected[0]))
+    ) {
       this.misplaced(child, expected);
       return;
     }
     const zh = `“${parent}”缺少元素：${expected.join('、')}。`;
     const en = `“${parent}” lacks ${expected.join(' or ')}.`;
-    this.scope.problems.push(report(this.element, 'xml-element-missing', zh, en, { expected: expected.join(' ') }));
+    this.scope.problems.push(
+      report(child ?? this.element, 'xml-element-missing', zh, en, { expected: expected.join(' ') }),
+    );
   }
 
   private misplaced(child: XmlElement, expected: readonly string[]): void {
@@ -269,7 +297,11 @@ function isNullable(part: Particle): boolean {
   return part.choice ? part.parts.some(isNullable) : part.parts.every(isNullable);
 }
 
-function findElement(parts: readonly Particle[], child: XmlElement, scope: Scope): { readonly type: string } | undefined {
+function findElement(
+  parts: readonly Particle[],
+  child: XmlElement,
+  scope: Scope,
+): { readonly type: string } | undefined {
   for (const part of parts) {
     if (part.kind === 'element' && fits(part, child, scope)) return part;
     if (part.kind === 'group') {
@@ -284,7 +316,8 @@ function firstNames(parts: readonly Particle[]): string[] {
   const names: string[] = [];
   for (const part of parts) {
     if (part.kind === 'element') names.push(part.name);
-    else if (part.kind === 'group') names.push(...(part.choice ? part.parts.flatMap((one) => firstNames([one])) : firstNames(part.parts)));
+    else if (part.kind === 'group')
+      names.push(...(part.choice ? part.parts.flatMap((one) => firstNames([one])) : firstNames(part.parts)));
     else names.push(part.rule === 'other' ? '(extension)' : '(any element)');
     if (!isNullable(part)) break;
   }

@@ -15,8 +15,26 @@ const TAIL = ['sensorElementList', 'persistentDisposition'];
 const PARTIES = ['sourceList', 'destinationList'];
 const ORDER: Readonly<Record<EpcisEvent['type'], readonly string[]>> = {
   ObjectEvent: ['epcList', 'action', ...COMMON, 'bizTransactionList', 'quantityList', ...PARTIES, ...TAIL, 'ilmd'],
-  AggregationEvent: ['parentID', 'childEPCs', 'action', ...COMMON, 'bizTransactionList', 'childQuantityList', ...PARTIES, ...TAIL],
-  TransactionEvent: ['bizTransactionList', 'parentID', 'epcList', 'action', ...COMMON, 'quantityList', ...PARTIES, ...TAIL],
+  AggregationEvent: [
+    'parentID',
+    'childEPCs',
+    'action',
+    ...COMMON,
+    'bizTransactionList',
+    'childQuantityList',
+    ...PARTIES,
+    ...TAIL,
+  ],
+  TransactionEvent: [
+    'bizTransactionList',
+    'parentID',
+    'epcList',
+    'action',
+    ...COMMON,
+    'quantityList',
+    ...PARTIES,
+    ...TAIL,
+  ],
   TransformationEvent: [
     'inputEPCList',
     'inputQuantityList',
@@ -29,12 +47,25 @@ const ORDER: Readonly<Record<EpcisEvent['type'], readonly string[]>> = {
     ...TAIL,
     'ilmd',
   ],
-  AssociationEvent: ['parentID', 'childEPCs', 'childQuantityList', 'action', ...COMMON, 'bizTransactionList', ...PARTIES, ...TAIL],
+  AssociationEvent: [
+    'parentID',
+    'childEPCs',
+    'childQuantityList',
+    'action',
+    ...COMMON,
+    'bizTransactionList',
+    ...PARTIES,
+    ...TAIL,
+  ],
 };
 const HEAD = ['eventTime', 'recordTime', 'eventTimeZoneOffset', 'eventID', 'errorDeclaration', 'certificationInfo'];
 
 const VOCABULARIES: Readonly<Record<string, VocabularyKind>> = { bizStep: 'bizStep', disposition: 'disposition' };
-const REPORT_KINDS: Readonly<Record<string, VocabularyKind>> = { type: 'measurement', exception: 'alert', component: 'component' };
+const REPORT_KINDS: Readonly<Record<string, VocabularyKind>> = {
+  type: 'measurement',
+  exception: 'alert',
+  component: 'component',
+};
 const DECLARATION = new Set(['declarationTime', 'reason', 'correctiveEventIDs']);
 const PLACE = new Set(['id']);
 const SENSOR = new Set(['sensorMetadata', 'sensorReport']);
@@ -65,7 +96,10 @@ function writeField(name: string, value: unknown, scope: XmlScope): string {
     case 'readPoint':
     case 'bizLocation': {
       const place = value as Location;
-      return element(name, element('id', scope.text(place.id)) + writeExtensions(place, scope.inside(undefined), PLACE));
+      return element(
+        name,
+        element('id', scope.text(place.id)) + writeExtensions(place, scope.inside(undefined), PLACE),
+      );
     }
     case 'bizTransactionList':
       return writeTyped(name, 'bizTransaction', 'bizTransaction', value, scope);
@@ -86,7 +120,10 @@ function writeField(name: string, value: unknown, scope: XmlScope): string {
     case 'errorDeclaration':
       return writeErrorDeclaration(value as ErrorDeclaration, scope);
     case 'certificationInfo':
-      return [value as string | readonly string[]].flat().map((one) => element(name, scope.text(one))).join('');
+      return [value as string | readonly string[]]
+        .flat()
+        .map((one) => element(name, scope.text(one)))
+        .join('');
     default: {
       const kind = VOCABULARIES[name];
       const text = String(value);

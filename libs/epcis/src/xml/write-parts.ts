@@ -9,7 +9,12 @@ const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
 
 export function escapeText(text: string): string {
   return /[&<>\r]/.test(text) || FORBIDDEN.test(text)
-    ? text.replace(FORBIDDEN, '\uFFFD').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\r/g, '&#13;')
+    ? text
+        .replace(FORBIDDEN, '\uFFFD')
+        .replace(/&/g, '&amp;')
+        .replace(/</g, '&lt;')
+        .replace(/>/g, '&gt;')
+        .replace(/\r/g, '&#13;')
     : text;
 }
 
@@ -32,7 +37,10 @@ export class XmlScope {
   constructor(namespaces: Namespaces, vocabulary: 'urn' | 'web', parent?: XmlScope) {
     this.namespaces = namespaces;
     this.vocabulary = vocabulary;
-    this.shared = parent?.shared ?? { prefixes: new Map(), used: new Set(['epcis', 'epcisq', 'sbdh', 'xml', 'xmlns', 'xsi']) };
+    this.shared = parent?.shared ?? {
+      prefixes: new Map(),
+      used: new Set(['epcis', 'epcisq', 'sbdh', 'xml', 'xmlns', 'xsi']),
+    };
   }
 
   /** The scope inside an object with a `@context` of its own. */
@@ -61,7 +69,9 @@ export class XmlScope {
   }
 
   declarations(): string {
-    return [...this.shared.prefixes].map(([namespace, prefix]) => ` xmlns:${prefix}="${escapeAttribute(namespace)}"`).join('');
+    return [...this.shared.prefixes]
+      .map(([namespace, prefix]) => ` xmlns:${prefix}="${escapeAttribute(namespace)}"`)
+      .join('');
   }
 
   text(value: string | number | boolean): string {

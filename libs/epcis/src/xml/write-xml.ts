@@ -2,7 +2,7 @@ import { eventsOf } from '../documents.ts';
 import type { AnyEpcisDocument, EpcisEvent, JsonValue, Vocabulary } from '../model.ts';
 import { extendNamespaces, type Namespaces, STANDARD_NAMESPACES } from '../namespaces.ts';
 import { writeEvent } from './write-event.ts';
-import { element, escapeAttribute, XmlScope, writeExtensions } from './write-parts.ts';
+import { element, escapeAttribute, writeExtensions, XmlScope } from './write-parts.ts';
 
 export interface WriteXmlOptions {
   /** How values of the CBV are written: its URNs (default, as in EPCIS 1.x) or Web URIs (`GS1-CBV-XML-Format`). */
@@ -17,7 +17,9 @@ const SBDH = 'http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHea
 export function writeXml(document: AnyEpcisDocument, options: WriteXmlOptions = {}): string {
   const namespaces = extendNamespaces(STANDARD_NAMESPACES, document['@context']);
   const scope = new XmlScope(namespaces, options.vocabulary ?? 'urn');
-  const events = eventsOf(document).map((event) => writeEvent(event, scope)).join('');
+  const events = eventsOf(document)
+    .map((event) => writeEvent(event, scope))
+    .join('');
   const outer = writeExtensions(document, scope, new Set(['@context', ...DOCUMENT_FIELDS]));
   const query = document.type === 'EPCISQueryDocument';
   const body = query ? writeQueryBody(document, events, scope) : element('EPCISBody', element('EventList', events));
@@ -32,22 +34,28 @@ export function writeXml(document: AnyEpcisDocument, options: WriteXmlOptions = 
   );
 }
 
-const DOCUMENT_FIELDS = 'id type schemaVersion creationDate instanceIdentifier sender receiver epcisHeader epcisBody'.split(' ');
+const DOCUMENT_FIELDS =
+  'id type schemaVersion creationDate instanceIdentifier sender receiver epcisHeader epcisBody'.split(' ');
 
 /** Writes one event as an element without document, its prefixes declared on it. */
-export function writeEventXml(event: EpcisEvent, options: WriteXmlOptions & { readonly namespaces?: Namespaces } = {}): string {
+export function writeEventXml(
+  event: EpcisEvent,
+  options: WriteXmlOptions & { readonly namespaces?: Namespaces } = {},
+): string {
   const scope = new XmlScope(options.namespaces ?? STANDARD_NAMESPACES, options.vocabulary ?? 'urn');
   const text = writeEvent(event, scope);
   return text.replace(/^<\w+/, (start) => start + scope.declarations());
 }
 
-function writeQueryBody(document: AnyEpcisDocument & { type: 'EPCISQueryDocument' }, events: string, scope: XmlScope): string {
+function writeQueryBody(
+  document: AnyEpcisDocument & { type: 'EPCISQueryDocument' },
+  events: string,
+  scope: XmlScope,
+): string {
   const { queryName, subscriptionID, resultsBody } = document.epcisBody.queryResults;
   const vocabularies = resultsBody.vocabularyList;
   const inner =
-    vocabularies !== undefined && events === ''
-      ? writeVocabularies(vocabularies, scope)
-      : element('EventList', events);
+    vocabularies !== undefined && events === '' ? writeVocabularies(vocabularies, scope) : element('EventList', events);
   return element(
     'EPCISBody',
     element(
@@ -105,4 +113,3 @@ function writeAttribute(value: JsonValue, scope: XmlScope): string {
     ? writeExtensions(value, scope, new Set())
     : scope.text(String(value));
 }
-
