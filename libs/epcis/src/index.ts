@@ -17,6 +17,8 @@ export {
   findWhereabouts,
   type Whereabouts,
 } from './genealogy/whereabouts.ts';
+export { checkElements } from './gs1/check-elements.ts';
+export { type SyntaxComponent, type SyntaxEntry, syntaxDictionary } from './gs1/dictionary.ts';
 export { documentHashes, type EventHashOptions, eventHash, isEventHash } from './hash/event-hash.ts';
 export { preHashString } from './hash/pre-hash.ts';
 export { canonicalUri } from './identifiers/canonical-uri.ts';
