@@ -10,8 +10,8 @@ export default defineConfig({
           ...shared,
           name: 'units',
           include: [
-            '{libs,kernel,domains,flows,apps,data,tools}/**/*.test.ts',
-            'tests/{trials,faults,matrix}/**/*.test.ts',
+            '{libs,kernel,reading,domains,flows,apps,data,tools}/**/*.test.ts',
+            'tests/{trials,faults,matrix,walks}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'threads',

@@ -157,8 +157,9 @@ async function compareRows(url: string, desk: Desk): Promise<void> {
       for (const subject of subjects) {
         const record = await desk.report(subject, numbered);
         const { rows } = await owner.query(
-          `select (to_jsonb(r) - array['id', 'number', 'title', 'subject', 'subject_name', 'updated_at', 'opened_at', 'handler', 'words', 'parties', 'office', 'home'])
-             || jsonb_build_object('numbered', r.number is not null, 'words', length(r.words) > 20, 'parties', cardinality(r.parties)) as record,
+          `select (to_jsonb(r) - array['id', 'number', 'title', 'subject', 'subject_name', 'updated_at', 'opened_at', 'handler', 'words', 'parties', 'next_roles', 'office', 'home'])
+             || jsonb_build_object('numbered', r.number is not null, 'words', length(r.words) > 20, 'parties', cardinality(r.parties),
+               'next', (select jsonb_agg(replace(n, i.firm::text, 'firm')) from unnest(r.next_roles) n)) as record,
              to_jsonb(i) - array['id', 'parties', 'office', 'home', 'firm', 'firm_name'] as inspection,
              to_jsonb(e) - array['id', 'record', 'actor', 'command', 'input_digest', 'occurred_at', 'recorded_at', 'salts', 'leaf', 'number', 'office'] as event,
              (select array_agg(k order by k) from jsonb_object_keys(e.salts) k) as salted, length(e.leaf) as leaf,

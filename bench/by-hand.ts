@@ -34,7 +34,8 @@ interface Locked {
 }
 
 const rule = JSON.stringify(objectionRule);
-const nextRoles = ['firm', 'organiser'];
+/** Who may act on a report: the firm by its token, and the post. */
+const nextOf = (firm: string): string[] => [`org:${firm}`, 'organiser'];
 
 const lockRecord = `select i.firm, i.office, i.state, r.title, r.subject_name, r.version, r.edition
   from kernel.record r join bench.inspection i on i.id = r.id where r.id = $1 and r.entity = 'bench.inspection' for update of r`;
@@ -169,7 +170,7 @@ async function write(
     input.fee,
     parties,
   ];
-  const record = [asked.record, actor.person, deadline.dueOn, now, version, nextRoles, parties];
+  const record = [asked.record, actor.person, deadline.dueOn, now, version, nextOf(held.firm), parties];
   if (number !== null) record.push(number, wordsOf([held.title, number, held.subject_name]));
   const logged = [
     event,

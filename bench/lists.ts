@@ -1,7 +1,6 @@
 import { type Actor, dayInChina } from '@hengjian/kernel';
-import { type ListInput, listInput, listRecords } from '@hengjian/kernel/read';
+import { type ListInput, listInput, listRecords, registerColumns } from '@hengjian/reading';
 import type pg from 'pg';
-import { registerColumns } from '../kernel/src/read/view.ts';
 import { searchQuery } from '../kernel/src/words.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { firmOf, openCorpus } from './corpus.ts';

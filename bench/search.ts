@@ -1,5 +1,4 @@
-import { searchRecords } from '@hengjian/kernel/read';
-import { registerColumns } from '../kernel/src/read/view.ts';
+import { registerColumns, searchRecords } from '@hengjian/reading';
 import { searchQuery } from '../kernel/src/words.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { firmOf, openCorpus } from './corpus.ts';

@@ -5,7 +5,7 @@ import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Command, Held, Loaded, Work } from './execute.ts';
 import { makeAct } from './handling.ts';
 import type { Kernel } from './kernel.ts';
-import { Problem, type Refusal } from './problem.ts';
+import { notYourOffice, Problem, type Refusal } from './problem.ts';
 
 /** Where a new record belongs. `vouched`: another action's handler takes this one, so the role was checked there. */
 export interface Place {
@@ -26,6 +26,9 @@ export async function admit(
   place: Place = {},
 ): Promise<{ row: Held; act: Act }> {
   const { actor, command } = work;
+  // Before anything is asked of the record: without one no party can be told.
+  if (loaded.row === null && action.from !== null)
+    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
   const row = (loaded.row ?? newRow(work, lifecycle, place)) as Held;
   if (!place.vouched) checkRole(work, lifecycle, action, row);
   if (
@@ -60,13 +63,7 @@ function newRow(work: Work, lifecycle: Lifecycle, place: Place): Row {
   const { actor, command, kernel } = work;
   const code = place.office ?? (work.parts === 0 ? command.office : undefined) ?? actor.office;
   const office = code === null || code === undefined ? undefined : kernel.offices.get(code);
-  if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code)))
-    throw new Problem(
-      403,
-      'not-your-office',
-      '您不能在这个机关登记记录。',
-      'You may not enter records at this office.',
-    );
+  if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code))) throw notYourOffice();
   const row: Row = { id: place.id ?? uuid(), home: office.home, office: office.code, parties: [], state: '' };
   for (const { name } of lifecycle.entity.fields) row[name] = null;
   return row;
@@ -102,10 +99,7 @@ export function whoMay(kernel: Kernel, lifecycle: Lifecycle, action: Action, lan
 }
 
 function checkState(lifecycle: Lifecycle, action: Action, loaded: Loaded, row: Row): void {
-  if (loaded.row === null) {
-    if (action.from === null) return;
-    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
-  }
+  if (loaded.row === null) return;
   if (action.from?.includes(row.state as string)) return;
   const state = lifecycle.states[row.state as string]!;
   throw new Problem(

@@ -7,6 +7,7 @@ import { field, optional } from './declare/field.ts';
 import { type Action, type Lifecycle, lifecycle, on } from './declare/lifecycle.ts';
 import { take, type Work } from './execute.ts';
 import { Problem, refuse } from './problem.ts';
+import { bindUpload } from './write.ts';
 
 const Step = z.object({
   role: field.text('签批岗位', { en: 'Post' }),
@@ -70,6 +71,14 @@ const mayJudge = async (row: ApprovalRow, _input: unknown, act: Act) => {
       'You took part in a step that must be kept apart from this; pass the sheet on.',
     )
   );
+};
+
+/** Whoever is asked must be able to sign: somebody there is, and not the proposer. */
+const mayBeAsked = async (row: ApprovalRow, person: string, act: Act) => {
+  if (person === row.proposer)
+    return refuse('own-proposal', '承办人不得审批自己提出的事项。', 'Nobody signs what he proposed himself.', 'person');
+  const [known] = await act.sql.query(`select 1 from kernel.person where id = $1 and kind = 'person'`, [person]);
+  return known !== undefined || refuse('unknown-person', '没有这个人员。', 'There is no such person.', 'person');
 };
 
 const withOpinion = (row: ApprovalRow, act: Act, decision: string, text: string | null | undefined) => [
@@ -196,6 +205,11 @@ export const approvalLifecycle = lifecycle(Approval, {
         role: field.text('会签岗位', { en: 'Post' }),
         person: optional(field.identifier('会签人', { en: 'Person' })),
       }),
+      check: (row: ApprovalRow, input, act) => {
+        if (!act.roles.has(input.role))
+          return refuse('unknown-role', '没有这个岗位。', 'There is no such post.', 'role');
+        return input.person ? mayBeAsked(row, input.person, act) : true;
+      },
       run: (row: ApprovalRow, input, act) => ({
         steps: [
           ...row.steps.slice(0, row.step),
@@ -213,6 +227,7 @@ export const approvalLifecycle = lifecycle(Approval, {
       aside: true,
       basis: '内部审批制度',
       input: z.strictObject({ person: field.identifier('转交给', { en: 'To' }) }),
+      check: (row: ApprovalRow, input, act) => mayBeAsked(row, input.person, act),
       run: (row: ApprovalRow, input, act) => ({
         steps: row.steps.map((step, index) => (index === row.step ? { ...step, person: input.person } : step)),
         opinions: withOpinion(row, act, 'transferred', null),
@@ -265,11 +280,6 @@ export async function submitForApproval(
   if (placed.length === 0)
     throw new Problem(409, 'in-approval', '这条记录已在审批。', 'The record is with an approval sheet already.');
   for (const { kind, upload } of documents)
-    await sql.query(
-      `with file as (delete from desk.upload where id = $3 returning name, media_type, size, sha256)
-       insert into kernel.document (id, record, kind, title, event, created_at, sha256, name, media_type, size)
-       select $4, $1, $2, $6, $5, $7, sha256, name, media_type, size from file`,
-      [row.id, kind, upload, uuid(), step.event, target.documents[kind]!.zh, work.recordedAt],
-    );
+    await bindUpload(step, row.id as string, kind, target.documents[kind]!.zh, upload);
   return { id, event: step.event };
 }

@@ -1,5 +1,7 @@
 import { type Calendar, type ClockRule, computeDeadline, type Extension, type Suspension } from '@hengjian/calendar';
 import { v7 as uuid } from 'uuid';
+import type { Row } from './database/database.ts';
+import { snakeCase } from './declare/entity.ts';
 import type { Action, ClockSpec, Lifecycle } from './declare/lifecycle.ts';
 import { Problem } from './problem.ts';
 
@@ -158,50 +160,32 @@ export function dueOf(clocks: readonly ClockRow[]): string | null {
   return due;
 }
 
-/** Column list and order used for reading and writing clocks. */
-export const clockColumns =
-  'id, record, name, rule, basis, started_on, start_event, due_on, due_at, opens_on, provisional, status, stopped_on, stop_event, suspensions, extensions, on_expiry';
+const fields = [
+  ...[
+    'id',
+    'name',
+    'basis',
+    'startedOn',
+    'startEvent',
+    'dueOn',
+    'dueAt',
+    'opensOn',
+    'provisional',
+    'status',
+    'stoppedOn',
+  ],
+  ...['stopEvent', 'onExpiry', 'rule', 'suspensions', 'extensions'],
+].map((name) => ({ name: name as keyof ClockRow, column: snakeCase(name) }));
+const kept = new Set<string>(['rule', 'suspensions', 'extensions']);
 
-export function clockValues(record: string, clock: ClockRow): unknown[] {
-  return [
-    clock.id,
-    record,
-    clock.name,
-    JSON.stringify(clock.rule),
-    clock.basis,
-    clock.startedOn,
-    clock.startEvent,
-    clock.dueOn,
-    clock.dueAt,
-    clock.opensOn,
-    clock.provisional,
-    clock.status,
-    clock.stoppedOn,
-    clock.stopEvent,
-    JSON.stringify(clock.suspensions),
-    JSON.stringify(clock.extensions),
-    clock.onExpiry,
-  ];
+/** A clock as a row of kernel.clock. */
+export function clockToRow(record: string, clock: ClockRow): Row {
+  const row: Row = { record };
+  for (const { name, column } of fields) row[column] = kept.has(name) ? JSON.stringify(clock[name]) : clock[name];
+  return row;
 }
 
 /** A clock from its row in the database. */
-export function clockFromRow(row: Record<string, unknown>): ClockRow {
-  return {
-    id: row.id,
-    name: row.name,
-    rule: row.rule,
-    basis: row.basis,
-    startedOn: row.started_on,
-    startEvent: row.start_event,
-    dueOn: row.due_on,
-    dueAt: row.due_at,
-    opensOn: row.opens_on,
-    provisional: row.provisional,
-    status: row.status,
-    stoppedOn: row.stopped_on,
-    stopEvent: row.stop_event,
-    suspensions: row.suspensions,
-    extensions: row.extensions,
-    onExpiry: row.on_expiry,
-  } as ClockRow;
+export function clockFromRow(row: Row): ClockRow {
+  return Object.fromEntries(fields.map(({ name, column }) => [name, row[column]])) as unknown as ClockRow;
 }

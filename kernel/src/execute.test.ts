@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { listInput, listRecords, readInbox, readRecord } from '../../reading/src/index.ts';
 import type { Actor } from './act.ts';
 import { entity, type RecordRow } from './declare/entity.ts';
 import { field, optional } from './declare/field.ts';
@@ -13,7 +14,6 @@ import { machineActor } from './grant.ts';
 import { ingest } from './ingest.ts';
 import { expireClocks, machines, runFlows } from './machines.ts';
 import { refuse } from './problem.ts';
-import { listInput, listRecords, readInbox, readRecord } from './read/index.ts';
 import { type TestKernel, testKernel } from './testing/kernel.ts';
 
 const Visit = entity('trial.visit', '检查', {

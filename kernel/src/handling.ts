@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
 import type { Row } from './database/database.ts';
+import { insertRow } from './database/statement.ts';
 import type { Lifecycle } from './declare/lifecycle.ts';
 import { type Loaded, load, take, type Work } from './execute.ts';
 import { parseInput } from './input.ts';
@@ -49,28 +50,25 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
     async publish(publication) {
       const id = uuid();
       const office = kernel.offices.get(row.office as string)!;
-      await sql.query(
-        `insert into public_record.entry (id, kind, record, event, title_zh, title_en, office, office_zh, office_en, region,
-           subjects, body, published_at, replaces, words)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, array_to_tsvector($15::text[]))`,
-        [
-          id,
-          publication.kind,
-          row.id,
-          act.event,
-          publication.title.zh,
-          publication.title.en,
-          office.code,
-          office.label.zh,
-          office.label.en,
-          publication.region,
-          publication.subjects,
-          JSON.stringify(publication.body),
-          work.recordedAt,
-          publication.replaces ?? null,
-          wordsOf([publication.title.zh, publication.title.en, ...publication.words]),
-        ],
-      );
+      const { title, kind, region, subjects, body, replaces = null } = publication;
+      const words = wordsOf([title.zh, title.en, ...publication.words]);
+      await insertRow(sql, 'public_record.entry', {
+        id,
+        kind,
+        record: row.id,
+        event: act.event,
+        title_zh: title.zh,
+        title_en: title.en,
+        office: office.code,
+        office_zh: office.label.zh,
+        office_en: office.label.en,
+        region,
+        subjects,
+        body: JSON.stringify(body),
+        published_at: work.recordedAt,
+        replaces,
+        words: words.map((word) => `'${word}'`).join(' '),
+      });
       return id;
     },
     async withdraw(entry, reason, replacedBy) {

@@ -1,21 +1,28 @@
 export type { Act, Actor, Hand } from './act.ts';
 export { approvalLifecycle } from './approval.ts';
-export { type Claim, type Database, sqlBuilder, type Transaction } from './database/database.ts';
+export { type ClockRow, clockFromRow } from './clocks.ts';
+export { type Claim, type Database, type Row, sqlBuilder, type Transaction } from './database/database.ts';
 export { type MigrationFolder, migrate } from './database/migrate.ts';
 export { openEmbedded } from './database/pglite.ts';
 export { openPostgres } from './database/postgresql.ts';
 export { entity, type RecordRow } from './declare/entity.ts';
-export { type FieldView, field, type Label, optional } from './declare/field.ts';
-export { type Lifecycle, lifecycle, on, type Paper } from './declare/lifecycle.ts';
-export { findDrift } from './drift.ts';
-export { type Command, execute, type Outcome, rehearse } from './execute.ts';
+export {
+  describeFields,
+  type FieldType,
+  type FieldView,
+  field,
+  type Label,
+  labelOf,
+  optional,
+} from './declare/field.ts';
+export { type Action, inputFields, type Lifecycle, lifecycle, on, type Paper } from './declare/lifecycle.ts';
+export { type Command, execute, type Outcome, rehearse, rowFromColumns } from './execute.ts';
 export { type Flow, flow } from './flow.ts';
-export { actorOf, grantLifecycle, grantsOf, machineActor } from './grant.ts';
-export { handoverLifecycle } from './handover.ts';
+export { actorOf, grantsOf, type HeldGrant, machineActor } from './grant.ts';
 export { ingest, ingestChildren } from './ingest.ts';
 export { dayInChina, type FileStore, type Kernel, loadOffices, type Office } from './kernel.ts';
 export { expireClocks, machines, retryParked, runFlows } from './machines.ts';
-export { Problem, type Refusal, refuse } from './problem.ts';
+export { notFound, Problem, type Refusal, refuse } from './problem.ts';
 export { disclose, type Publication } from './publish.ts';
 export { type Query, query, type Reader } from './query.ts';
 export { createRegister, type Register } from './register.ts';

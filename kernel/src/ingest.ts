@@ -1,11 +1,12 @@
 import { v7 as uuid } from 'uuid';
 import type { Actor } from './act.ts';
 import { databaseCode, type Row, type Transaction } from './database/database.ts';
+import { insertRow } from './database/statement.ts';
 import { type RecordColumns, snakeCase } from './declare/entity.ts';
 import type { Lifecycle } from './declare/lifecycle.ts';
 import type { Kernel } from './kernel.ts';
 import { commitEvent } from './leaf.ts';
-import { Problem } from './problem.ts';
+import { notFound, notYourOffice, Problem } from './problem.ts';
 import { getLifecycle } from './register.ts';
 import { wordsOf } from './words.ts';
 import { nextRoles } from './write.ts';
@@ -57,34 +58,36 @@ export async function ingest(
   const batch = uuid();
   const now = kernel.now().toISOString();
   const edition = lifecycle.editions.at(-1)!.name;
-  const columns = ['id', 'home', 'office', 'parties', 'state', ...entity.fields.map(({ column }) => column)];
+  const columns = ['id', 'home', 'office', 'parties', 'state', ...entity.fields.map(({ column }) => column)].join(', ');
   let good = 0;
   let sample: Held | undefined;
   await guarded(() =>
     kernel.database.copy('hengjian_app', actor.claim, async (sql, copy) => {
       await stage(sql, 'staged_state', entity.table);
       await stage(sql, 'staged_register', 'kernel.record');
-      for await (const rows of inChunks(ingestion.rows)) {
-        const held = rows.map((row) => prepare(kernel, lifecycle, ingestion, row));
-        sample ??= held[0];
-        await copy(
-          `staged_state (${columns.join(', ')})`,
-          lines(held, (row) => stateValues(lifecycle, row)),
-        );
-        await copy(
-          `staged_register (${registerColumns})`,
-          lines(held, (row) => registerValues(lifecycle, row, actor, now, edition)),
-        );
-        await sql.query(
-          `insert into ${entity.table} (${columns.join(', ')}) select ${columns.join(', ')} from staged_state`,
-        );
-        await sql.query(
-          `insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`,
-        );
-        await sql.query('truncate staged_state, staged_register;');
-        good += rows.length;
-        ingestion.onProgress?.(good);
-      }
+      await overlapped(
+        inChunks(ingestion.rows),
+        (rows) => {
+          const held = rows.map((row) => prepare(kernel, lifecycle, ingestion, row));
+          sample ??= held[0];
+          return {
+            count: rows.length,
+            states: [...lines(held, (row) => stateValues(lifecycle, row))],
+            registers: [...lines(held, (row) => registerValues(lifecycle, row, actor, now, edition))],
+          };
+        },
+        async ({ count, states, registers }) => {
+          await copy(`staged_state (${columns})`, states);
+          await copy(`staged_register (${registerColumns})`, registers);
+          await sql.query(`insert into ${entity.table} (${columns}) select ${columns} from staged_state`);
+          await sql.query(
+            `insert into kernel.record (${registerColumns}) select ${registerColumns} from staged_register`,
+          );
+          await sql.query('truncate staged_state, staged_register;');
+          good += count;
+          ingestion.onProgress?.(good);
+        },
+      );
       const office = sample?.office ?? actor.office ?? '';
       await writeBatchEvent(sql, actor, {
         batch,
@@ -119,24 +122,19 @@ export async function ingestChildren(
         'select entity, office, state, edition from kernel.record where id = $1 for update',
         [ingestion.record],
       );
-      if (parent === undefined)
-        throw new Problem(
-          404,
-          'not-found',
-          '没有这条记录，或者您无权查看。',
-          'There is no such record, or you may not see it.',
-        );
+      if (parent === undefined) throw notFound();
       await stage(sql, 'staged_child', ingestion.table);
-      for await (const rows of inChunks(ingestion.rows)) {
-        await copy(
-          `staged_child (${columns})`,
-          lines(rows, (row) => row),
-        );
-        await sql.query(`insert into ${ingestion.table} (${columns}) select ${columns} from staged_child`);
-        await sql.query('truncate staged_child;');
-        good += rows.length;
-        ingestion.onProgress?.(good);
-      }
+      await overlapped(
+        inChunks(ingestion.rows),
+        (rows) => ({ count: rows.length, texts: [...lines(rows, (row) => row)] }),
+        async ({ count, texts }) => {
+          await copy(`staged_child (${columns})`, texts);
+          await sql.query(`insert into ${ingestion.table} (${columns}) select ${columns} from staged_child`);
+          await sql.query('truncate staged_child;');
+          good += count;
+          ingestion.onProgress?.(good);
+        },
+      );
       await writeBatchEvent(sql, actor, {
         batch,
         entity: parent.entity,
@@ -251,31 +249,30 @@ async function writeBatchEvent(sql: Transaction, actor: Actor, event: BatchEvent
   const { salts, leaf } = commitEvent(told);
   // The command id of a batch is made from the file's content, so the same file cannot be taken twice.
   const command = `${event.contentHash.slice(0, 8)}-${event.contentHash.slice(8, 12)}-8${event.contentHash.slice(13, 16)}-8${event.contentHash.slice(17, 20)}-${event.contentHash.slice(20, 32)}`;
-  await sql.query(
-    `insert into kernel.event (id, record, entity, action, office, actor, actor_name, role, acting_for, organisation, command, part,
-       input_digest, occurred_at, recorded_at, from_state, to_state, edition, version, input, changes, salts, leaf)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, $13, $13, null, $14, $15, 1, $16, '{}', $17, $18)`,
-    [
-      event.batch,
-      event.record,
-      event.entity,
-      event.action,
-      event.office,
-      actor.person,
-      actor.name,
-      actor.role,
-      actor.actingFor,
-      actor.organisation,
-      command,
-      event.contentHash,
-      event.now,
-      event.state,
-      event.edition,
-      JSON.stringify(input),
-      JSON.stringify(salts),
-      leaf,
-    ],
-  );
+  await insertRow(sql, 'kernel.event', {
+    id: event.batch,
+    record: event.record,
+    entity: event.entity,
+    action: event.action,
+    office: event.office,
+    actor: actor.person,
+    actor_name: actor.name,
+    role: actor.role,
+    acting_for: actor.actingFor,
+    organisation: actor.organisation,
+    command,
+    part: 0,
+    input_digest: event.contentHash,
+    occurred_at: event.now,
+    recorded_at: event.now,
+    to_state: event.state,
+    edition: event.edition,
+    version: 1,
+    input: JSON.stringify(input),
+    changes: '{}',
+    salts: JSON.stringify(salts),
+    leaf,
+  });
 }
 
 async function* inChunks<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T[]> {
@@ -288,6 +285,26 @@ async function* inChunks<T>(rows: AsyncIterable<T> | Iterable<T>): AsyncGenerato
     }
   }
   if (held.length > 0) yield held;
+}
+
+/** While the database takes one chunk, the next is read and made ready. */
+async function overlapped<T, R>(
+  chunks: AsyncIterable<T>,
+  ready: (chunk: T) => R,
+  write: (made: R) => Promise<void>,
+): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const chunk of chunks) {
+      const made = ready(chunk);
+      await writing;
+      writing = write(made);
+      // Whoever awaits it below hears of a failure; until then it must not count as unheard.
+      writing.catch(() => undefined);
+    }
+  } finally {
+    await writing;
+  }
 }
 
 /** Rows as COPY text, a few thousand lines at a time. */
@@ -319,13 +336,7 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
     const { constraint } = error as { constraint?: string };
     if (databaseCode(error) === '23505' && constraint?.includes('command'))
       throw new Problem(409, 'already-ingested', '这个文件已经导入过。', 'This file has been taken before.');
-    if (databaseCode(error) === '42501')
-      throw new Problem(
-        403,
-        'not-your-office',
-        '您不能在这个机关登记记录。',
-        'You may not enter records at this office.',
-      );
+    if (databaseCode(error) === '42501') throw notYourOffice();
     throw error;
   }
 }

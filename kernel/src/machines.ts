@@ -1,5 +1,6 @@
 import { v7 as uuid, v5 as uuidFrom } from 'uuid';
 import type { Transaction } from './database/database.ts';
+import { insertRow } from './database/statement.ts';
 import { execute } from './execute.ts';
 import type { Consequence, Flow, SealedEvent } from './flow.ts';
 import { machineActor } from './grant.ts';
@@ -89,27 +90,13 @@ async function runFlow(kernel: Kernel, flow: Flow): Promise<number> {
 }
 
 async function nextEvents(tx: Transaction, flow: Flow): Promise<SealedEvent[]> {
-  const rows = await tx.query<Record<string, unknown>>(
-    `select number, id, record, entity, action, office, occurred_at, from_state, to_state, input, changes from kernel.event
+  const rows = await tx.query<SealedEvent>(
+    `select number, id, record, entity, action, office, occurred_at as "occurredAt", from_state as "fromState",
+       to_state as "toState", input, changes from kernel.event
      where number > coalesce((select number from kernel.flow_cursor where flow = $1), -1) order by number limit 500`,
     [flow.name],
   );
-  return rows.map(
-    (row) =>
-      ({
-        number: Number(row.number),
-        id: row.id,
-        record: row.record,
-        entity: row.entity,
-        action: row.action,
-        office: row.office,
-        occurredAt: row.occurred_at,
-        fromState: row.from_state,
-        toState: row.to_state,
-        input: row.input,
-        changes: row.changes,
-      }) as SealedEvent,
-  );
+  return rows.map((row) => ({ ...row, number: Number(row.number) }));
 }
 
 async function carry(kernel: Kernel, flow: Flow, event: SealedEvent): Promise<void> {
@@ -166,21 +153,18 @@ async function park(
     'hengjian_machine',
     null,
     (tx) =>
-      tx.query(
-        `insert into kernel.parked (id, flow, event, office, owner_role, command, code, zh, en, since) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-        [
-          uuid(),
-          flow.name,
-          event.id,
-          consequence.office ?? event.office,
-          flow.owner,
-          JSON.stringify(consequence),
-          problem.code,
-          problem.zh,
-          problem.en,
-          kernel.now().toISOString(),
-        ],
-      ),
+      insertRow(tx, 'kernel.parked', {
+        id: uuid(),
+        flow: flow.name,
+        event: event.id,
+        office: consequence.office ?? event.office,
+        owner_role: flow.owner,
+        command: JSON.stringify(consequence),
+        code: problem.code,
+        zh: problem.zh,
+        en: problem.en,
+        since: kernel.now().toISOString(),
+      }),
     'jobs',
   );
 }

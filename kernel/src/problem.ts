@@ -53,3 +53,11 @@ export function refuse(code: string, zh: string, en: string, path?: string): Ref
 
 export const notFound = (): Problem =>
   new Problem(404, 'not-found', '没有这条记录，或者您无权查看。', 'There is no such record, or you may not see it.');
+
+export const notYourOffice = (): Problem =>
+  new Problem(
+    403,
+    'not-your-office',
+    '您不能在这个机关登记或更改记录。',
+    'You may not enter or change records at this office.',
+  );

@@ -117,6 +117,8 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
       if (!(role in roles)) wrong.push(`${here}.approval: there is no role ${role}`);
       if (!lifecycle.readers.includes(role)) wrong.push(`${here}.approval: ${role} signs but is not among the readers`);
     }
+    if (action.approval && action.sealed.length > 0)
+      wrong.push(`${here}.approval: a sheet would show the sealed input ${action.sealed.join(', ')}`);
     if (action.approval && action.from === null)
       wrong.push(`${here}.approval: a record must exist before it can be approved`);
     for (const kind of [...(action.needs ?? []), ...(action.papers ?? [])])

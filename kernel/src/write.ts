@@ -3,12 +3,13 @@ import { formatDocumentNumber } from '@hengjian/identifiers';
 import { canonicalJson } from '@hengjian/transparency';
 import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
-import { type ClockRow, clockColumns, clockValues } from './clocks.ts';
-import { databaseCode, type Row } from './database/database.ts';
+import { type ClockRow, clockToRow } from './clocks.ts';
+import type { Row } from './database/database.ts';
+import { insertInto, insertRow, Parameters, updateById } from './database/statement.ts';
 import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Held, Loaded, Work } from './execute.ts';
 import { commitEvent } from './leaf.ts';
-import { Problem } from './problem.ts';
+import { notYourOffice, Problem } from './problem.ts';
 import { wordsOf } from './words.ts';
 
 /** One action taken, ready to be written. */
@@ -32,18 +33,6 @@ export interface Step {
   reservations: { key: string; until?: string; refusal: { code: string; zh: string; en: string } }[];
   clocks: ClockRow[];
   due: string | null;
-}
-
-/** Parameters of a statement as it is put together. */
-class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-  addAll(values: readonly unknown[]): string {
-    return values.map((value) => this.add(value)).join(', ');
-  }
 }
 
 /**
@@ -70,33 +59,21 @@ export async function writeStep(step: Step): Promise<void> {
     `with ${names.join(', ')} select (select count(*) from w0) + (select count(*) from w1) as n`,
     parameters.values,
   );
-  if (Number(counted[0]!.n) !== 2)
-    throw new Problem(403, 'not-your-office', '您不能更改这条记录。', 'You may not change this record.');
+  if (Number(counted[0]!.n) !== 2) throw notYourOffice();
 }
 
 function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Parameters): string {
   const { table, fields } = lifecycle.entity;
-  const value = (name: string, column: string): unknown => {
+  const { id, home, office, parties, state } = row;
+  const written: Row = loaded.row === null ? { id, home, office, parties, state } : { parties, state };
+  for (const { name, column, meta } of fields) {
     const held = row[name] ?? null;
-    return column === 'jsonb' && held !== null ? JSON.stringify(held) : held;
-  };
-  if (loaded.row === null) {
-    const columns = ['id', 'home', 'office', 'parties', 'state', ...fields.map(({ column }) => column)];
-    const values = [
-      row.id,
-      row.home,
-      row.office,
-      row.parties,
-      row.state,
-      ...fields.map(({ name, meta }) => value(name, meta.column)),
-    ];
-    return `insert into ${table} (${columns.join(', ')}) values (${parameters.addAll(values)}) returning 1`;
+    if (loaded.row === null || row[name] !== before[name])
+      written[column] = meta.column === 'jsonb' && held !== null ? JSON.stringify(held) : held;
   }
-  const sets = fields
-    .filter(({ name }) => row[name] !== before[name])
-    .map(({ name, column, meta }) => `${column} = ${parameters.add(value(name, meta.column))}`);
-  sets.push(`state = ${parameters.add(row.state)}`, `parties = ${parameters.add(row.parties)}`);
-  return `update ${table} set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
+  const statement =
+    loaded.row === null ? insertInto(table, written, parameters) : updateById(table, id, written, parameters);
+  return `${statement} returning 1`;
 }
 
 function registerStatement(step: Step, number: string | null, parameters: Parameters): string {
@@ -125,34 +102,25 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
     next_roles: nextRoles(lifecycle, row),
     parties: row.parties,
   };
-  if (loaded.row === null) {
-    const all = {
-      id: row.id,
-      entity: entity.name,
-      home: row.home,
-      office: row.office,
-      parent: step.parent,
-      opened_at: work.recordedAt,
-      edition: step.edition,
-      doors: [],
-      ...values,
-    };
-    return `insert into kernel.record (${Object.keys(all).join(', ')}, words) values (${parameters.addAll(Object.values(all))}, array_to_tsvector(${parameters.add(words)}::text[])) returning 1`;
-  }
-  const sets = Object.entries(values).map(([column, value]) => `${column} = ${parameters.add(value)}`);
-  if (
+  const changed =
     title !== loaded.register?.title ||
     number !== null ||
     (subject?.name ?? null) !== loaded.register?.subject_name ||
-    entity.words
-  )
-    sets.push(`words = array_to_tsvector(${parameters.add(words)}::text[])`);
-  return `update kernel.record set ${sets.join(', ')} where id = ${parameters.add(row.id)} returning 1`;
+    entity.words;
+  // Handed over as the text of a tsvector: the words hold no quote and no backslash.
+  if (changed) values.words = words.map((word) => `'${word}'`).join(' ');
+  if (loaded.row !== null) return `${updateById('kernel.record', row.id, values, parameters)} returning 1`;
+  const { id, home, office } = row;
+  const born = { id, entity: entity.name, home, office, parent: step.parent, edition: step.edition, doors: [] };
+  const all = { ...born, opened_at: work.recordedAt, ...values };
+  return `${insertInto('kernel.record', all, parameters)} returning 1`;
 }
 
 function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
-  const { work, lifecycle, action, row, before, input, hands } = step;
+  const { work, lifecycle, action, row, before, hands } = step;
   const { actor } = work;
+  const input = { ...step.input };
+  for (const name of action.sealed) if (Object.hasOwn(input, name)) input[name] = { sealed: true };
   const changes: Record<string, [unknown, unknown]> = {};
   for (const { name } of lifecycle.entity.fields)
     if (step.loaded.row !== null && row[name] !== before[name])
@@ -206,16 +174,14 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     salts: JSON.stringify(salts),
     leaf,
   };
-  return `insert into kernel.event (${Object.keys(values).join(', ')}) values (${parameters.addAll(Object.values(values))})`;
+  return insertInto('kernel.event', values, parameters);
 }
 
 function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Parameters): string {
-  const values = clockValues(row.id, clock);
-  const columns = clockColumns.split(', ');
-  if (!loaded.clocks.some(({ id }) => id === clock.id))
-    return `insert into kernel.clock (${clockColumns}) values (${parameters.addAll(values)})`;
-  const sets = columns.slice(2).map((column, index) => `${column} = ${parameters.add(values[index + 2])}`);
-  return `update kernel.clock set ${sets.join(', ')} where id = ${parameters.add(clock.id)}`;
+  const { id, record, ...values } = clockToRow(row.id, clock);
+  if (!loaded.clocks.some((known) => known.id === id))
+    return insertInto('kernel.clock', { id, record, ...values }, parameters);
+  return updateById('kernel.clock', clock.id, values, parameters);
 }
 
 /** From whom the next step is awaited: names of roles, and tokens of the parties. What the inbox looks for. */
@@ -254,20 +220,11 @@ function validateFields({ lifecycle, row, before, loaded }: Step): void {
 
 async function reserve({ work, row, event, reservations, act }: Step): Promise<void> {
   for (const { key, until, refusal } of reservations) {
-    await work.sql.query('delete from kernel.reservation where key = $1 and until < $2', [key, act.occurredOn]);
-    try {
-      await work.sql.query('savepoint reserving');
-      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [
-        key,
-        row.id,
-        event,
-        until ?? null,
-      ]);
-    } catch (error) {
-      if (databaseCode(error) !== '23505') throw error;
-      await work.sql.query('rollback to savepoint reserving');
-      throw new Problem(422, refusal.code, refusal.zh, refusal.en);
-    }
+    const [answer] = await work.sql.query<{ taken: boolean }>(
+      'select kernel.take_reservation($1, $2, $3, $4, $5) as taken',
+      [key, row.id, event, until ?? null, act.occurredOn],
+    );
+    if (!answer!.taken) throw new Problem(422, refusal.code, refusal.zh, refusal.en);
   }
 }
 
@@ -298,34 +255,8 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
   const { work, lifecycle, action, row, event, act } = step;
   const written: EventDocument[] = [];
   for (const { kind, upload } of step.part === 0 ? (work.command.documents ?? []) : []) {
-    const [file] = await work.sql.query<{ name: string; media_type: string; size: number; sha256: string }>(
-      'delete from desk.upload where id = $1 returning name, media_type, size, sha256',
-      [upload],
-    );
-    if (file === undefined)
-      throw new Problem(
-        422,
-        'upload-missing',
-        '上传的文件找不到了，请重新上传。',
-        'The uploaded file is gone; please upload it again.',
-      );
-    await work.sql.query(
-      `insert into kernel.document (id, record, kind, title, event, created_at, sha256, name, media_type, size)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        uuid(),
-        row.id,
-        kind,
-        lifecycle.documents[kind]!.zh,
-        event,
-        work.recordedAt,
-        file.sha256,
-        file.name,
-        file.media_type,
-        file.size,
-      ],
-    );
-    written.push({ kind, sha256: file.sha256, number: null });
+    const sha256 = await bindUpload(step, row.id, kind, lifecycle.documents[kind]!.zh, upload);
+    written.push({ kind, sha256, number: null });
   }
   for (const kind of action.papers ?? []) {
     const declared = lifecycle.documents[kind]!;
@@ -344,23 +275,43 @@ async function writeDocuments(step: Step): Promise<EventDocument[]> {
       'update kernel.document set superseded_by = $3 where record = $1 and kind = $2 and superseded_by is null',
       [row.id, kind, event],
     );
-    await work.sql.query(
-      `insert into kernel.document (id, record, kind, title, number, event, created_at, sha256, template, content)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        uuid(),
-        row.id,
-        kind,
-        paper.title,
-        number,
-        event,
-        work.recordedAt,
-        sha256,
-        paper.template,
-        JSON.stringify(content),
-      ],
-    );
+    await insertRow(work.sql, 'kernel.document', {
+      id: uuid(),
+      record: row.id,
+      kind,
+      title: paper.title,
+      number,
+      event,
+      created_at: work.recordedAt,
+      sha256,
+      template: paper.template,
+      content: JSON.stringify(content),
+    });
     written.push({ kind, sha256, number });
   }
   return written;
+}
+
+/** Turns an upload of the actor's into a document of a record; gives the file's hash. */
+export async function bindUpload(
+  { work, event }: Pick<Step, 'work' | 'event'>,
+  record: string,
+  kind: string,
+  title: string,
+  upload: string,
+): Promise<string> {
+  const [file] = await work.sql.query<{ name: string; media_type: string; size: number; sha256: string }>(
+    'delete from desk.upload where id = $1 returning name, media_type, size, sha256',
+    [upload],
+  );
+  if (file === undefined)
+    throw new Problem(
+      422,
+      'upload-missing',
+      '上传的文件找不到了，请重新上传。',
+      'The uploaded file is gone; please upload it again.',
+    );
+  const born = { id: uuid(), record, kind, title, event, created_at: work.recordedAt };
+  await insertRow(work.sql, 'kernel.document', { ...born, ...file });
+  return file.sha256;
 }

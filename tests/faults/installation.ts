@@ -9,8 +9,6 @@ import {
   createRegister,
   createSealer,
   type Database,
-  grantLifecycle,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -19,7 +17,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { createFileStore } from '../../apps/server/src/files.ts';
 import { holidayYears } from '../../data/holidays/index.ts';
 import { licence } from '../trials/licence.ts';

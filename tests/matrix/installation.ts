@@ -57,10 +57,24 @@ export const officerRoles = Object.keys(roles).filter(
   (role) => !role.startsWith('lab-') && role !== 'enterprise-agent',
 );
 
+/** A database of its own in the cluster that HENGJIAN_TEST_DATABASE names; without it the embedded one. */
+async function ownDatabase(): Promise<string | undefined> {
+  const cluster = process.env.HENGJIAN_TEST_DATABASE;
+  if (cluster === undefined) return undefined;
+  const { default: pg } = await import('pg');
+  const name = `matrix_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: cluster });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return Object.assign(new URL(cluster), { pathname: `/${name}` }).toString();
+}
+
 export async function openMatrix(): Promise<Matrix> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-matrix-'));
   const story = createStoryClock();
-  const platform = await openPlatform({ folder: join(folder, 'data'), now: story.now });
+  const databaseUrl = await ownDatabase();
+  const platform = await openPlatform({ folder: join(folder, 'data'), databaseUrl, now: story.now });
   await seedDemonstration(platform, { say: () => undefined, setClock: story.hold });
   const rows = <T = Row>(text: string, parameters: unknown[] = []): Promise<T[]> =>
     platform.database.asOwner((tx) => tx.query<T>(text, parameters));

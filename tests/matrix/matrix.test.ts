@@ -2,10 +2,12 @@ import { afterAll, beforeAll } from 'vitest';
 import { anyInput } from './any-input.ts';
 import { badInput } from './bad-input.ts';
 import { drawnNames } from './drawn-names.ts';
+import { everyLifecycle } from './every-lifecycle.ts';
 import { handovers } from './handovers.ts';
 import { type Matrix, openMatrix } from './installation.ts';
 import { rowSecurity } from './row-security.ts';
 import { visibility } from './visibility.ts';
+import { withheld } from './withheld.ts';
 
 // One seeded installation in this process; the parts run in this order because only the last ones write.
 let matrix: Matrix;
@@ -16,8 +18,10 @@ afterAll(() => matrix?.close());
 
 const held = (): Matrix => matrix;
 rowSecurity(held);
+withheld(held);
 drawnNames(held);
 visibility(held);
 handovers(held);
 badInput(held);
 anyInput(held);
+everyLifecycle(held);

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Calendar } from '@hengjian/calendar';
-import { type Database, dayInChina, findDrift, type MigrationFolder, type Register } from '@hengjian/kernel';
+import { type Database, dayInChina, type MigrationFolder, type Register } from '@hengjian/kernel';
+import { findDrift } from '@hengjian/reading';
 import type { Finding } from './log-heads.ts';
 
 /** What the doctor is shown. */

@@ -1,5 +1,5 @@
 import { type Actor, dayInChina, execute, Problem, type Query } from '@hengjian/kernel';
-import { listInput, listRecords, readRecord, viewRecords } from '@hengjian/kernel/read';
+import { listInput, listRecords, readRecord, viewRecords } from '@hengjian/reading';
 import { createReadLog } from '../../server/src/http/read-log.ts';
 import type { Platform } from '../../server/src/platform.ts';
 import type { Workplace } from './workplace.ts';

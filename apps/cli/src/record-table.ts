@@ -1,4 +1,4 @@
-import type { RecordView } from '@hengjian/kernel/read';
+import type { RecordView } from '@hengjian/reading';
 
 /** Columns of an exported list, as the server's lists have them; Chinese, because the file goes to other offices. */
 export const recordHeader = [

@@ -1,5 +1,5 @@
 import type { Command, Label, Outcome } from '@hengjian/kernel';
-import type { ListInput, RecordView } from '@hengjian/kernel/read';
+import type { ListInput, RecordView } from '@hengjian/reading';
 
 /** One row of what an import says about a file. */
 export interface ImportRow {

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findDrift } from '@hengjian/kernel';
-import { describeEntity, type EntityView } from '@hengjian/kernel/read';
+import { describeEntity, type EntityView, findDrift } from '@hengjian/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from './http/openapi.ts';
 import { declareAll, openPlatform, type Platform } from './platform.ts';

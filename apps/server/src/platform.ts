@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
 import { flows } from '@hengjian/flows';
+import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import {
   approvalLifecycle,
   createRegister,
   createSealer,
   type Database,
   expireClocks,
-  grantLifecycle,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -18,10 +17,11 @@ import {
   migrate,
   openEmbedded,
   openPostgres,
+  type Register,
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
-import { roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -36,14 +36,22 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'server', path: join(root, 'apps/server/migrations') },
   { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
+  { name: 'handling', path: join(root, 'domains/handling/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
 export function declareAll() {
   return createRegister({
-    lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...subjectsLifecycles, ...samplingLifecycles],
+    lifecycles: [
+      approvalLifecycle,
+      handoverLifecycle,
+      grantLifecycle,
+      ...subjectsLifecycles,
+      ...samplingLifecycles,
+      ...handlingLifecycles,
+    ],
     roles,
-    queries: [...subjectsQueries, ...samplingQueries],
+    queries: [...subjectsQueries, ...samplingQueries, ...handlingQueries],
     flows,
   });
 }
@@ -77,6 +85,7 @@ export async function openPlatform(options: {
   try {
     await migrate(database, migrationFolders);
     await checkRole(database);
+    await requireEditions(register, database);
   } catch (error) {
     // An embedded database left open would keep the process alive.
     await database.close();
@@ -157,6 +166,25 @@ async function checkRole(database: Database): Promise<void> {
   );
   if (row === undefined || row.super || row.bypass || Number(row.n) !== 0)
     throw new Error('Row security does not hold for this process; it will not start.');
+}
+
+/**
+ * An edition that an open record follows must be declared as long as the record is open.
+ * @throws Error naming the records' kind and the edition
+ */
+export async function requireEditions(register: Register, database: Database): Promise<void> {
+  const followed = await database.transaction('hengjian_machine', null, (tx) =>
+    tx.query<{ entity: string; edition: string }>(
+      'select distinct entity, edition from kernel.record where closed_at is null',
+    ),
+  );
+  const missing = followed.filter(
+    ({ entity, edition }) => !register.lifecycles.get(entity)?.editions.some(({ name }) => name === edition),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `Open records follow editions that are not declared; it will not start:\n${missing.map(({ entity, edition }) => `  ${entity}: ${edition}`).join('\n')}`,
+    );
 }
 
 /** The Ed25519 key of the log, made at the first start and kept beside the data, readable by its owner alone. */

@@ -1,6 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { composeCreditCode } from '@hengjian/identifiers';
-import { type Actor, execute, expireClocks, type Flow, machineActor, machines, type Outcome } from '@hengjian/kernel';
+import {
+  type Actor,
+  execute,
+  expireClocks,
+  type Flow,
+  type Lifecycle,
+  type MigrationFolder,
+  machineActor,
+  machines,
+  type Outcome,
+  type Query,
+} from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { planningLifecycles } from './planning-side.ts';
@@ -78,14 +89,16 @@ async function prepare(
   verdictRule: string,
   publishedOn: string | null,
   separate: boolean,
+  regime = 'product',
+  tested: readonly object[] = items,
 ): Promise<{ scheme: string; rules: string }> {
   const [plan, scheme, rules] = [randomUUID(), randomUUID(), randomUUID()];
   const record = [430, '43', '{}'];
   await kernel.database.asOwner(async (tx) => {
     await tx.query(
-      `insert into sampling.plan (id, home, office, parties, state, year, name, kind, level, items, batches, budget, duplicates, subordinates)
-       values ($1, $2, $3, $4, 'inForce', 2026, '2026年计划', $5, 'provincial', '[]', 1, 1, '[]', '[]')`,
-      [plan, ...record, kind],
+      `insert into sampling.plan (id, home, office, parties, state, year, name, kind, level, items, batches, budget, duplicates, subordinates, regime)
+       values ($1, $2, $3, $4, 'inForce', 2026, '2026年计划', $5, 'provincial', '[]', 1, 1, '[]', '[]', $6)`,
+      [plan, ...record, kind, regime],
     );
     await tx.query(
       `insert into sampling.scheme (id, home, office, parties, state, plan, year, name, product, product_name, scope, division, schedule_from,
@@ -97,7 +110,7 @@ async function prepare(
       `insert into sampling.rules (id, home, office, parties, state, scheme, product, product_name, version, method, items, test_sample, spare_sample,
          sample_unit, minimum_stock, verdict_rule, reviews, published_on)
        values ($1, $2, $3, $4, 'published', $5, 'P201', '电线电缆', 1, '随机抽取', $6, 2, 2, '卷', 10, $7, '[]', $8)`,
-      [rules, ...record, scheme, JSON.stringify(items), verdictRule, publishedOn],
+      [rules, ...record, scheme, JSON.stringify(tested), verdictRule, publishedOn],
     );
   });
   return { scheme, rules };
@@ -111,16 +124,27 @@ export const anotherScheme = (
     verdictRule = 'any-item',
     publishedOn = '2026-03-01' as string | null,
     separate = false,
+    regime = 'product',
+    tested = items as readonly object[],
   } = {},
-): Promise<{ scheme: string; rules: string }> => prepare(campaign.kernel, kind, verdictRule, publishedOn, separate);
+): Promise<{ scheme: string; rules: string }> =>
+  prepare(campaign.kernel, kind, verdictRule, publishedOn, separate, regime, tested);
 
-export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaign> {
+/** Opens the campaign; another domain that the flows reach is put beside it. */
+export async function openCampaign(
+  flows: readonly Flow[] = [],
+  beside: { lifecycles: readonly Lifecycle[]; queries: readonly Query[]; migrations: MigrationFolder[] } = {
+    lifecycles: [],
+    queries: [],
+    migrations: [],
+  },
+): Promise<Campaign> {
   const kernel = await testKernel({
-    lifecycles: [...planningLifecycles, ...taskSideLifecycles],
+    lifecycles: [...planningLifecycles, ...taskSideLifecycles, ...beside.lifecycles],
     roles,
-    queries: taskSideQueries,
+    queries: [...taskSideQueries, ...beside.queries],
     flows: [...flows],
-    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }],
+    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }, ...beside.migrations],
   });
   kernel.at('2026-03-02T02:00:00Z');
   const { scheme, rules } = await prepare(kernel, 'supervision', 'any-item', '2026-03-01', false);
@@ -292,15 +316,35 @@ export const failing = [
   { item: '标志', result: '符合' },
 ];
 
+/** What is ordered online, as the first step of buying a sample. */
+export const onlineOrder = {
+  platform: '试验平台',
+  shop: '小店',
+  page: 'https://example.cn/1',
+  order: 'A1',
+  account: 'u1',
+  payment: '公务卡',
+  delivery: '长沙',
+};
+
+/** Ordered, paid, come by parcel and opened before a camera. */
+export async function boughtOnline(campaign: Campaign, task: string, order: object = onlineOrder): Promise<void> {
+  const [sampler] = campaign.samplers;
+  const input = { orderedOn: '2026-03-02', orderPrice: '482.00', onlineOrder: order };
+  await campaign.act(sampler, 'sampling.task', 'order', input, task, ['orderEvidence']);
+  const parcel = { parcelReceivedOn: '2026-03-02', parcelState: '外包装完好' };
+  await campaign.act(sampler, 'sampling.task', 'unbox', parcel, task, ['unboxing']);
+}
+
 export async function sampled(
   campaign: Campaign,
   more: Record<string, unknown> = {},
   sample?: Record<string, unknown>,
 ): Promise<string> {
   const task = await assigned(campaign, more);
-  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', sample ?? sampleRecord(campaign), task, [
-    'photos',
-  ]);
+  const { onlineOrder: order, ...record } = sample ?? sampleRecord(campaign);
+  if (order) await boughtOnline(campaign, task, order);
+  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', record, task, ['photos']);
   return task;
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createCalendar } from '@hengjian/calendar';
+import { handoverLifecycle } from '../../../domains/people/src/index.ts';
 import type { Actor } from '../act.ts';
 import { approvalLifecycle } from '../approval.ts';
 import type { Database } from '../database/database.ts';
@@ -14,8 +15,7 @@ import { openPostgres } from '../database/postgresql.ts';
 import type { Label } from '../declare/field.ts';
 import type { Lifecycle } from '../declare/lifecycle.ts';
 import type { Flow } from '../flow.ts';
-import { actorOf, grantLifecycle } from '../grant.ts';
-import { handoverLifecycle } from '../handover.ts';
+import { actorOf } from '../grant.ts';
 import { type Kernel, loadOffices } from '../kernel.ts';
 import { machines } from '../machines.ts';
 import type { Query } from '../query.ts';
@@ -84,7 +84,7 @@ export async function testKernel(declared: {
   let now = new Date('2026-03-02T02:00:00Z');
   const kernel: Kernel = {
     register: createRegister({
-      lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...declared.lifecycles],
+      lifecycles: [approvalLifecycle, handoverLifecycle, ...declared.lifecycles],
       roles: { ...roles, ...declared.roles },
       ...(declared.queries ? { queries: declared.queries } : {}),
       ...(declared.flows ? { flows: declared.flows } : {}),

@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '@hengjian/kernel';
-import type { ListInput, RecordView } from '@hengjian/kernel/read';
+import type { ListInput, RecordView } from '@hengjian/reading';
 import type { Command as Program } from 'commander';
 import { Option } from 'commander';
 import { atWork, type Context, type WorkOptions, withWho } from '../context.ts';

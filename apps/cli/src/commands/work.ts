@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from '@hengjian/kernel';
-import type { ListInput, RecordView } from '@hengjian/kernel/read';
+import type { ListInput, RecordView } from '@hengjian/reading';
 import type { Command as Program } from 'commander';
 import { v7 as uuid } from 'uuid';
 import { atWork, type Context, collectPairs, type WorkOptions, withWho } from '../context.ts';

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { enDesk } from './en-desk.ts';
+import { enLoop } from './en-loop.ts';
 import { enWork } from './en-work.ts';
 import { fill } from './language.ts';
 import { zhDesk } from './zh-desk.ts';
+import { zhLoop } from './zh-loop.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh: Record<string, string> = { ...zhDesk, ...zhWork };
-const en: Record<string, string> = { ...enDesk, ...enWork };
+const zh: Record<string, string> = { ...zhDesk, ...zhWork, ...zhLoop };
+const en: Record<string, string> = { ...enDesk, ...enWork, ...enLoop };
 
 function placeholders(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
@@ -15,7 +17,9 @@ function placeholders(text: string): string[] {
 describe('both languages', () => {
   it('have the same keys, none in both halves of a dictionary', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
-    expect(Object.keys(zh)).toHaveLength(Object.keys(zhDesk).length + Object.keys(zhWork).length);
+    expect(Object.keys(zh)).toHaveLength(
+      Object.keys(zhDesk).length + Object.keys(zhWork).length + Object.keys(zhLoop).length,
+    );
   });
 
   it('name the same values in every sentence', () => {

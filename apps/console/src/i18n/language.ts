@@ -3,12 +3,14 @@ import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
 import { enDesk } from './en-desk.ts';
+import { enLoop } from './en-loop.ts';
 import { enWork } from './en-work.ts';
 import { zhDesk } from './zh-desk.ts';
+import { zhLoop } from './zh-loop.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork };
-const en = { ...enDesk, ...enWork };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop };
+const en = { ...enDesk, ...enWork, ...enLoop };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

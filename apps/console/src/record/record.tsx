@@ -78,6 +78,17 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
+  if (
+    record.entity === 'handling.loop' ||
+    (record.entity === 'sampling.task' && record.fields.finalConclusion === 'fails')
+  ) {
+    return (
+      <Link className="button" to={`/loop/${record.entity === 'sampling.task' ? 'task' : 'loop'}/${record.id}`}>
+        <Icon name="loop" />
+        {t('loop')}
+      </Link>
+    );
+  }
   if (record.entity === 'subjects.enterprise') {
     return (
       <Link className="button" to={`/archive/${record.id}`}>

@@ -1,5 +1,5 @@
 import { type Command, execute, Problem, rehearse, retryParked } from '@hengjian/kernel';
-import { type RecordView, readRecord, viewRecords } from '@hengjian/kernel/read';
+import { type RecordView, readRecord, viewRecords } from '@hengjian/reading';
 import type { FastifyInstance } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';

@@ -16,6 +16,7 @@ import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
+import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
@@ -100,6 +101,7 @@ export async function createApp(
   actionRoutes(app, server);
   streamRoutes(app, server);
   queryRoutes(app, server);
+  choiceRoutes(app, server);
   documentRoutes(app, server);
   importRoutes(app, server);
   publicRoutes(app, server);

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, Problem } from '@hengjian/kernel';
+import { importOutsideFailures } from '@hengjian/sampling';
 import { importEnterprises } from '@hengjian/subjects';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -11,20 +12,46 @@ import { parse } from './records.ts';
 
 const importLimit = 200 * 1024 * 1024;
 
+/** A kind of file that can be taken: by whom, and how. */
+interface Import {
+  roles: readonly string[];
+  zh: string;
+  en: string;
+  take: (
+    platform: Server['platform'],
+    who: Actor,
+    path: string,
+    content: Buffer,
+    file: { format: 'csv' | 'xlsx'; name: string },
+    onProgress: (done: number, total: number | null) => void,
+  ) => Promise<{ good: number; bad: number; rows: readonly unknown[] }>;
+}
+
+const imports: Record<string, Import> = {
+  'subjects.enterprise': {
+    roles: ['data-steward'],
+    zh: '导入经营主体由主体库管理岗位办理。',
+    en: 'Enterprises are imported by the data steward.',
+    take: (platform, who, path, _content, { format }, onProgress) =>
+      importEnterprises(platform, who, path, { format, onProgress }),
+  },
+  'sampling.outside-failure': {
+    roles: ['organiser', 'result-handler'],
+    zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',
+    en: 'Ledgers of failures are imported by organisers and result handlers.',
+    take: (platform, who, path, content, { format, name }) =>
+      importOutsideFailures(platform, who, path, content, { format, fileName: name }),
+  },
+};
+
 /** Files that are taken in the background; each is a job that can be left and found again. */
 export function importRoutes(app: FastifyInstance, { platform, actor }: Server): void {
   app.post('/api/imports/:kind', { bodyLimit: importLimit }, async (request, reply) => {
     const who = await actor(request);
     const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
-    if (kind !== 'subjects.enterprise')
-      throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
-    if (who.role !== 'data-steward')
-      throw new Problem(
-        403,
-        'not-your-role',
-        '导入经营主体由主体库管理岗位办理。',
-        'Enterprises are imported by the data steward.',
-      );
+    const wanted = imports[kind];
+    if (wanted === undefined) throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
+    if (!wanted.roles.includes(who.role)) throw new Problem(403, 'not-your-role', wanted.zh, wanted.en);
     const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
     if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
     const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
@@ -51,7 +78,7 @@ export function importRoutes(app: FastifyInstance, { platform, actor }: Server):
         ],
       ),
     );
-    void runImport(platform, who, job, content, format).catch((error: unknown) =>
+    void runImport(platform, who, job, content, format, wanted, file.filename).catch((error: unknown) =>
       request.log.error({ err: error, job }, 'import failed'),
     );
     return reply.code(202).send({ job });
@@ -92,6 +119,8 @@ async function runImport(
   job: string,
   content: Buffer,
   format: 'csv' | 'xlsx',
+  wanted: Import,
+  name: string,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'hengjian-import-'));
   const path = join(folder, `file.${format}`);
@@ -110,13 +139,10 @@ async function runImport(
     await writeFile(path, content);
     await report('running', 0, null, {});
     let told = 0;
-    const result = await importEnterprises(platform, who, path, {
-      format,
-      onProgress: (done, total) => {
-        if (done - told < 1_000) return;
-        told = done;
-        void report('running', done, total ?? null, {});
-      },
+    const result = await wanted.take(platform, who, path, content, { format, name }, (done, total) => {
+      if (done - told < 1_000) return;
+      told = done;
+      void report('running', done, total ?? null, {});
     });
     await report('done', result.good, result.good + result.bad, { ...result, rows: result.rows.slice(0, 5_000) });
   } catch (error) {

@@ -9,7 +9,7 @@ import {
   readInbox,
   readRecord,
   searchRecords,
-} from '@hengjian/kernel/read';
+} from '@hengjian/reading';
 import ExcelJS from 'exceljs';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { showPersonal } from '@hengjian/identifiers';
 import { type Label, query, type Reader, type Transaction } from '@hengjian/kernel';
-import { type RecordView, readRecord, viewRecords } from '@hengjian/kernel/read';
+import { type RecordView, readRecord, viewRecords } from '@hengjian/reading';
 import { z } from 'zod';
 import { Enterprise, type Facts } from '../enterprise/entity.ts';
 import { enterpriseAsOf } from '../enterprise/history.ts';

@@ -1,5 +1,5 @@
 import { query } from '@hengjian/kernel';
-import { listInput, listRecords } from '@hengjian/kernel/read';
+import { listInput, listRecords } from '@hengjian/reading';
 import { z } from 'zod';
 import { Enterprise } from '../enterprise/entity.ts';
 import { readers } from '../enterprise/reading.ts';

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { composeCreditCode } from '@hengjian/identifiers';
-import { type Actor, execute, findDrift } from '@hengjian/kernel';
+import { type Actor, execute } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
+import { findDrift } from '@hengjian/reading';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -1,0 +1,2 @@
+export type { LoopRow } from './entity.ts';
+export { loopLifecycle } from './lifecycle.ts';

@@ -1,0 +1,2 @@
+export type { OrderRow } from './entity.ts';
+export { orderLifecycle } from './lifecycle.ts';

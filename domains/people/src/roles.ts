@@ -1,0 +1,73 @@
+import type { Label } from '@hengjian/kernel';
+
+const role = (zh: string, en: string, doesZh: string, doesEn: string): Label & { does: Label } => ({
+  zh,
+  en,
+  does: { zh: doesZh, en: doesEn },
+});
+
+/** The posts of the platform. A grant gives one of them to a person at an office, or for an organisation. */
+export const roles = {
+  planner: role(
+    '计划管理',
+    'Planner',
+    '编制年度计划、抽查方案和实施细则，组织抽取',
+    'drafts plans, schemes and detailed rules, and runs the draw',
+  ),
+  'section-chief': role(
+    '处（科）长',
+    'Section chief',
+    '审核计划、方案、细则和公告',
+    'reviews plans, schemes, rules and bulletins',
+  ),
+  'bureau-head': role('局领导', 'Bureau head', '批准计划、方案和公告', 'approves plans, schemes and bulletins'),
+  organiser: role(
+    '组织抽查',
+    'Organiser',
+    '下达任务、告知结果、处理异议、发布公告',
+    'assigns tasks, serves conclusions, handles objections, publishes',
+  ),
+  'test-expert': role(
+    '检验专家',
+    'Test expert',
+    '参加实施细则联合评审',
+    'takes part in the joint review of detailed rules',
+  ),
+  sampler: role('抽样人员', 'Sampler', '现场抽样、封样、送样', 'takes, seals and delivers samples'),
+  'laboratory-receiver': role(
+    '样品管理',
+    'Sample custodian',
+    '收样、拒收、保管样品',
+    'receives, refuses and keeps samples',
+  ),
+  'laboratory-tester': role('检验人员', 'Tester', '录入检验结果', 'enters test results'),
+  'laboratory-signatory': role('授权签字人', 'Authorised signatory', '签发检验报告', 'signs test reports'),
+  'result-handler': role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
+  'enterprise-agent': role(
+    '企业经办人',
+    'Enterprise agent',
+    '查看告知、提出异议和复检',
+    'reads conclusions, objects, asks for a retest',
+  ),
+  auditor: role(
+    '监督审计',
+    'Auditor',
+    '查看办理过程和抽取的回避情况',
+    'sees how things were done, exclusions of draws included',
+  ),
+  'data-steward': role(
+    '主体库管理',
+    'Data steward',
+    '维护经营主体库和数据质量',
+    'keeps the register of business entities',
+  ),
+  'system-administrator': role('系统管理员', 'System administrator', '任职、授权和代行', 'appoints, grants, deputises'),
+  'security-administrator': role(
+    '安全管理员',
+    'Security administrator',
+    '查看授权和安全设置',
+    'oversees grants and security settings',
+  ),
+} satisfies Record<string, Label & { does: Label }>;
+
+export type Role = keyof typeof roles;

@@ -1,0 +1,2 @@
+export type { KeptSampleRow } from './entity.ts';
+export { keptSampleLifecycle } from './lifecycle.ts';

@@ -1,0 +1,2 @@
+export type { TargetingRow } from './entity.ts';
+export { targetingLifecycle } from './lifecycle.ts';

@@ -1,5 +1,0 @@
-export { describeEntity, describeFor, type EntityView } from './declarations.ts';
-export { type Inbox, readInbox } from './inbox.ts';
-export { countRecords, type ListInput, listInput, listRecords, searchRecords } from './list.ts';
-export { type Possibility, type RecordPage, readRecord } from './page.ts';
-export { type RecordView, viewRecords } from './view.ts';
