@@ -66,6 +66,12 @@ function lastOf(path: string): string {
   );
 }
 
+/** The field, with its position in a list: `eventList[0]`. */
+function placeOf(path: string): string {
+  const index = /\/(\d+)$/.exec(path)?.[1];
+  return index === undefined ? lastOf(path) : `${lastOf(path)}[${index}]`;
+}
+
 function explainVocabulary(path: string, found: string): EpcisProblem {
   const field = lastOf(path);
   const kind = FIELD_VOCABULARIES[field] ?? typeKindOf(path);
@@ -115,7 +121,8 @@ function explainOne(path: string, error: ErrorObject): EpcisProblem[] {
   const name = lastOf(path);
   const shown = brief(error.data);
   const params = error.params as Readonly<Record<string, unknown>>;
-  const label = name === '' ? ['文档', 'The document'] : [`“${name}”`, `“${name}”`];
+  const place = placeOf(path);
+  const label = place === '' ? ['文档', 'The document'] : [`“${place}”`, `“${place}”`];
   const must = (code: string, [zh, en]: readonly [string, string]): EpcisProblem[] => [
     {
       code,
