@@ -17,7 +17,7 @@ import {
   serve,
 } from '../../domains/sampling/src/campaign-fixture.ts';
 import { flows } from './index.ts';
-import { handling } from './loop-fixture.ts';
+import { handling } from './testing/loop-fixture.ts';
 
 let it2: Campaign;
 type Scheme = { scheme: string; rules: string };

@@ -20,6 +20,7 @@ import {
 } from '../../domains/sampling/src/campaign-fixture.ts';
 import { entrust } from '../../domains/sampling/src/planning-fixture.ts';
 import { flows } from './index.ts';
+import { handling } from './testing/loop-fixture.ts';
 
 let it2: Campaign;
 let agreement: string;
@@ -57,7 +58,7 @@ const expensesOf = (id: string) =>
 const parked = () => it2.kernel.database.asOwner((tx) => tx.query('select flow, code from kernel.parked'));
 
 beforeAll(async () => {
-  it2 = await openCampaign(flows);
+  it2 = await openCampaign(flows, handling);
   const body = { id: it2.samplers[0].organisation!, name: '抽样机构' };
   await entrust(it2.kernel, body, {
     work: ['sampling'],

@@ -1,6 +1,6 @@
 import type { Actor } from '@hengjian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openProvinces, type Provinces } from './loop-fixture.ts';
+import { openProvinces, type Provinces } from './testing/loop-fixture.ts';
 
 let it2: Provinces;
 const followUp = (action: string, input: Record<string, unknown>, record: string, papers: string[] = []) =>

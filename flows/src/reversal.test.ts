@@ -1,7 +1,7 @@
 import type { Actor } from '@hengjian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failing, passing } from '../../domains/sampling/src/campaign-fixture.ts';
-import { openProvinces, type Provinces } from './loop-fixture.ts';
+import { openProvinces, type Provinces } from './testing/loop-fixture.ts';
 
 let it2: Provinces;
 let county: Actor;

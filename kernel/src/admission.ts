@@ -64,6 +64,13 @@ function newRow(work: Work, lifecycle: Lifecycle, place: Place): Row {
   const code = place.office ?? (work.parts === 0 ? command.office : undefined) ?? actor.office;
   const office = code === null || code === undefined ? undefined : kernel.offices.get(code);
   if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code))) throw notYourOffice();
+  if (office.closedOn !== null && actor.kind === 'person')
+    throw new Problem(
+      422,
+      'office-closed',
+      `“${office.label.zh}”已于${office.closedOn}撤销，不再登记新的记录。`,
+      `${office.label.en} was closed on ${office.closedOn}; nothing new is entered there.`,
+    );
   const row: Row = { id: place.id ?? uuid(), home: office.home, office: office.code, parties: [], state: '' };
   for (const { name } of lifecycle.entity.fields) row[name] = null;
   return row;

@@ -53,6 +53,8 @@ export interface Work {
   occurredAt: string;
   parts: number;
   created: string[];
+  /** What the events of this command open to everybody, and the public entries that carry it; by event. */
+  opened: Map<string, { fields: Record<string, string>; entries: string[] }>;
 }
 
 /**
@@ -98,7 +100,7 @@ async function perform(kernel: Kernel, actor: Actor, command: Command, sql: Tran
   const lifecycle = getLifecycle(kernel.register, command.entity);
   const action = getAction(lifecycle, command.action);
   const digest = digestOf(command);
-  const work: Work = { kernel, actor, sql, command, recordedAt, occurredAt, parts: 0, created: [] };
+  const work: Work = { kernel, actor, sql, command, recordedAt, occurredAt, parts: 0, created: [], opened: new Map() };
   const loaded = await load(work, lifecycle, command.record ?? null);
   if (loaded.replay !== null) return replay(loaded.replay, actor, digest);
   const input = parseInput(action, command.input);

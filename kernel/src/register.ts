@@ -7,7 +7,8 @@ import type { Query } from './query.ts';
 /** Everything that the platform was declared to do. */
 export interface Register {
   lifecycles: ReadonlyMap<string, Lifecycle>;
-  roles: Readonly<Record<string, Label & { does?: Label }>>;
+  /** `apart`: administers the platform, sees no business, and is held by nobody who holds another such post. */
+  roles: Readonly<Record<string, Label & { does?: Label; apart?: boolean }>>;
   queries: ReadonlyMap<string, Query>;
   flows: readonly Flow[];
 }
@@ -18,7 +19,7 @@ export interface Register {
  */
 export function createRegister(declared: {
   lifecycles: readonly Lifecycle[];
-  roles: Record<string, Label & { does?: Label }>;
+  roles: Record<string, Label & { does?: Label; apart?: boolean }>;
   queries?: readonly Query[];
   flows?: readonly Flow[];
 }): Register {

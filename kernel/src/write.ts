@@ -47,11 +47,12 @@ export async function writeStep(step: Step): Promise<void> {
   await reserve(step);
   const number = step.action.numbers === undefined ? null : await takeNumber(step, step.action.numbers);
   const documents = await writeDocuments(step);
+  const event = commitStep(step, documents);
   const parameters = new Parameters();
   const parts = [
     stateStatement(step, parameters),
     registerStatement(step, number, parameters),
-    eventStatement(step, documents, parameters),
+    event.statement(parameters),
   ];
   for (const clock of step.clocks) parts.push(clockStatement(step, clock, parameters));
   const names = parts.map((text, index) => `w${index} as (${text})`);
@@ -60,6 +61,11 @@ export async function writeStep(step: Step): Promise<void> {
     parameters.values,
   );
   if (Number(counted[0]!.n) !== 2) throw notYourOffice();
+  for (const entry of work.opened.get(step.event)?.entries ?? [])
+    await work.sql.query('update public_record.entry set committed = $2 where id = $1', [
+      entry,
+      JSON.stringify(event.record),
+    ]);
 }
 
 function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Parameters): string {
@@ -116,7 +122,11 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
   return `${insertInto('kernel.record', all, parameters)} returning 1`;
 }
 
-function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
+/** The event of a step: the statement that writes it, and the record that the log commits to, its open fields alone readable. */
+function commitStep(
+  step: Step,
+  documents: EventDocument[],
+): { statement: (parameters: Parameters) => string; record: Record<string, unknown> } {
   const { work, lifecycle, action, row, before, hands } = step;
   const { actor } = work;
   const input = { ...step.input };
@@ -126,7 +136,9 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     if (step.loaded.row !== null && row[name] !== before[name])
       changes[name] = [before[name] ?? null, row[name] ?? null];
   const note = work.command.note ?? null;
+  const opened = work.opened.get(step.event)?.fields ?? {};
   const told = {
+    ...opened,
     act: {
       id: step.event,
       entity: lifecycle.entity.name,
@@ -146,7 +158,7 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     documents,
     note,
   };
-  const { salts, leaf } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+  const { salts, leaf, digests } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
   const values: Record<string, unknown> = {
     id: step.event,
     record: row.id,
@@ -171,10 +183,18 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     note,
     input: JSON.stringify(input),
     changes: JSON.stringify(changes),
+    opened: JSON.stringify(opened),
     salts: JSON.stringify(salts),
     leaf,
   };
-  return insertInto('kernel.event', values, parameters);
+  const fields = Object.entries(digests).map(([name, digest]): [string, Record<string, string>] => [
+    name,
+    Object.hasOwn(opened, name) ? { digest, salt: salts[name]!, value: opened[name]! } : { digest },
+  ]);
+  return {
+    statement: (parameters) => insertInto('kernel.event', values, parameters),
+    record: { hash: 'sha256', fields: Object.fromEntries(fields) },
+  };
 }
 
 function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Parameters): string {

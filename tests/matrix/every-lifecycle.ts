@@ -44,7 +44,9 @@ export function everyLifecycle(held: () => Matrix): void {
       expect(stuck).toEqual([]);
     });
 
-    it('stands a random walk of lawful and unlawful actions: nothing stumbles, comes apart or happens twice', async () => {
+    it('stands a random walk of lawful and unlawful actions: nothing stumbles, comes apart or happens twice', {
+      timeout: 900_000,
+    }, async () => {
       for (const lifecycle of lifecycles) await walker.walk(lifecycle, steps);
       await matrix.platform.settle();
       expect(walker.seen.wrong).toEqual([]);

@@ -28,10 +28,15 @@ function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule>
     ].map((table): [string, Rule] => [table, byColumn('record')]),
     ...['sampling.frame_entry', 'sampling.pool_entry'].map((table): [string, Rule] => [table, byColumn('draw')]),
     ['subjects.enterprise_version', byColumn('enterprise')],
-    ...['kernel.office', 'kernel.person', 'kernel.number', 'public_record.entry'].map((table): [string, Rule] => [
-      table,
-      everybody,
-    ]),
+    ...[
+      'kernel.office',
+      'kernel.office_change',
+      'kernel.person',
+      'kernel.number',
+      'kernel.log_node',
+      'kernel.log_head',
+      'public_record.entry',
+    ].map((table): [string, Rule] => [table, everybody]),
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[
@@ -39,8 +44,6 @@ function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule>
       'sampling.exclusion',
       'kernel.lease',
       'kernel.flow_cursor',
-      'kernel.log_node',
-      'kernel.log_head',
       'desk.sign_in_user',
       'desk.sign_in_session',
       'desk.sign_in_credential',
@@ -149,10 +152,10 @@ export function rowSecurity(held: () => Matrix): void {
       expect(wrong).toEqual([]);
     });
 
-    it('shows nothing but the tree of offices and the public record without a claim', async () => {
+    it('shows nothing but the tree of offices, the public record and the hashes of the log without a claim', async () => {
       const seen = await reader('hengjian_app', null);
       const some = [...seen].filter(([, rows]) => rows.size > 0).map(([target]) => target);
-      expect(some.sort()).toEqual(['kernel.office', 'public_record.entry']);
+      expect(some.sort()).toEqual(['kernel.log_head', 'kernel.log_node', 'kernel.office', 'public_record.entry']);
     });
 
     it('shows visitors of the portal the public record and the hashes of the log only', async () => {
@@ -174,6 +177,7 @@ export function rowSecurity(held: () => Matrix): void {
         'kernel.log_head',
         'kernel.log_node',
         'kernel.office',
+        'kernel.office_change',
         'kernel.parked',
         'kernel.person',
         'kernel.record',

@@ -16,6 +16,10 @@ const pages: RouteObject[] = [
   { path: 'new/:entity/:action', lazy: async () => ({ Component: (await import('./action/action.tsx')).CreatePage }) },
   { path: 'approvals/:id?', lazy: async () => ({ Component: (await import('./approval/desk.tsx')).ApprovalDesk }) },
   { path: 'plan', lazy: async () => ({ Component: (await import('./plan/plan.tsx')).PlanPage }) },
+  {
+    path: 'workbench/:tool?',
+    lazy: async () => ({ Component: (await import('./workbench/workbench.tsx')).WorkbenchPage }),
+  },
   { path: 'draw/:id', lazy: async () => ({ Component: (await import('./draw/draw.tsx')).DrawPage }) },
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
   { path: 'loops', lazy: async () => ({ Component: (await import('./loop/board.tsx')).LoopsPage }) },

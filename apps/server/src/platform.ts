@@ -105,6 +105,16 @@ export async function openPlatform(options: {
   let settling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let newestChange = 0;
+  /** The tree may be changed from the command line or by another process; claims are made of it at each request. */
+  const watchOffices = async (): Promise<void> => {
+    const [newest] = await database.transaction('hengjian_machine', null, (tx) =>
+      tx.query<{ id: number }>('select coalesce(max(id), 0) as id from kernel.office_change'),
+    );
+    if (Number(newest!.id) === newestChange) return;
+    newestChange = Number(newest!.id);
+    await platform.refreshOffices();
+  };
   const platform: Platform = {
     register,
     database,
@@ -130,8 +140,8 @@ export async function openPlatform(options: {
     start() {
       const tick = (): void => {
         if (stopped) return;
-        platform
-          .settle()
+        watchOffices()
+          .then(() => platform.settle())
           .catch((error: unknown) => {
             settling = Promise.resolve();
             if (!stopped) process.emitWarning(`The machines stumbled and will go on: ${(error as Error).message}`);

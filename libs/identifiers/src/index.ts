@@ -27,6 +27,7 @@ export {
   formatDocumentNumber,
   parseDocumentNumber,
 } from './document-number.ts';
+export { checkCombination } from './element-combination.ts';
 export {
   composeElementString,
   FNC1,

@@ -78,12 +78,15 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
-  if (
-    record.entity === 'handling.loop' ||
-    (record.entity === 'sampling.task' && record.fields.finalConclusion === 'fails')
-  ) {
+  const loopBy: Record<string, string | false> = {
+    'handling.loop': 'loop',
+    'sampling.outside-failure': 'outsideFailure',
+    'sampling.task': record.fields.finalConclusion === 'fails' && 'task',
+  };
+  const by = loopBy[record.entity];
+  if (by) {
     return (
-      <Link className="button" to={`/loop/${record.entity === 'sampling.task' ? 'task' : 'loop'}/${record.id}`}>
+      <Link className="button" to={`/loop/${by}/${record.id}`}>
         <Icon name="loop" />
         {t('loop')}
       </Link>

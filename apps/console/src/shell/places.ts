@@ -50,6 +50,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
   }
+  tools.push({ to: '/workbench', text: t('workbench'), icon: 'curve' });
   tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });
   return [{ title: t('navigation.desk'), places: desk }, ...domains, { title: t('navigation.tools'), places: tools }];
 }

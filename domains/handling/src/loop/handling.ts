@@ -129,7 +129,6 @@ export async function orderRecheck(row: LoopRow, input: RecheckOrder, act: Act):
   });
 }
 
-export const passRecheck = (): Partial<LoopRow> => ({});
 export const failRecheck = (row: LoopRow): Partial<LoopRow> & { to: string } => ({
   failures: row.failures + 1,
   to:

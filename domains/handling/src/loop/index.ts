@@ -1,2 +1,1 @@
-export type { LoopRow } from './entity.ts';
 export { loopLifecycle } from './lifecycle.ts';

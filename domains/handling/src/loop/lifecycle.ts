@@ -1,20 +1,12 @@
 import { lifecycle, on } from '@hengjian/kernel';
 import { z } from 'zod';
 import { edition, handlers, o2, o15, o18, overseers, qualityLaw } from '../clauses.ts';
-import {
-  foodDisposalRule,
-  namedDayRule,
-  recheckRule,
-  rectificationRule,
-  secondRecheckRule,
-  suspensionRule,
-} from '../clocks.ts';
 import * as closing from './closing.ts';
 import { Loop, type LoopRow } from './entity.ts';
 import * as doing from './handling.ts';
 import * as opening from './opening.ts';
 import { onlyRegime } from './rules.ts';
-import { documents, parties } from './standing.ts';
+import { clocks, documents, parties } from './standing.ts';
 
 const product = onlyRegime('product');
 const food = onlyRegime('food');
@@ -384,43 +376,5 @@ export const loopLifecycle = lifecycle(Loop, {
       run: closing.overturn,
     }),
   },
-  clocks: {
-    rectification: {
-      label: { zh: '改正期限', en: 'Time to rectify' },
-      rule: rectificationRule,
-      starts: { at: ['order'], on: 'orderedOn' },
-      stops: ['rectify', 'refuse', 'recheck'],
-    },
-    recheck: {
-      label: { zh: '组织复查期限', en: 'Time for the recheck' },
-      rule: recheckRule,
-      starts: { at: ['order'], on: 'orderedOn' },
-      stops: ['passRecheck', 'failRecheck', 'reportUp'],
-    },
-    secondRecheck: {
-      label: { zh: '公告后复查的期间', en: 'Window of the second recheck' },
-      rule: secondRecheckRule,
-      starts: { at: ['announce'], on: 'announcedOn' },
-      stops: ['recheckAgain'],
-    },
-    suspension: {
-      label: { zh: '停业整顿期', en: 'Suspension' },
-      rule: suspensionRule,
-      starts: { at: ['suspend'], on: 'suspendedUntil' },
-      stops: ['recheckAfter'],
-    },
-    foodDisposal: {
-      label: { zh: '核查处置期限', en: 'Time for the disposal' },
-      rule: foodDisposalRule,
-      starts: { at: ['open', 'sign'], from: (row: LoopRow) => (row.regime === 'food' ? (row.signedOn ?? null) : null) },
-      stops: ['disposeFood'],
-      extends: { by: 'extendFood', amount: 30 },
-    },
-    handover: {
-      label: { zh: '移交机关要求的期限', en: 'Deadline of the hand-over' },
-      rule: namedDayRule,
-      starts: { at: ['open'], on: 'deadline' },
-      stops: ['close', 'closeRevoked', 'closeCeased', 'disposeFood', 'verify', 'returnIt'],
-    },
-  },
+  clocks,
 });

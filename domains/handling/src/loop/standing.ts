@@ -1,3 +1,11 @@
+import {
+  foodDisposalRule,
+  namedDayRule,
+  recheckRule,
+  rectificationRule,
+  secondRecheckRule,
+  suspensionRule,
+} from '../clocks.ts';
 import type { LoopRow } from './entity.ts';
 
 /** What the firm itself sees of its loop, once an order was issued to it. */
@@ -62,3 +70,44 @@ export const parties = {
     from: 'ordered',
   },
 } as const;
+
+/** The terms of a loop; each rule bears its clause. */
+export const clocks = {
+  rectification: {
+    label: { zh: '改正期限', en: 'Time to rectify' },
+    rule: rectificationRule,
+    starts: { at: ['order'], on: 'orderedOn' },
+    stops: ['rectify', 'refuse', 'recheck'],
+  },
+  recheck: {
+    label: { zh: '组织复查期限', en: 'Time for the recheck' },
+    rule: recheckRule,
+    starts: { at: ['order'], on: 'orderedOn' },
+    stops: ['passRecheck', 'failRecheck', 'reportUp'],
+  },
+  secondRecheck: {
+    label: { zh: '公告后复查的期间', en: 'Window of the second recheck' },
+    rule: secondRecheckRule,
+    starts: { at: ['announce'], on: 'announcedOn' },
+    stops: ['recheckAgain'],
+  },
+  suspension: {
+    label: { zh: '停业整顿期', en: 'Suspension' },
+    rule: suspensionRule,
+    starts: { at: ['suspend'], on: 'suspendedUntil' },
+    stops: ['recheckAfter'],
+  },
+  foodDisposal: {
+    label: { zh: '核查处置期限', en: 'Time for the disposal' },
+    rule: foodDisposalRule,
+    starts: { at: ['open', 'sign'], from: (row: LoopRow) => (row.regime === 'food' ? (row.signedOn ?? null) : null) },
+    stops: ['disposeFood'],
+    extends: { by: 'extendFood', amount: 30 },
+  },
+  handover: {
+    label: { zh: '移交机关要求的期限', en: 'Deadline of the hand-over' },
+    rule: namedDayRule,
+    starts: { at: ['open'], on: 'deadline' },
+    stops: ['close', 'closeRevoked', 'closeCeased', 'disposeFood', 'verify', 'returnIt'],
+  },
+};

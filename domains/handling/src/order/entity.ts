@@ -7,7 +7,6 @@ export const orderKinds = {
   'recheck-passed': { zh: '复查合格通知书', en: 'Notice that the recheck passed' },
   'recheck-failed': { zh: '复查不合格通知书', en: 'Notice that the recheck failed' },
 } as const;
-export type OrderKind = keyof typeof orderKinds;
 
 /** The five ways of service (order 2 art. 82); mail, entrusted and passed on are the three forms of the fourth. */
 export const ways = {

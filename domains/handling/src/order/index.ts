@@ -1,2 +1,1 @@
-export type { OrderRow } from './entity.ts';
 export { orderLifecycle } from './lifecycle.ts';

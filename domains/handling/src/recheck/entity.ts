@@ -7,7 +7,6 @@ export const ordinals = {
   second: { zh: '公告后复查', en: 'After the announcement' },
   'after-suspension': { zh: '整顿期满后复查', en: 'After the suspension' },
 } as const;
-export type Ordinal = keyof typeof ordinals;
 
 export const RecheckResult = z.object({
   item: field.text('检验项目', { en: 'Item' }),

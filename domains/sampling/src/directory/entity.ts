@@ -16,7 +16,6 @@ export const directoryRoles = {
   market: { zh: '集中交易市场', en: 'Market' },
   'online-shop': { zh: '网店', en: 'Online shop' },
 } as const;
-export type DirectoryRole = keyof typeof directoryRoles;
 
 export const makingStates = {
   making: { zh: '在产（在售）', en: 'Making or selling' },

@@ -1,6 +1,5 @@
 export {
   type DirectoryBasis,
-  type DirectoryRole,
   type DirectoryRow,
   directoryBases,
   directoryRoles,

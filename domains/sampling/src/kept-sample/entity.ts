@@ -9,7 +9,6 @@ export const keptKinds = {
   'spare-bought': { zh: '备用样品（网购付款）', en: 'Spare sample, bought online' },
   backup: { zh: '复检备份样品（食品，已付款）', en: 'Back-up sample of food, paid' },
 } as const;
-export type KeptKind = keyof typeof keptKinds;
 
 export const keepers = {
   firm: { zh: '被抽样单位（封存）', en: 'The firm, under seal' },

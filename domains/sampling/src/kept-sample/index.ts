@@ -1,2 +1,1 @@
-export type { KeptSampleRow } from './entity.ts';
 export { keptSampleLifecycle } from './lifecycle.ts';

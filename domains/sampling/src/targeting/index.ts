@@ -1,2 +1,1 @@
-export type { TargetingRow } from './entity.ts';
 export { targetingLifecycle } from './lifecycle.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { machineActor, machines } from '@hengjian/kernel';
+import { readInbox } from '@hengjian/reading';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   anotherScheme,
@@ -330,6 +331,21 @@ describe('未抽到样、终止和候补', () => {
 });
 
 describe('送样、收样和拒收', () => {
+  it('送样登记之前，样品管理员的待办说明在等什么；登记之后才可收样', async () => {
+    const id = await sampled(it2);
+    const inbox = async () => {
+      const { kernel, lab } = it2;
+      const { groups } = await kernel.database.transaction('hengjian_app', lab.receiver.claim, (sql) =>
+        readInbox(kernel, lab.receiver, sql),
+      );
+      const row = groups.flatMap(({ rows }) => rows).find((one) => one.id === id);
+      return row && { next: row.next?.action ?? null, waits: row.waits?.zh ?? null };
+    };
+    expect(await inbox()).toEqual({ next: null, waits: '抽样人员还没有登记送样。' });
+    await task(it2.samplers[0], 'deliver', { carriage: 'carried', sentOn: '2026-03-02' }, id);
+    expect(await inbox()).toEqual({ next: 'receive', waits: null });
+  });
+
   it('登记送样后由本任务检验机构收样；封条、抽样单、许可有问题的不得收', async () => {
     const id = await sampled(it2);
     await expect(task(it2.lab.receiver, 'receive', receipt, id, ['receiptPhotos'])).rejects.toMatchObject({

@@ -29,6 +29,7 @@ export interface IntervalTest {
   readonly mostChange?: number;
 }
 
+/** What the evidence says of the present interval, and the interval to use from now on. */
 export interface IntervalTestResult {
   /** The present interval where the evidence does not suffice to change it. */
   readonly interval: number;

@@ -5,6 +5,7 @@ import { acceptabilityConstant } from '../variables-sampling/index.ts';
 
 const CLAUSE = 'ANSI/ASQ Z1.9 (MIL-STD-414), s method';
 
+/** Inspection levels of the foreign variables tables; S-1 and S-2 do not exist there. */
 export type ForeignVariablesLevel = 'S-3' | 'S-4' | 'I' | 'II' | 'III';
 
 const LEVELS: readonly ForeignVariablesLevel[] = ['S-3', 'S-4', 'I', 'II', 'III'];

@@ -8,6 +8,7 @@ export interface InjuryScenario {
   readonly severity: number;
 }
 
+/** Risk of one injury scenario. */
 export interface ScenarioRisk {
   /** Product of the steps, an exact fraction in lowest terms. */
   readonly probability: string;
@@ -76,6 +77,7 @@ export type Variation =
   | { readonly step: number; readonly factor: '1/10' | '10'; readonly level: RiskLevel }
   | { readonly severity: number; readonly level: RiskLevel };
 
+/** How far the level moves when one assumption at a time is changed. */
 export interface Sensitivity {
   readonly base: RiskLevel;
   readonly min: RiskLevel;

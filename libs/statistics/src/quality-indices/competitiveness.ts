@@ -11,6 +11,7 @@ export interface CompetitivenessIndicator {
   readonly negative: boolean;
 }
 
+/** A first-level group of indicators with its second-level groups. */
 export interface CompetitivenessGroup {
   readonly name: string;
   readonly groups: readonly { readonly name: string; readonly indicators: readonly CompetitivenessIndicator[] }[];

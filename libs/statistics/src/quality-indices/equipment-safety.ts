@@ -17,6 +17,7 @@ export interface PublishedRate {
   readonly source: string;
 }
 
+/** Rates as published, with the counts they can be computed again from. */
 export const PUBLISHED_RATES: readonly PublishedRate[] = [
   {
     scope: '全国',

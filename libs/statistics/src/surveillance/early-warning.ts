@@ -6,6 +6,7 @@ const CLAUSE = 'CDC EARS C1, C2, C3 (Hutwagner et al. 2003)';
 const BASELINE = 7;
 const LAG = 2;
 
+/** C1 has the seven days before as baseline, C2 leaves two days out between, C3 sums the last three of C2. */
 export type EarsMethod = 'C1' | 'C2' | 'C3';
 
 /** First position (from 1) for which the method has its whole baseline. */

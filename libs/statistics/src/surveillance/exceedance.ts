@@ -8,6 +8,7 @@ export function poissonExceedance(x: number, expected: number): number {
   return x === 0 ? 1 : poissonUpperTail(x - 1, expected);
 }
 
+/** How p-values are adjusted for the number of tests. */
 export type MultiplicityMethod = 'bonferroni' | 'holm' | 'benjamini-hochberg';
 
 /**

@@ -168,6 +168,7 @@ export interface FittedPrior {
   readonly converged: boolean;
 }
 
+/** How the search for the prior starts and stops. */
 export interface PriorFitOptions {
   /** Where to start; DuMouchel's 0.2, 0.1, 2, 4, 1/3 by default. Another start may find another maximum. */
   readonly start?: GammaPoissonPrior;

@@ -11,6 +11,7 @@ export type InputDistribution =
   | { readonly kind: 'rectangular' | 'triangular' | 'arcsine'; readonly lower: number; readonly upper: number }
   | { readonly kind: 't'; readonly mean: number; readonly scale: number; readonly df: number };
 
+/** How a Monte Carlo run is made, and made again. */
 export interface MonteCarloOptions {
   /** Number of trials; the guide's usual choice is 1 000 000, and fewer than 10 000 are refused. */
   readonly trials: number;

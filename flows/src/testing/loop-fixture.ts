@@ -11,14 +11,14 @@ import {
   sampleRecord,
   sellerRecord,
   serve,
-} from '../../domains/sampling/src/campaign-fixture.ts';
-import { flows } from './index.ts';
+} from '../../../domains/sampling/src/campaign-fixture.ts';
+import { flows } from '../index.ts';
 
 /** Result handling beside sampling, as the platform puts them together. */
 export const handling = {
   lifecycles: handlingLifecycles,
   queries: handlingQueries,
-  migrations: [{ name: 'handling', path: new URL('../../domains/handling/migrations', import.meta.url).pathname }],
+  migrations: [{ name: 'handling', path: new URL('../../../domains/handling/migrations', import.meta.url).pathname }],
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */
@@ -62,6 +62,7 @@ export async function openProvinces(): Promise<Provinces> {
       region: code,
       home,
       place,
+      closedOn: null,
     } satisfies Office);
   const handlers = new Map<string, Actor>();
   const settle = async (): Promise<void> => {
