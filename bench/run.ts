@@ -13,7 +13,7 @@ interface Bench {
 }
 
 const folder = import.meta.dirname;
-const benches = ['actions', 'draw', 'ingest', 'lists', 'reckoning', 'search', 'start', 'statistics'];
+const benches = ['actions', 'draw', 'epcis', 'ingest', 'lists', 'reckoning', 'search', 'start', 'statistics'];
 
 function readCommit(): string {
   try {

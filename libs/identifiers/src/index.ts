@@ -5,6 +5,7 @@ export {
   type ComponentRule,
   findApplicationIdentifierAt,
 } from './application-identifiers.ts';
+export { modulus10 } from './check-digits.ts';
 export {
   type CccCertificate,
   type CmaCertificate,
