@@ -97,7 +97,9 @@ export function plan(): void {
     await supervisor.submit();
     const expert = await office.at({ role: '检验专家', place: bureau });
     await expert.visit('/console/');
-    await expert.page.locator('.inbox-row').filter({ hasText: productName }).getByRole('link').last().click();
+    const waiting = expert.page.locator('.inbox-row').filter({ hasText: productName });
+    await waiting.getByRole('link', { name: /^检验专家评审/ }).click();
+    await expert.page.waitForURL(`**/record/${story.rules}/act/reviewAsExpert`);
     await expert.tick('同意');
     await expert.write('意见', '方法可行。');
     await expert.submit();
