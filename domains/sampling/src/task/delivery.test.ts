@@ -1,4 +1,3 @@
-import { machineActor, machines } from '@hengjian/kernel';
 import { readInbox } from '@hengjian/reading';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Campaign, openCampaign, receipt, received, sampled, sampleRecord } from '../campaign-fixture.ts';
@@ -11,7 +10,6 @@ const task = (
   record: string,
   papers: string[] = [],
 ) => it2.act(actor, 'sampling.task', action, input, record, papers);
-const _draw = () => machineActor(it2.kernel, machines.seed, '43');
 
 beforeAll(async () => {
   it2 = await openCampaign();
