@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
 import { flows } from '@hengjian/flows';
+import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
   approvalLifecycle,
   createRegister,
@@ -34,15 +35,23 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'kernel', path: join(root, 'kernel/migrations') },
   { name: 'server', path: join(root, 'apps/server/migrations') },
   { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
+  { name: 'institutions', path: join(root, 'domains/institutions/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
 export function declareAll() {
   return createRegister({
-    lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...subjectsLifecycles, ...samplingLifecycles],
+    lifecycles: [
+      approvalLifecycle,
+      handoverLifecycle,
+      grantLifecycle,
+      ...subjectsLifecycles,
+      ...institutionsLifecycles,
+      ...samplingLifecycles,
+    ],
     roles,
-    queries: [...subjectsQueries, ...samplingQueries],
+    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries],
     flows,
   });
 }

@@ -120,7 +120,10 @@ export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaig
     roles,
     queries: taskSideQueries,
     flows: [...flows],
-    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }],
+    migrations: [
+      { name: 'institutions', path: new URL('../../institutions/migrations', import.meta.url).pathname },
+      { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname },
+    ],
   });
   kernel.at('2026-03-02T02:00:00Z');
   const { scheme, rules } = await prepare(kernel, 'supervision', 'any-item', '2026-03-01', false);
