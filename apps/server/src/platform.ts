@@ -21,6 +21,7 @@ import {
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
+import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
 import { grantLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
@@ -37,6 +38,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
   { name: 'institutions', path: join(root, 'domains/institutions/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
+  { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -49,9 +51,10 @@ export function declareAll() {
       ...subjectsLifecycles,
       ...institutionsLifecycles,
       ...samplingLifecycles,
+      ...laboratoryLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries],
+    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries],
     flows,
   });
 }

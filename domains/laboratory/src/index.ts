@@ -1,0 +1,19 @@
+import type { Lifecycle, Query } from '@hengjian/kernel';
+import { benchLifecycle } from './bench/lifecycle.ts';
+import { keptSampleLifecycle } from './kept/lifecycle.ts';
+import { limitSetLifecycle } from './limits/lifecycle.ts';
+import { checkReport, findLimit, reportQuery, worksheetGrid } from './queries.ts';
+import { issuedReportLifecycle } from './report/issued.ts';
+import { sampleLifecycle } from './sample/lifecycle.ts';
+import { worksheetLifecycle } from './worksheet/lifecycle.ts';
+
+/** The laboratory: from the shelf to the verdict. */
+export const laboratoryLifecycles: readonly Lifecycle[] = [
+  limitSetLifecycle,
+  benchLifecycle,
+  sampleLifecycle,
+  worksheetLifecycle,
+  keptSampleLifecycle,
+  issuedReportLifecycle,
+];
+export const laboratoryQueries: readonly Query[] = [worksheetGrid, reportQuery, checkReport, findLimit];
