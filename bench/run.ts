@@ -13,7 +13,7 @@ interface Bench {
 }
 
 const folder = import.meta.dirname;
-const benches = ['actions', 'draw', 'ingest', 'lists', 'search', 'start'];
+const benches = ['actions', 'draw', 'ingest', 'laboratory', 'lists', 'search', 'start'];
 
 function readCommit(): string {
   try {

@@ -17,3 +17,8 @@ export const laboratoryLifecycles: readonly Lifecycle[] = [
   issuedReportLifecycle,
 ];
 export const laboratoryQueries: readonly Query[] = [worksheetGrid, reportQuery, checkReport, findLimit];
+
+export type { Mapping } from './bench/entity.ts';
+export { createLocalSigningPort, type Signature, type SigningPort } from './report/signature.ts';
+export { importResults, type ResultFile, type ResultFileReport } from './worksheet/import.ts';
+export type { FileFormat } from './worksheet/read-file.ts';

@@ -13,8 +13,11 @@ export { publicName } from './enterprise/public-name.ts';
 export { type CodeHolder, holdersOf, readEnterprise } from './enterprise/reading.ts';
 export { type ExportOptions, exportEnterprises } from './export.ts';
 export { headings, type ImportField, type Mapping } from './import/columns.ts';
+export { csvRows, type SheetRow } from './import/csv.ts';
+export { type FileSource, openFile } from './import/file.ts';
 export { type ImportOptions, importEnterprises } from './import/import.ts';
 export type { ImportReport, ReportRow } from './import/report.ts';
+export { xlsxRows } from './import/xlsx.ts';
 export { type FoundRegion, locate } from './place/find-region.ts';
 export { examineRegister } from './quality/filing.ts';
 

@@ -8,7 +8,11 @@ let chief: Actor;
 const set = (actor: Actor, action: string, input: object, record?: string) =>
   lab.act(actor, 'laboratory.limit-set', action, input, record);
 const find = (parameter: string) =>
-  lab.ask<Record<string, unknown>>(lab.tester, 'laboratory.find-limit', { category: '小油菜', parameter, sampledOn: '2019-11-01' });
+  lab.ask<Record<string, unknown>>(lab.tester, 'laboratory.find-limit', {
+    category: '小油菜',
+    parameter,
+    sampledOn: '2019-11-01',
+  });
 
 beforeAll(async () => {
   lab = await openLaboratory();
@@ -26,7 +30,10 @@ describe('a set of limits', () => {
       zh: expect.stringContaining('第2行'),
       errors: [{ path: 'input.limits.1.limit' }],
     });
-    await expect(load([good, good])).rejects.toMatchObject({ code: 'limit-twice', zh: expect.stringMatching(/第2行.*第1行/) });
+    await expect(load([good, good])).rejects.toMatchObject({
+      code: 'limit-twice',
+      zh: expect.stringMatching(/第2行.*第1行/),
+    });
     await expect(load([{ ...good, unit: null }])).rejects.toMatchObject({ code: 'unit-missing' });
     expect(await lab.row('limit_set', record)).toMatchObject({ state: 'drafted', rows: 0 });
   });
@@ -38,7 +45,10 @@ describe('a set of limits', () => {
     const expertAdopts = { ...chief, person: expert.person, claim: { ...chief.claim, person: expert.person } };
     expect(await codeOf(set(expertAdopts, 'adopt', {}, record))).toBe('separation');
     await set(chief, 'adopt', {}, record);
-    expect(await find('毒死蜱')).toMatchObject({ path: ['小油菜', '普通白菜', '叶菜类'], limit: { limit: '≤0.1', clause: '4' } });
+    expect(await find('毒死蜱')).toMatchObject({
+      path: ['小油菜', '普通白菜', '叶菜类'],
+      limit: { limit: '≤0.1', clause: '4' },
+    });
     await set(chief, 'withdraw', { reason: '有新版' }, record);
     expect(await find('毒死蜱')).toMatchObject({ code: 'parameter-without-limit' });
   });

@@ -138,6 +138,7 @@ export function reportPaper(report: Report): Paper {
     template: 'laboratory-report',
     title: corrects ? '检验报告（更正）' : '检验报告',
     content: {
+      issuer: body.name,
       facts: [
         ['报告编号', `${report.number}（第${report.revision}版）`],
         ...(corrects ? [['更正说明', `本报告代替第${corrects.revision}版，原报告作废。理由：${corrects.reason}`]] : []),
