@@ -17,6 +17,7 @@ const pages: RouteObject[] = [
   { path: 'approvals/:id?', lazy: async () => ({ Component: (await import('./approval/desk.tsx')).ApprovalDesk }) },
   { path: 'plan', lazy: async () => ({ Component: (await import('./plan/plan.tsx')).PlanPage }) },
   { path: 'draw/:id', lazy: async () => ({ Component: (await import('./draw/draw.tsx')).DrawPage }) },
+  { path: 'worksheet/:id', lazy: async () => ({ Component: (await import('./bench/grid.tsx')).GridPage }) },
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },

@@ -2,13 +2,15 @@
 import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
+import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
 import { enWork } from './en-work.ts';
+import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork };
-const en = { ...enDesk, ...enWork };
+const zh = { ...zhDesk, ...zhWork, ...zhBench };
+const en = { ...enDesk, ...enWork, ...enBench };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

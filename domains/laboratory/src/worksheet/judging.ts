@@ -26,9 +26,21 @@ export interface JudgedLine {
   seen: number;
 }
 
+const readLimits = new Map<string, ReturnType<typeof parseLimit>>();
+
+/** A sheet repeats few limits over thousands of lines: each is read once. */
+function limitOf(text: string, unit: string | null): ReturnType<typeof parseLimit> {
+  const key = `${text}|${unit ?? ''}`;
+  const known = readLimits.get(key);
+  if (known !== undefined) return known;
+  const limit = parseLimit(text, unit);
+  if (readLimits.size < 10_000) readLimits.set(key, limit);
+  return limit;
+}
+
 /** Judges a result as written by what was frozen into the item. @throws StatisticsError when it cannot be read or compared */
 export function judgeItem(item: Item, value: string, unit: string | null, slashDecimal = false): Verdict {
-  const limit = parseLimit(item.limit, item.unit ?? null);
+  const limit = limitOf(item.limit, item.unit ?? null);
   const column = unit ?? item.unit ?? (limit.kind === 'range' || limit.kind === 'not-detected' ? limit.unit : null);
   return judge({
     limit,
