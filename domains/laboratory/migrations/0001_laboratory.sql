@@ -91,3 +91,24 @@ create policy adopted on laboratory.limit for update to hengjian_app using (exis
 grant update on laboratory.result, laboratory.limit to hengjian_app;
 -- Limits are law: whoever is signed in reads them.
 create policy visible on laboratory.limit for select to hengjian_app using ((select kernel.claim_text('person')) is not null);
+
+-- Proficiency rounds: who takes part, what he found, how it scored.
+create table laboratory.round (
+  id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
+  name text not null, design text not null, kind text not null, parameter text not null, method text, unit text not null, participants jsonb not null,
+  due_on date not null, sigma numeric, assigned numeric, assigned_uncertainty numeric, basis text, reason text
+);
+select kernel.protect('laboratory.round', 'laboratory.round');
+create table laboratory.round_result (
+  record uuid not null, organisation uuid not null, name text not null, value numeric not null, expanded numeric, coverage_factor numeric,
+  submitted_on date not null, score numeric, score_kind text, class text, correction text, corrected_on date, primary key (record, organisation)
+);
+alter table laboratory.round_result enable row level security;
+alter table laboratory.round_result force row level security;
+-- A participant sees his own line, the organiser every one.
+create policy visible on laboratory.round_result for select to hengjian_app using (
+  'org:' || organisation::text = any((select kernel.claim_array('parties'))::text[])
+  or exists (select from kernel.record r where r.id = record and r.office = any((select kernel.claim_array('offices'))::text[])));
+create policy written on laboratory.round_result for insert to hengjian_app with check (exists (select from kernel.record r where r.id = record));
+create policy scored on laboratory.round_result for update to hengjian_app using (exists (select from kernel.record r where r.id = record));
+grant select, insert, update on laboratory.round_result to hengjian_app;

@@ -2,6 +2,8 @@ import type { Lifecycle, Query } from '@hengjian/kernel';
 import { benchLifecycle } from './bench/lifecycle.ts';
 import { keptSampleLifecycle } from './kept/lifecycle.ts';
 import { limitSetLifecycle } from './limits/lifecycle.ts';
+import { roundLifecycle } from './proficiency/lifecycle.ts';
+import { nextShares } from './proficiency/queries.ts';
 import { checkReport, findLimit, reportQuery, worksheetGrid } from './queries.ts';
 import { issuedReportLifecycle } from './report/issued.ts';
 import { sampleLifecycle } from './sample/lifecycle.ts';
@@ -15,8 +17,9 @@ export const laboratoryLifecycles: readonly Lifecycle[] = [
   worksheetLifecycle,
   keptSampleLifecycle,
   issuedReportLifecycle,
+  roundLifecycle,
 ];
-export const laboratoryQueries: readonly Query[] = [worksheetGrid, reportQuery, checkReport, findLimit];
+export const laboratoryQueries: readonly Query[] = [worksheetGrid, reportQuery, checkReport, findLimit, nextShares];
 
 export type { Mapping } from './bench/entity.ts';
 export { createLocalSigningPort, type Signature, type SigningPort } from './report/signature.ts';
