@@ -8,6 +8,11 @@ import { lastVisitToDrawOpened } from './last-visit-to-draw-opened.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
 import { offenceFoundToLead } from './offence-found-to-lead.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
+import {
+  laboratoryReceivedToTask,
+  laboratoryReportedToTask,
+  taskDeliveredToLaboratory,
+} from './task-and-laboratory.ts';
 import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts';
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
 import { taskUnsampledToReserveActivated } from './task-unsampled-to-reserve-activated.ts';
@@ -18,6 +23,9 @@ export const flows: readonly Flow[] = [
   taskUnsampledToReserveActivated,
   stratumVisitedToReservesReleased,
   lastVisitToDrawOpened,
+  taskDeliveredToLaboratory,
+  laboratoryReceivedToTask,
+  laboratoryReportedToTask,
   offenceFoundToLead,
   denialProvedToLead,
   noticeClosedToTaskConcluded,

@@ -16,7 +16,7 @@ create table laboratory.sample (
   temperature_from numeric, temperature_to numeric, produced_on date, sampled_on date, shelf_life_until date,
   verdict_rule text not null, items jsonb not null, due_on date not null, free_of_ties boolean,
   received_on date, read_seal text, seal_intact boolean, read_name text, read_batch text, condition text, temperature numeric,
-  refusal_ground text, reason text, portions jsonb,
+  licence_check text, licence_source text, refusal_ground text, reason text, portions jsonb,
   report_number text, reported_on date, revision integer not null, conclusion text, seriousness text, report jsonb, report_hash text,
   signature jsonb, issued uuid
 );

@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { composeCreditCode } from '@hengjian/identifiers';
-import { type Actor, execute, expireClocks, type Flow, machineActor, machines, type Outcome } from '@hengjian/kernel';
+import {
+  type Actor,
+  execute,
+  expireClocks,
+  type Flow,
+  type Lifecycle,
+  type MigrationFolder,
+  machineActor,
+  machines,
+  type Outcome,
+} from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { planningLifecycles } from './planning-side.ts';
@@ -114,15 +124,22 @@ export const anotherScheme = (
   } = {},
 ): Promise<{ scheme: string; rules: string }> => prepare(campaign.kernel, kind, verdictRule, publishedOn, separate);
 
-export async function openCampaign(flows: readonly Flow[] = []): Promise<Campaign> {
+export async function openCampaign(
+  flows: readonly Flow[] = [],
+  beside: { lifecycles: readonly Lifecycle[]; migrations: readonly MigrationFolder[] } = {
+    lifecycles: [],
+    migrations: [],
+  },
+): Promise<Campaign> {
   const kernel = await testKernel({
-    lifecycles: [...planningLifecycles, ...taskSideLifecycles],
+    lifecycles: [...planningLifecycles, ...taskSideLifecycles, ...beside.lifecycles],
     roles,
     queries: taskSideQueries,
     flows: [...flows],
     migrations: [
       { name: 'institutions', path: new URL('../../institutions/migrations', import.meta.url).pathname },
       { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname },
+      ...beside.migrations,
     ],
   });
   kernel.at('2026-03-02T02:00:00Z');

@@ -36,6 +36,10 @@ export type Grid = { edits: Edits; past: readonly Edits[] };
 export const emptyGrid: Grid = { edits: new Map(), past: [] };
 const longestPast = 200;
 
+/** A figure with its unit, unless it is a pure number or carries the unit already. */
+export const withUnit = (text: string, unit: string | null): string =>
+  unit === null || unit === '' || unit === '1' || text.includes(unit) ? text : `${text} ${unit}`;
+
 /** The text in a cell: what was typed, else what is held. */
 export function textOf(line: GridLine, edits: Edits, column: Column): string {
   const edit = edits.get(line.line);

@@ -1,7 +1,7 @@
 import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useSpeech } from '../i18n/language.ts';
 import type { Place } from './grid.tsx';
-import { type Column, type Edits, type GridLine, textOf } from './grid-model.ts';
+import { type Column, type Edits, type GridLine, textOf, withUnit } from './grid-model.ts';
 
 const signs = { conforms: '✓', fails: '✗', 'not-judged': '○' } as const;
 
@@ -17,7 +17,7 @@ function Answer({
   if (clash && line.now)
     return (
       <span className="grid-clash">
-        {t('grid.theirs', { name: line.now.testerName, value: `${line.now.value} ${line.now.unit ?? ''}`.trim() })}{' '}
+        {t('grid.theirs', { name: line.now.testerName, value: withUnit(line.now.value, line.now.unit) })}{' '}
         <button type="button" className="button-plain" onClick={() => onSettle('theirs')}>
           {t('grid.take-theirs')}
         </button>{' '}
@@ -77,7 +77,7 @@ export function GridRow(props: RowProps) {
       )}
     </td>
   );
-  const earlier = line.earlier.map(({ value, unit }) => `${value} ${unit ?? ''}`.trim()).join(t('separator'));
+  const earlier = line.earlier.map(({ value, unit }) => withUnit(value, unit)).join(t('separator'));
   return (
     <tr
       className="grid-row"
@@ -94,13 +94,11 @@ export function GridRow(props: RowProps) {
         <span className="small soft">{line.method}</span>
       </td>
       <td className="grid-limit">
-        <span>
-          {line.limit} {line.unit && line.unit !== '1' ? line.unit : ''}
-        </span>
+        <span>{withUnit(line.limit, line.unit)}</span>
         <span className="small soft">
           {line.clause}
           {line.quantification &&
-            ` · ${t('grid.quantification', { value: `${line.quantification} ${line.quantificationUnit ?? ''}`.trim() })}`}
+            ` · ${t('grid.quantification', { value: withUnit(line.quantification, line.quantificationUnit) })}`}
         </span>
       </td>
       {cell('result')}

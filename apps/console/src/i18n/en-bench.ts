@@ -2,6 +2,8 @@ import type { zhBench } from './zh-bench.ts';
 
 /** English texts of the laboratory's bench. */
 export const enBench: Record<keyof typeof zhBench, string> = {
+  'domain.institutions': 'Testing bodies',
+  'domain.laboratory': 'Laboratory',
   grid: 'Entry grid',
   'grid.open': 'Enter results',
   'grid.filled': '{n} of {all} entered',

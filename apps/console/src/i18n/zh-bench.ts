@@ -1,5 +1,7 @@
 /** Chinese texts of the laboratory's bench. */
 export const zhBench = {
+  'domain.institutions': '检验检测机构',
+  'domain.laboratory': '检验',
   grid: '结果录入',
   'grid.open': '录入结果',
   'grid.filled': '已录 {n} / {all}',

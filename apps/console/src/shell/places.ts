@@ -9,6 +9,8 @@ export type PlaceGroup = { title: string; places: Place[] };
 const domainKeys: Record<string, MessageKey> = {
   sampling: 'domain.sampling',
   subjects: 'domain.subjects',
+  institutions: 'domain.institutions',
+  laboratory: 'domain.laboratory',
   people: 'domain.people',
   kernel: 'domain.kernel',
 };

@@ -52,8 +52,11 @@ export async function withQuantification(organisation: string, input: Announced,
   return input.items.map((item) => {
     const question = { kinds: [input.kind], parameter: item.item, method: item.method };
     const { readiness } = mayTest(question, standing, act.occurredOn);
+    const limit = parseLimit(item.limit, item.unit ?? null);
+    const unit = limit.kind === 'range' || limit.kind === 'not-detected' ? limit.unit : null;
     return {
       ...item,
+      unit: item.unit ?? unit,
       quantification: readiness?.quantification ?? null,
       quantificationUnit: readiness?.quantificationUnit ?? null,
     };

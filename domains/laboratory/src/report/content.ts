@@ -61,6 +61,10 @@ export interface Signing {
   seriousness: string;
 }
 
+/** A figure with its unit behind it, unless it is a pure number or carries the unit already. */
+const withUnit = (text: string, unit: string | null): string =>
+  unit === null || unit === '' || unit === '1' || text.includes(unit) ? text : `${text} ${unit}`;
+
 /** Puts a report together from the sample and its results; pure, so that the same inputs give the same bytes. */
 export function reportOf(row: SampleRow, results: readonly SampleResult[], signing: Signing): Report {
   const held = new Map(results.map((result) => [result.item, result]));
@@ -89,12 +93,12 @@ export function reportOf(row: SampleRow, results: readonly SampleResult[], signi
       return {
         item: item.item,
         method: item.method,
-        limit: item.unit ? `${item.limit} ${item.unit}` : item.limit,
+        limit: withUnit(item.limit, item.unit ?? null),
         clause: item.clause,
         severity: item.severity,
         value: result.value,
         unit: result.unit,
-        quantification: item.quantification ? `${item.quantification} ${item.quantificationUnit ?? ''}`.trim() : null,
+        quantification: item.quantification ? withUnit(item.quantification, item.quantificationUnit ?? null) : null,
         repeats: result.earlier,
         verdict: result.judgement,
       };
@@ -128,11 +132,7 @@ const verdictWords = { conforms: '符合', fails: '不符合', 'not-judged': '�
 export function reportPaper(report: Report): Paper {
   const { sample, corrects, body } = report;
   const repeated = report.results.flatMap(({ item, repeats }) =>
-    repeats.map(({ attempt, value, unit }) => [
-      item,
-      `第${attempt}次`,
-      `${value}${unit && unit !== '1' ? ` ${unit}` : ''}`,
-    ]),
+    repeats.map(({ attempt, value, unit }) => [item, `第${attempt}次`, withUnit(value, unit)]),
   );
   return {
     template: 'laboratory-report',
@@ -167,7 +167,7 @@ export function reportPaper(report: Report): Paper {
             method,
             limit,
             clause,
-            `${value}${unit && unit !== '1' ? ` ${unit}` : ''}`,
+            withUnit(value, unit),
             verdictWords[verdict.verdict],
           ]),
         },

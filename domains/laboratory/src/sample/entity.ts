@@ -37,6 +37,18 @@ export const receiptShape = {
   readBatch: optional(field.text('样品标注批号', { en: 'Batch on the sample' })),
   condition: field.text('外观和状态', { en: 'Condition', max: 500 }),
   temperature: optional(field.decimal('到样温度', { en: 'Temperature', unit: '°C' })),
+  licenceCheck: optional(
+    field.choice(
+      '生产者资质核实',
+      {
+        'not-needed': { zh: '不实行许可或强制认证', en: 'Neither licence nor certification asked' },
+        valid: { zh: '符合要求', en: 'In order' },
+        missing: { zh: '未取得', en: 'Missing' },
+      },
+      { en: "Producer's licence" },
+    ),
+  ),
+  licenceSource: optional(field.text('核实途径', { en: 'Checked where', max: 300 })),
   freeOfTies: field.flag('对该被抽样企业该产品没有有偿服务', {
     en: 'No paid work for the sampled firm on this product',
   }),
@@ -50,6 +62,8 @@ const untilReceived = {
   readBatch: receiptShape.readBatch,
   condition: optional(receiptShape.condition),
   temperature: receiptShape.temperature,
+  licenceCheck: receiptShape.licenceCheck,
+  licenceSource: receiptShape.licenceSource,
   freeOfTies: optional(receiptShape.freeOfTies),
 };
 

@@ -40,6 +40,8 @@ export function checkReceipt(row: SampleRow, input: Receipt, act: Act): true | R
     return foreign(`批号“${input.readBatch ?? '（空）'}”`, `“${row.batch}”`, 'readBatch');
   const warm = checkTemperature(row, input);
   if (warm !== true) return warm;
+  const licensed = checkLicence(row, input);
+  if (licensed !== true) return licensed;
   return (
     row.source === 'commissioned' ||
     input.freeOfTies ||
@@ -49,6 +51,30 @@ export function checkReceipt(row: SampleRow, input: Receipt, act: Act): true | R
       'For supervision the body declares that it does no paid work for this firm on this product (order 39 art. 7).',
       'freeOfTies',
     )
+  );
+}
+
+/** Before the test of a product the body checks that its maker has the licence that it needs (order 18 art. 30). */
+function checkLicence({ source }: SampleRow, { licenceCheck, licenceSource }: Receipt): true | Refusal {
+  if (source !== 'product') return true;
+  if (!licenceCheck)
+    return refuse(
+      'licence-unchecked',
+      '请核实生产者是否取得许可或者认证（令第18号第三十条）。',
+      "Check the producer's licence or certification (order 18 art. 30).",
+      'licenceCheck',
+    );
+  if (licenceCheck === 'missing')
+    return refuse(
+      'unlicensed',
+      '生产者未取得许可或者认证，应当终止检验并立即报告（令第18号第三十条）。',
+      'The maker has no licence: stop and report at once (order 18 art. 30).',
+      'licenceCheck',
+    );
+  return (
+    licenceCheck !== 'valid' ||
+    Boolean(licenceSource) ||
+    refuse('licence-source', '请写明在何处核实了许可或者认证。', 'Say where the licence was checked.', 'licenceSource')
   );
 }
 

@@ -12,6 +12,7 @@ import {
   reserveReplacement,
 } from './assigning.ts';
 import { Task, type TaskRow } from './entity.ts';
+import { AcceptedReport, acceptReport, checkAcceptance } from './from-laboratory.ts';
 import { SampleRecord } from './sample-fields.ts';
 import {
   Carriage,
@@ -236,6 +237,27 @@ export const taskLifecycle = lifecycle(Task, {
       check: checkReport,
       run: report,
     }),
+    acceptReceipt: on({
+      label: { zh: '检验机构已收样', en: 'Received by the laboratory' },
+      from: 'sampled',
+      to: 'received',
+      by: ['system'],
+      aside: true,
+      basis: o18('第二十九条'),
+      input: Receipt,
+    }),
+    acceptReport: on({
+      label: { zh: '检验机构报送报告', en: "Take over the laboratory's report" },
+      from: ['received', 'tested'],
+      to: 'reported',
+      by: ['system'],
+      aside: true,
+      basis: o18('第三十二条、第三十三条'),
+      input: AcceptedReport,
+      papers: ['report'],
+      check: checkAcceptance,
+      run: acceptReport,
+    }),
     returnReport: on({
       label: { zh: '退回报告', en: 'Return the report' },
       from: 'reported',
@@ -333,7 +355,7 @@ export const taskLifecycle = lifecycle(Task, {
       label: { zh: '任务期限', en: 'Task' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '监督抽查方案规定的进度' },
       starts: { at: ['assign', 'activate'], from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn) },
-      stops: ['report', 'notSampled', 'terminate', 'stopTest'],
+      stops: ['report', 'acceptReport', 'notSampled', 'terminate', 'stopTest'],
     },
     producerAnswer: {
       label: { zh: '样品确认', en: "Producer's answer" },
