@@ -282,8 +282,8 @@ describe('the report', () => {
       { status: 'valid', revision: 2 },
       { status: 'corrected', revision: 1 },
     ]);
-    expect(await check({ file: bytesOf(second) })).toMatchObject([{ status: 'valid', revision: 2 }]);
-    expect(await check({ file: bytesOf({ ...second, conclusion: 'conforms' }) })).toEqual([]);
+    expect(await check({ sha256: hashOf(bytesOf(second)) })).toMatchObject([{ status: 'valid', revision: 2 }]);
+    expect(await check({ sha256: hashOf(bytesOf({ ...second, conclusion: 'conforms' })) })).toEqual([]);
   });
 
   it('takes a seal over its own bytes only, and the local key is marked as a demonstration', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { shippedAliases, shippedCategories } from '../../../data/limits/index.ts';
 import { createLibrary } from './limits/library.ts';
 import { readLimits } from './limits/lifecycle.ts';
-import { checkKey, hashOf, type Report, replayReport } from './report/content.ts';
+import { checkKey, type Report, replayReport } from './report/content.ts';
 import { REPORT_ENTRY } from './report/issued.ts';
 import type { Line } from './worksheet/entity.ts';
 
@@ -33,8 +33,15 @@ export const worksheetGrid = query({
   roles: staff,
   input: z.object({ worksheet: field.reference('原始记录', 'laboratory.worksheet', { en: 'Worksheet' }) }),
   answer: async ({ worksheet }, { sql }) => {
-    const [sheet] = await sql.query<{ title: string; state: string; lines: Line[]; version: number }>(
-      `select w.title, w.state, w.lines, r.version from laboratory.worksheet w join kernel.record r on r.id = w.id where w.id = $1`,
+    const [sheet] = await sql.query<{
+      title: string;
+      state: string;
+      lines: Line[];
+      version: number;
+      mappings: string[];
+    }>(
+      `select w.title, w.state, w.lines, r.version, coalesce((select jsonb_agg(m->>'name') from jsonb_array_elements(b.mappings) m), '[]') as mappings
+       from laboratory.worksheet w join kernel.record r on r.id = w.id left join laboratory.bench b on b.id = w.bench where w.id = $1`,
       [worksheet],
     );
     if (sheet === undefined) return null;
@@ -86,7 +93,7 @@ interface ReportCheck {
 }
 
 /**
- * laboratory.check-report: whether a report is genuine and still holds, by its number with the check code printed on it, or by its JSON file.
+ * laboratory.check-report: whether a report is genuine and still holds, by its number with the check code printed on it, or by the hash of its JSON file.
  * From the public record alone, which holds hashes and nothing else of the report.
  */
 export const checkReport = query({
@@ -96,10 +103,14 @@ export const checkReport = query({
   input: z.object({
     number: optional(field.text('报告编号', { en: 'Report number', max: 60 })),
     checkCode: optional(field.text('核验码', { en: 'Check code', max: 20 })),
-    file: optional(field.longText('报告文件（JSON）', { en: 'Report file (JSON)', max: 2_000_000 })),
+    sha256: optional(field.text('报告文件（JSON）的SHA-256', { en: 'SHA-256 of the JSON file', max: 64 })),
   }),
-  answer: async ({ number, checkCode, file }, { sql }): Promise<ReportCheck[]> => {
-    const by = file ? ['sha256', hashOf(file)] : number && checkCode ? ['key', checkKey(number, checkCode)] : null;
+  answer: async ({ number, checkCode, sha256 }, { sql }): Promise<ReportCheck[]> => {
+    const by = sha256
+      ? ['sha256', sha256.toLowerCase()]
+      : number && checkCode
+        ? ['key', checkKey(number, checkCode)]
+        : null;
     if (by === null) return [];
     const entries = await sql.query<{
       sha256: string;

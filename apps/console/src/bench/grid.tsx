@@ -21,6 +21,7 @@ import { readStored, writeStored } from '../preferences.ts';
 import { RecordActions } from '../record/actions.tsx';
 import { RecordHead } from '../record/record.tsx';
 import { recordQuery, useNamedQuery } from '../session.ts';
+import { FilePanel } from './file-panel.tsx';
 import {
   type Column,
   conflicts,
@@ -38,7 +39,14 @@ import { GridRow } from './grid-row.tsx';
 import './grid.css';
 
 type Control = { position: number; kind: string; parameter: string; accepted: boolean; zh: string; en: string };
-type SheetGrid = { title: string; state: string; version: number; lines: GridLine[]; controls: Control[] };
+type SheetGrid = {
+  title: string;
+  state: string;
+  version: number;
+  mappings: string[];
+  lines: GridLine[];
+  controls: Control[];
+};
 export type Place = { row: number; column: Column };
 
 const rowHeights = { wide: 48, narrow: 112 };
@@ -276,6 +284,7 @@ export function GridPage() {
         <Waiting />
       </main>
     );
+  const reload = () => Promise.all([sheet.refetch(), client.invalidateQueries({ queryKey: ['record', id] })]);
   return (
     <main className="main stack" id="main">
       <RecordHead record={record.data} />
@@ -284,13 +293,9 @@ export function GridPage() {
           <p>{t('grid.empty-text')}</p>
         </Empty>
       ) : (
-        <EntryGrid
-          key={id}
-          id={id}
-          sheet={sheet.data}
-          reload={() => Promise.all([sheet.refetch(), client.invalidateQueries({ queryKey: ['record', id] })])}
-        />
+        <EntryGrid key={id} id={id} sheet={sheet.data} reload={reload} />
       )}
+      {sheet.data?.state === 'open' && <FilePanel id={id} mappings={sheet.data.mappings} reload={reload} />}
       {sheet.data && <Controls controls={sheet.data.controls} />}
       <RecordActions record={record.data} />
     </main>

@@ -40,4 +40,19 @@ export const enBench: Record<keyof typeof zhBench, string> = {
   'grid.no-controls': 'No control yet. Before submission every item needs at least one accepted control.',
   'grid.empty': 'This worksheet has nothing to enter.',
   'grid.empty-text': 'Blind codes and items appear here when the sample custodian distributes them at the bench.',
+  file: 'Import a file',
+  'file.mapping': 'Mapping',
+  'file.choose': 'File (CSV, XLSX, JSON)',
+  'file.no-mapping':
+    'No mapping is saved yet. When the quality officer or a tester has saved one at the bench, files of instruments are imported here.',
+  'file.good': 'All {n} {n|row|rows} can be entered.',
+  'file.bad':
+    '{bad} {bad|row has|rows have} faults; {good} could be entered. Mend them first: a file is taken whole or not at all.',
+  'file.take': 'Enter {n} {n|row|rows}',
+  'file.taken': '{n} {n|row|rows} entered.',
+  'file.again': 'This file was imported before; nothing was entered twice.',
+  'file.wrong': 'Rows with faults',
+  'file.row': 'Row',
+  'file.item': 'Item',
+  'file.reason': 'Reason',
 };

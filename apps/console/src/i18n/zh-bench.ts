@@ -37,4 +37,18 @@ export const zhBench = {
   'grid.no-controls': '还没有质控记录。提交前，每个项目至少要有一项合格的质控。',
   'grid.empty': '这份原始记录没有要录的项目。',
   'grid.empty-text': '由样品管理员在工作台“分发检验”后，这里列出盲样号和项目。',
+  file: '导入仪器文件',
+  'file.mapping': '导入对应',
+  'file.choose': '文件（CSV、XLSX、JSON）',
+  'file.no-mapping':
+    '本机构还没有保存导入对应。由质量负责人或检验人员在工作台“保存导入对应”后，可以在这里导入仪器文件。',
+  'file.good': '{n} 行都可以录入。',
+  'file.bad': '{bad} 行有问题，另有 {good} 行可以录入。改正后再导入；有一行不对，整个文件都不录入。',
+  'file.take': '录入这 {n} 行',
+  'file.taken': '已录入 {n} 行。',
+  'file.again': '这个文件先前已经导入过，没有重复录入。',
+  'file.wrong': '有问题的行',
+  'file.row': '行',
+  'file.item': '项目',
+  'file.reason': '原因',
 };

@@ -77,6 +77,21 @@ export async function openBench(work: OfficeWork, today: string): Promise<void> 
   work.on(later(today, -6));
   const opening = { organisation, name: body!.zh, retainedMonths: 3 };
   const { record: bench } = await work.act(work.who(officer), 'laboratory.bench', 'open', opening);
+  await work.act(
+    person('tester'),
+    'laboratory.bench',
+    'saveMapping',
+    {
+      name: '综合检测台',
+      blindCode: '样品号',
+      item: '项目',
+      result: '读数',
+      unitColumn: '单位',
+      items: [],
+      slashDecimal: false,
+    },
+    bench,
+  );
   const samples: string[] = [];
   for (const [index, name] of [
     '锂离子蓄电池电动自行车甲',
