@@ -205,14 +205,14 @@ export const roundLifecycle = lifecycle(Round, {
       label: { zh: '参加机构', en: 'Participant' },
       of: (row) =>
         row.design === 'open'
-          ? row.participants.map(({ organisation }) => `org:${organisation}#laboratory-quality`)
+          ? (row.participants ?? []).map(({ organisation }) => `org:${organisation}#laboratory-quality`)
           : [],
       sees: ['name', 'design', 'kind', 'parameter', 'method', 'unit', 'dueOn'],
       from: 'running',
     },
     toldParticipant: {
       label: { zh: '参加机构（已评分）', en: 'Participant, scored' },
-      of: (row) => row.participants.map(({ organisation }) => `org:${organisation}#laboratory-quality`),
+      of: (row) => (row.participants ?? []).map(({ organisation }) => `org:${organisation}#laboratory-quality`),
       sees: ['name', 'design', 'parameter', 'unit', 'assigned', 'assignedUncertainty', 'sigma', 'basis'],
       from: 'scored',
     },

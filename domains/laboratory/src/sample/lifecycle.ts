@@ -74,7 +74,7 @@ export const sampleLifecycle = lifecycle(Sample, {
     },
     client: {
       label: { zh: '委托人', en: 'Client' },
-      of: (row) => (row.client.organisation ? [`org:${row.client.organisation}`] : []),
+      of: (row) => (row.client?.organisation ? [`org:${row.client.organisation}`] : []),
       sees: [
         'sampleName',
         'batch',
