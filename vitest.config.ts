@@ -11,7 +11,7 @@ export default defineConfig({
           name: 'units',
           include: [
             '{libs,kernel,reading,domains,flows,apps,data,tools}/**/*.test.ts',
-            'tests/{trials,faults,matrix}/**/*.test.ts',
+            'tests/{trials,faults,matrix,walks}/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'threads',

@@ -7,14 +7,13 @@ import {
   createRegister,
   createSealer,
   type Database,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   migrate,
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { grantLifecycle } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle } from '@hengjian/people';
 import { holidayYears } from '../data/holidays/index.ts';
 import { offices } from '../data/organisation/index.ts';
 import { lifecycles, roles } from './declarations.ts';

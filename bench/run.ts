@@ -13,7 +13,18 @@ interface Bench {
 }
 
 const folder = import.meta.dirname;
-const benches = ['actions', 'draw', 'ingest', 'laboratory', 'lists', 'search', 'start'];
+const benches = [
+  'actions',
+  'draw',
+  'epcis',
+  'ingest',
+  'laboratory',
+  'lists',
+  'reckoning',
+  'search',
+  'start',
+  'statistics',
+];
 
 function readCommit(): string {
   try {

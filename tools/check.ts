@@ -1,6 +1,7 @@
-/** Types, lint, boundaries, dead code and file lengths, side by side; exits 1 when one of them finds something. */
+/** Types, lint, boundaries, dead code, docstrings and file lengths, side by side; exits 1 when one of them finds something. */
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { undocumentedExports } from './docstrings.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const longest = 400;
@@ -41,6 +42,17 @@ function longFiles(): { name: string; ok: boolean; output: string; seconds: numb
   };
 }
 
+function docstrings(): { name: string; ok: boolean; output: string; seconds: number } {
+  const started = performance.now();
+  const missing = undocumentedExports(root);
+  return {
+    name: 'docstrings of the libraries',
+    ok: missing.length === 0,
+    output: missing.map(({ file, name }) => `${file}: ${name} says nothing of itself`).join('\n'),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
 /** The kernel stays small: 3,500 lines that are neither blank nor comment, 40 exported names that are not types. */
 function kernelSize(): { name: string; ok: boolean; output: string; seconds: number } {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'kernel/src/*.ts'], {
@@ -49,7 +61,7 @@ function kernelSize(): { name: string; ok: boolean; output: string; seconds: num
   })
     .trim()
     .split('\n')
-    .filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'));
+    .filter((file) => !/\.test\.ts$|-fixture\.ts$|\/testing\//.test(file));
   const plain = files
     .flatMap((file) => readFileSync(`${root}/${file}`, 'utf8').split('\n'))
     .filter((line) => !/^\s*(?:\/\/|\/?\*|$)/.test(line)).length;
@@ -68,6 +80,7 @@ function kernelSize(): { name: string; ok: boolean; output: string; seconds: num
 const bin = (name: string): string => `${root}/node_modules/.bin/${name}`;
 const results = [
   longFiles(),
+  docstrings(),
   kernelSize(),
   ...(await Promise.all([
     run('types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']),

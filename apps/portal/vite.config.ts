@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite';
 
-/** Builds the verifiers, the only scripts of the portal; its pages are made on the server. */
+/** Builds the only scripts of the portal, the verifiers and a helping hand for forms; its pages are made on the server. */
 export default defineConfig({
   base: '/portal/',
   build: {
@@ -10,7 +10,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     assetsDir: '.',
     reportCompressedSize: false,
-    rollupOptions: { input: ['src/browser/verify-draw.ts', 'src/browser/verify-log.ts'] },
+    rollupOptions: { input: ['src/browser/verify-draw.ts', 'src/browser/verify-log.ts', 'src/browser/workbench.ts'] },
   },
   worker: { format: 'es' },
 });

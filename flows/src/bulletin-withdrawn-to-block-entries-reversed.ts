@@ -4,16 +4,16 @@ import { flow } from '@hengjian/kernel';
 export const bulletinWithdrawnToBlockEntriesReversed = flow({
   name: 'bulletin-withdrawn-to-block-entries-reversed',
   on: [{ entity: 'sampling.bulletin', action: 'withdraw' }],
-  sends: [{ entity: 'sampling.follow-up', action: 'reverse' }],
+  sends: [{ entity: 'handling.block-entry', action: 'reverse' }],
   owner: 'organiser',
   decide: async ({ record }, sql) => {
     const entries = await sql.query<{ id: string }>(
-      `select f.id from sampling.follow_up f join public_record.entry e on e.id = f.entry
-       where e.record = $1 and f.kind = 'block-entry' and f.state in ('open', 'in-force') order by f.id`,
+      `select b.id from handling.block_entry b join public_record.entry e on e.id = b.cited_entry
+       where e.record = $1 and b.state in ('open', 'listed') order by b.id`,
       [record],
     );
     return entries.map(({ id }) => ({
-      entity: 'sampling.follow-up',
+      entity: 'handling.block-entry',
       action: 'reverse',
       record: id,
       input: { reason: '所引公告已撤回。' },

@@ -2,11 +2,25 @@ import type { Flow } from '@hengjian/kernel';
 import { bulletinPublishedToBlockEntries } from './bulletin-published-to-block-entries.ts';
 import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to-block-entries-reversed.ts';
 import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-follow-ups-undone.ts';
+import { conclusionReversedToLoopsOverturned } from './conclusion-reversed-to-loops-overturned.ts';
+import { conclusionToKeptSampleReleased } from './conclusion-to-kept-sample-released.ts';
 import { denialProvedToLead } from './denial-proved-to-lead.ts';
 import { failureConcludedToDirectoryNoted } from './failure-concluded-to-directory-noted.ts';
+import { failureKeptToLoop } from './failure-kept-to-loop.ts';
+import { fieldworkToExpenses } from './fieldwork-to-expenses.ts';
+import { followUpSettledToHandoverEnded } from './follow-up-settled-to-handover-ended.ts';
+import { handoverReturnedToSender } from './handover-returned-to-sender.ts';
+import { handoverSentToLoop } from './handover-sent-to-loop.ts';
+import { handoverSettledToLoop } from './handover-settled-to-loop.ts';
 import { lastVisitToDrawOpened } from './last-visit-to-draw-opened.ts';
+import { loopClosedToUpstream } from './loop-closed-to-upstream.ts';
+import { loopPassedOnToHandover } from './loop-passed-on-to-handover.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
 import { offenceFoundToLead } from './offence-found-to-lead.ts';
+import { outsideFailureWithdrawnToLoopsOverturned } from './outside-failure-withdrawn-to-loops-overturned.ts';
+import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
+import { retestToldToExpenses } from './retest-told-to-expenses.ts';
+import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
 import {
   laboratoryReceivedToTask,
@@ -31,7 +45,21 @@ export const flows: readonly Flow[] = [
   noticeClosedToTaskConcluded,
   taskConcludedToFollowUps,
   failureConcludedToDirectoryNoted,
+  handoverSentToLoop,
+  failureKeptToLoop,
+  handoverSettledToLoop,
+  handoverReturnedToSender,
+  loopPassedOnToHandover,
+  loopClosedToUpstream,
   bulletinPublishedToBlockEntries,
   bulletinWithdrawnToBlockEntriesReversed,
   conclusionReversedToFollowUpsUndone,
+  conclusionReversedToLoopsOverturned,
+  outsideFailureWithdrawnToLoopsOverturned,
+  followUpSettledToHandoverEnded,
+  sampleSealedToKept,
+  retestToKeptSampleUsed,
+  conclusionToKeptSampleReleased,
+  fieldworkToExpenses,
+  retestToldToExpenses,
 ];

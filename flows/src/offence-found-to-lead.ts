@@ -59,7 +59,7 @@ export const offenceFoundToLead = flow({
     const lead = { entity: 'sampling.follow-up', action: 'open', office, parent: record, input };
     const county = subject.region === null ? undefined : await findAuthorityCode(sql, subject.region);
     if (county === undefined || county === office) return [lead];
-    const report = { target: record, toOffice: county, purpose: input.ground, kind: 'notification', scope: 'all' };
+    const report = { target: record, toOffice: county, purpose: input.ground, kind: 'notification' };
     return [lead, { entity: 'kernel.handover', action: 'send', office, parent: record, input: report }];
   },
 });

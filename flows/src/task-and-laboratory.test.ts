@@ -58,6 +58,7 @@ async function registered(): Promise<void> {
 beforeAll(async () => {
   campaign = await openCampaign(flows, {
     lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles],
+    queries: [],
     migrations: [folder('laboratory')],
   });
   await registered();

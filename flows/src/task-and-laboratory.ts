@@ -17,7 +17,10 @@ interface Delivered {
   dueOn: string;
 }
 
-/** Sample sent → an order at the bench of its laboratory, for the items of the detailed rules (order 18 arts 24, 31). */
+/**
+ * Sample sent → an order at the bench of its laboratory, for the items of the detailed rules (order 18 arts 24, 31). The spare sample stays
+ * with the task's own record; food has terms of its own and goes the task's way.
+ */
 export const taskDeliveredToLaboratory = flow({
   name: 'task-delivered-to-laboratory',
   on: [{ entity: 'sampling.task', action: 'deliver' }],
@@ -26,11 +29,11 @@ export const taskDeliveredToLaboratory = flow({
   decide: async ({ record, office }, sql) => {
     const [found] = await sql.query<Delivered>(
       `select b.id as bench, o.zh as office, t.sample_name as "sampleName", t.batch, t.product, t.seal,
-         t.test_quantity + case when t.spare_kept_at = 'firm' then 0 else t.spare_quantity end as quantity, t.sample_unit as unit,
+         t.test_quantity as quantity, t.sample_unit as unit,
          to_char(t.sampled_on, 'YYYY-MM-DD') as "sampledOn", t.verdict_rule as "verdictRule", t.items, to_char(t.due_on, 'YYYY-MM-DD') as "dueOn"
        from sampling.task t join kernel.office o on o.code = t.office
          left join laboratory.bench b on b.organisation = (t.lab->>'id')::uuid and b.state = 'open'
-       where t.id = $1 and t.state = 'sampled'`,
+       where t.id = $1 and t.state = 'sampled' and t.regime = 'product'`,
       [record],
     );
     if (!found?.bench) return [];

@@ -57,6 +57,8 @@ export interface Act {
   door(record: string, token: string, open: boolean, ending?: string): Promise<void>;
   /** Names of the posts that there are. */
   roles: ReadonlySet<string>;
+  /** Those of them that administer the platform and are kept apart from one another. */
+  apart: ReadonlySet<string>;
   /** The office tree: code → names, region and place. */
   offices: ReadonlyMap<string, Office>;
   /** Throws a refusal out of `run`. */

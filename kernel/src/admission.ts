@@ -26,6 +26,9 @@ export async function admit(
   place: Place = {},
 ): Promise<{ row: Held; act: Act }> {
   const { actor, command } = work;
+  // Before anything is asked of the record: without one no party can be told.
+  if (loaded.row === null && action.from !== null)
+    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
   const row = (loaded.row ?? newRow(work, lifecycle, place)) as Held;
   if (!place.vouched) checkRole(work, lifecycle, action, row);
   if (
@@ -61,6 +64,13 @@ function newRow(work: Work, lifecycle: Lifecycle, place: Place): Row {
   const code = place.office ?? (work.parts === 0 ? command.office : undefined) ?? actor.office;
   const office = code === null || code === undefined ? undefined : kernel.offices.get(code);
   if (office === undefined || !(place.vouched || actor.claim.writes.includes(office.code))) throw notYourOffice();
+  if (office.closedOn !== null && actor.kind === 'person')
+    throw new Problem(
+      422,
+      'office-closed',
+      `“${office.label.zh}”已于${office.closedOn}撤销，不再登记新的记录。`,
+      `${office.label.en} was closed on ${office.closedOn}; nothing new is entered there.`,
+    );
   const row: Row = { id: place.id ?? uuid(), home: office.home, office: office.code, parties: [], state: '' };
   for (const { name } of lifecycle.entity.fields) row[name] = null;
   return row;
@@ -96,10 +106,7 @@ export function whoMay(kernel: Kernel, lifecycle: Lifecycle, action: Action, lan
 }
 
 function checkState(lifecycle: Lifecycle, action: Action, loaded: Loaded, row: Row): void {
-  if (loaded.row === null) {
-    if (action.from === null) return;
-    throw new Problem(422, 'record-missing', '没有指明要办理的记录。', 'The command names no record.');
-  }
+  if (loaded.row === null) return;
   if (action.from?.includes(row.state as string)) return;
   const state = lifecycle.states[row.state as string]!;
   throw new Problem(

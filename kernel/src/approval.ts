@@ -73,6 +73,14 @@ const mayJudge = async (row: ApprovalRow, _input: unknown, act: Act) => {
   );
 };
 
+/** Whoever is asked must be able to sign: somebody there is, and not the proposer. */
+const mayBeAsked = async (row: ApprovalRow, person: string, act: Act) => {
+  if (person === row.proposer)
+    return refuse('own-proposal', '承办人不得审批自己提出的事项。', 'Nobody signs what he proposed himself.', 'person');
+  const [known] = await act.sql.query(`select 1 from kernel.person where id = $1 and kind = 'person'`, [person]);
+  return known !== undefined || refuse('unknown-person', '没有这个人员。', 'There is no such person.', 'person');
+};
+
 const withOpinion = (row: ApprovalRow, act: Act, decision: string, text: string | null | undefined) => [
   ...row.opinions,
   {
@@ -197,6 +205,11 @@ export const approvalLifecycle = lifecycle(Approval, {
         role: field.text('会签岗位', { en: 'Post' }),
         person: optional(field.identifier('会签人', { en: 'Person' })),
       }),
+      check: (row: ApprovalRow, input, act) => {
+        if (!act.roles.has(input.role))
+          return refuse('unknown-role', '没有这个岗位。', 'There is no such post.', 'role');
+        return input.person ? mayBeAsked(row, input.person, act) : true;
+      },
       run: (row: ApprovalRow, input, act) => ({
         steps: [
           ...row.steps.slice(0, row.step),
@@ -214,6 +227,7 @@ export const approvalLifecycle = lifecycle(Approval, {
       aside: true,
       basis: '内部审批制度',
       input: z.strictObject({ person: field.identifier('转交给', { en: 'To' }) }),
+      check: (row: ApprovalRow, input, act) => mayBeAsked(row, input.person, act),
       run: (row: ApprovalRow, input, act) => ({
         steps: row.steps.map((step, index) => (index === row.step ? { ...step, person: input.person } : step)),
         opinions: withOpinion(row, act, 'transferred', null),

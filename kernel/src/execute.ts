@@ -53,6 +53,8 @@ export interface Work {
   occurredAt: string;
   parts: number;
   created: string[];
+  /** What the events of this command open to everybody, and the public entries that carry it; by event. */
+  opened: Map<string, { fields: Record<string, string>; entries: string[] }>;
 }
 
 /**
@@ -98,7 +100,7 @@ async function perform(kernel: Kernel, actor: Actor, command: Command, sql: Tran
   const lifecycle = getLifecycle(kernel.register, command.entity);
   const action = getAction(lifecycle, command.action);
   const digest = digestOf(command);
-  const work: Work = { kernel, actor, sql, command, recordedAt, occurredAt, parts: 0, created: [] };
+  const work: Work = { kernel, actor, sql, command, recordedAt, occurredAt, parts: 0, created: [], opened: new Map() };
   const loaded = await load(work, lifecycle, command.record ?? null);
   if (loaded.replay !== null) return replay(loaded.replay, actor, digest);
   const input = parseInput(action, command.input);
@@ -330,5 +332,13 @@ function asProblem(error: unknown): unknown {
   if (code === '42501') return notYourOffice();
   if (code === '23505')
     return new Problem(409, 'already-exists', '同样的记录已经存在。', 'The same record exists already.');
+  // A data exception: a value that passed the form and that no column can hold.
+  if (code?.startsWith('22'))
+    return new Problem(
+      422,
+      'value-refused',
+      '内容中有系统不能接受的数值、日期或字符。',
+      'The content holds a number, date or character that the system cannot take.',
+    );
   return error;
 }

@@ -35,7 +35,11 @@ export function actorOf(kernel: Kernel, grant: HeldGrant): Actor {
   const offices = organisation === null ? officesBelow(kernel.offices, grant.office) : [];
   const parties = [`person:${grant.person}`];
   if (organisation !== null) parties.push(`org:${organisation}`, `org:${organisation}#${grant.role}`);
-  else parties.push(`role:${grant.role}@${grant.office}`, ...offices.map((code) => `office:${code}`));
+  else {
+    parties.push(`role:${grant.role}@${grant.office}`);
+    // What is addressed to an office is its business; administrators see none.
+    if (!kernel.register.roles[grant.role]?.apart) parties.push(...offices.map((code) => `office:${code}`));
+  }
   const claim: Claim = {
     person: grant.person,
     offices,

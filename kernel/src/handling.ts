@@ -24,6 +24,7 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
     sql,
     offices: kernel.offices,
     roles: new Set(Object.keys(kernel.register.roles)),
+    apart: new Set(Object.keys(kernel.register.roles).filter((role) => kernel.register.roles[role]!.apart)),
     async create(entity, name, input, place = {}) {
       const child = getLifecycle(kernel.register, entity);
       const action = getAction(child, name);
@@ -69,6 +70,10 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
         replaces,
         words: words.map((word) => `'${word}'`).join(' '),
       });
+      if (publication.opens !== undefined) {
+        const { fields, entries } = work.opened.get(act.event!) ?? { fields: {}, entries: [] };
+        work.opened.set(act.event!, { fields: { ...fields, ...publication.opens }, entries: [...entries, id] });
+      }
       return id;
     },
     async withdraw(entry, reason, replacedBy) {

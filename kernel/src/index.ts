@@ -19,7 +19,6 @@ export { type Action, inputFields, type Lifecycle, lifecycle, on, type Paper } f
 export { type Command, execute, type Outcome, rehearse, rowFromColumns } from './execute.ts';
 export { type Flow, flow } from './flow.ts';
 export { actorOf, grantsOf, type HeldGrant, machineActor } from './grant.ts';
-export { handoverLifecycle } from './handover.ts';
 export { ingest, ingestChildren } from './ingest.ts';
 export { dayInChina, type FileStore, type Kernel, loadOffices, type Office } from './kernel.ts';
 export { expireClocks, machines, retryParked, runFlows } from './machines.ts';

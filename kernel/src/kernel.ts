@@ -14,6 +14,8 @@ export interface Office {
   home: number;
   /** Codes from the root down to this office. */
   place: string[];
+  /** Day since which it takes nothing new; its records stay. */
+  closedOn: string | null;
 }
 
 /** Keeps uploaded files by their content. */
@@ -52,7 +54,10 @@ export async function loadOffices(database: Database): Promise<Map<string, Offic
       region: string;
       home: number;
       place: string[];
-    }>('select code, parent, kind, zh, en, short, region, home, place from kernel.office order by place'),
+      closedOn: string | null;
+    }>(
+      'select code, parent, kind, zh, en, short, region, home, place, closed_on as "closedOn" from kernel.office order by place',
+    ),
   );
   return new Map(rows.map(({ zh, en, ...row }) => [row.code, { ...row, label: { zh, en } }]));
 }

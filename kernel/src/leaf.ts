@@ -5,6 +5,7 @@ import { canonicalJson } from '@hengjian/transparency';
 export interface CommittedEvent {
   salts: Record<string, string>;
   leaf: Buffer;
+  digests: Record<string, string>;
 }
 
 /**
@@ -26,5 +27,5 @@ export function commitEvent(fields: Record<string, unknown>): CommittedEvent {
       .digest('hex');
   });
   const content = canonicalJson({ fields: digests, format: 'hengjian-salted-fields-v1', hash: 'sha256' });
-  return { salts, leaf: createHash('sha256').update('\0').update(content).digest() };
+  return { salts, leaf: createHash('sha256').update('\0').update(content).digest(), digests };
 }

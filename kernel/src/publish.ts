@@ -11,6 +11,8 @@ export interface Publication {
   body: Record<string, unknown>;
   words: string[];
   replaces?: string;
+  /** Fields that the log commits to beside those of every event, and that everybody may read: a digest, say. */
+  opens?: Record<string, string>;
 }
 
 /**

@@ -7,7 +7,8 @@ import type { Query } from './query.ts';
 /** Everything that the platform was declared to do. */
 export interface Register {
   lifecycles: ReadonlyMap<string, Lifecycle>;
-  roles: Readonly<Record<string, Label & { does?: Label }>>;
+  /** `apart`: administers the platform, sees no business, and is held by nobody who holds another such post. */
+  roles: Readonly<Record<string, Label & { does?: Label; apart?: boolean }>>;
   queries: ReadonlyMap<string, Query>;
   flows: readonly Flow[];
 }
@@ -18,7 +19,7 @@ export interface Register {
  */
 export function createRegister(declared: {
   lifecycles: readonly Lifecycle[];
-  roles: Record<string, Label & { does?: Label }>;
+  roles: Record<string, Label & { does?: Label; apart?: boolean }>;
   queries?: readonly Query[];
   flows?: readonly Flow[];
 }): Register {
@@ -117,6 +118,8 @@ function unsound(lifecycle: Lifecycle, roles: Record<string, unknown>): string[]
       if (!(role in roles)) wrong.push(`${here}.approval: there is no role ${role}`);
       if (!lifecycle.readers.includes(role)) wrong.push(`${here}.approval: ${role} signs but is not among the readers`);
     }
+    if (action.approval && action.sealed.length > 0)
+      wrong.push(`${here}.approval: a sheet would show the sealed input ${action.sealed.join(', ')}`);
     if (action.approval && action.from === null)
       wrong.push(`${here}.approval: a record must exist before it can be approved`);
     for (const kind of [...(action.needs ?? []), ...(action.papers ?? [])])

@@ -4,7 +4,7 @@ import { canonicalJson } from '@hengjian/transparency';
 import { v7 as uuid } from 'uuid';
 import type { Act, Hand } from './act.ts';
 import { type ClockRow, clockToRow } from './clocks.ts';
-import { databaseCode, type Row } from './database/database.ts';
+import type { Row } from './database/database.ts';
 import { insertInto, insertRow, Parameters, updateById } from './database/statement.ts';
 import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Held, Loaded, Work } from './execute.ts';
@@ -47,11 +47,12 @@ export async function writeStep(step: Step): Promise<void> {
   await reserve(step);
   const number = step.action.numbers === undefined ? null : await takeNumber(step, step.action.numbers);
   const documents = await writeDocuments(step);
+  const event = commitStep(step, documents);
   const parameters = new Parameters();
   const parts = [
     stateStatement(step, parameters),
     registerStatement(step, number, parameters),
-    eventStatement(step, documents, parameters),
+    event.statement(parameters),
   ];
   for (const clock of step.clocks) parts.push(clockStatement(step, clock, parameters));
   const names = parts.map((text, index) => `w${index} as (${text})`);
@@ -60,6 +61,11 @@ export async function writeStep(step: Step): Promise<void> {
     parameters.values,
   );
   if (Number(counted[0]!.n) !== 2) throw notYourOffice();
+  for (const entry of work.opened.get(step.event)?.entries ?? [])
+    await work.sql.query('update public_record.entry set committed = $2 where id = $1', [
+      entry,
+      JSON.stringify(event.record),
+    ]);
 }
 
 function stateStatement({ lifecycle, row, loaded, before }: Step, parameters: Parameters): string {
@@ -116,15 +122,23 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
   return `${insertInto('kernel.record', all, parameters)} returning 1`;
 }
 
-function eventStatement(step: Step, documents: EventDocument[], parameters: Parameters): string {
-  const { work, lifecycle, action, row, before, input, hands } = step;
+/** The event of a step: the statement that writes it, and the record that the log commits to, its open fields alone readable. */
+function commitStep(
+  step: Step,
+  documents: EventDocument[],
+): { statement: (parameters: Parameters) => string; record: Record<string, unknown> } {
+  const { work, lifecycle, action, row, before, hands } = step;
   const { actor } = work;
+  const input = { ...step.input };
+  for (const name of action.sealed) if (Object.hasOwn(input, name)) input[name] = { sealed: true };
   const changes: Record<string, [unknown, unknown]> = {};
   for (const { name } of lifecycle.entity.fields)
     if (step.loaded.row !== null && row[name] !== before[name])
       changes[name] = [before[name] ?? null, row[name] ?? null];
   const note = work.command.note ?? null;
+  const opened = work.opened.get(step.event)?.fields ?? {};
   const told = {
+    ...opened,
     act: {
       id: step.event,
       entity: lifecycle.entity.name,
@@ -144,7 +158,7 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     documents,
     note,
   };
-  const { salts, leaf } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
+  const { salts, leaf, digests } = commitEvent(JSON.parse(JSON.stringify(told)) as Record<string, unknown>);
   const values: Record<string, unknown> = {
     id: step.event,
     record: row.id,
@@ -169,10 +183,18 @@ function eventStatement(step: Step, documents: EventDocument[], parameters: Para
     note,
     input: JSON.stringify(input),
     changes: JSON.stringify(changes),
+    opened: JSON.stringify(opened),
     salts: JSON.stringify(salts),
     leaf,
   };
-  return insertInto('kernel.event', values, parameters);
+  const fields = Object.entries(digests).map(([name, digest]): [string, Record<string, string>] => [
+    name,
+    Object.hasOwn(opened, name) ? { digest, salt: salts[name]!, value: opened[name]! } : { digest },
+  ]);
+  return {
+    statement: (parameters) => insertInto('kernel.event', values, parameters),
+    record: { hash: 'sha256', fields: Object.fromEntries(fields) },
+  };
 }
 
 function clockStatement({ row, loaded }: Step, clock: ClockRow, parameters: Parameters): string {
@@ -218,20 +240,11 @@ function validateFields({ lifecycle, row, before, loaded }: Step): void {
 
 async function reserve({ work, row, event, reservations, act }: Step): Promise<void> {
   for (const { key, until, refusal } of reservations) {
-    await work.sql.query('delete from kernel.reservation where key = $1 and until < $2', [key, act.occurredOn]);
-    try {
-      await work.sql.query('savepoint reserving');
-      await work.sql.query('insert into kernel.reservation (key, record, event, until) values ($1, $2, $3, $4)', [
-        key,
-        row.id,
-        event,
-        until ?? null,
-      ]);
-    } catch (error) {
-      if (databaseCode(error) !== '23505') throw error;
-      await work.sql.query('rollback to savepoint reserving');
-      throw new Problem(422, refusal.code, refusal.zh, refusal.en);
-    }
+    const [answer] = await work.sql.query<{ taken: boolean }>(
+      'select kernel.take_reservation($1, $2, $3, $4, $5) as taken',
+      [key, row.id, event, until ?? null, act.occurredOn],
+    );
+    if (!answer!.taken) throw new Problem(422, refusal.code, refusal.zh, refusal.en);
   }
 }
 

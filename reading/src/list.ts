@@ -131,10 +131,13 @@ export async function listRecords(
 
 /** The condition for what comes after a cursor, in the order of the list. */
 function after(order: Order, cursor: string, bind: (value: unknown) => string): string {
-  const [value, id] = readCursor(cursor);
+  const [value, id] = readCursor(cursor, order.type);
   const than = order.direction === 'asc' ? '>' : '<';
+  if (!order.nullable) {
+    if (value === null) throw badCursor();
+    return `(${order.column}, r.id) ${than} (${bind(value)}::${order.type}, ${bind(id)}::uuid)`;
+  }
   const later = `r.id ${than} ${bind(id)}::uuid`;
-  if (!order.nullable) return `(${order.column}, r.id) ${than} (${bind(value)}::${order.type}, ${bind(id)}::uuid)`;
   if (value === null) return `(${order.column} is null and ${later})`;
   const at = `${bind(value)}::${order.type}`;
   return `(${order.column} ${than} ${at} or (${order.column} = ${at} and ${later}) or ${order.column} is null)`;
@@ -158,21 +161,34 @@ function writeCursor(row: Row): string {
   return Buffer.from(JSON.stringify([row.sorted, row.id])).toString('base64url');
 }
 
-function readCursor(cursor: string): [string | null, string] {
+const badCursor = (): Problem =>
+  new Problem(
+    400,
+    'bad-cursor',
+    '翻页标记无效，请从第一页开始。',
+    'The page token is not valid; start from the first page.',
+  );
+
+/** How a value of each type looks in a cursor; what looks otherwise was not written by a list. */
+const shapes: Record<string, RegExp> = {
+  timestamptz: /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d(?::\d\d){0,2}$/,
+  date: /^(?:\d{4,6}-\d\d-\d\d|infinity)$/,
+  integer: /^-?\d{1,9}$/,
+  numeric: /^-?\d{1,40}(?:\.\d{1,40})?$/,
+};
+
+function readCursor(cursor: string, type: string): [string | null, string] {
+  let read: unknown;
   try {
-    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return z.tuple([z.string().nullable(), z.uuid()]).parse(read);
-  } catch (cause) {
-    throw Object.assign(
-      new Problem(
-        400,
-        'bad-cursor',
-        '翻页标记无效，请从第一页开始。',
-        'The page token is not valid; start from the first page.',
-      ),
-      { cause },
-    );
+    read = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw badCursor();
   }
+  const parsed = z.tuple([z.string().nullable(), z.uuid()]).safeParse(read);
+  if (!parsed.success) throw badCursor();
+  const [value] = parsed.data;
+  if (value !== null && (value.includes('\0') || shapes[type]?.test(value) === false)) throw badCursor();
+  return parsed.data;
 }
 
 /** One box for everything: names, codes, numbers, pinyin initials; grouped by kind, newest first. */

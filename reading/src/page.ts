@@ -14,6 +14,7 @@ import {
   type ClockRow,
   clockFromRow,
   dayInChina,
+  describeFields,
   type FieldView,
   inputFields,
   type Kernel,
@@ -25,6 +26,7 @@ import {
   rowFromColumns,
   type Transaction,
 } from '@hengjian/kernel';
+import { z } from 'zod';
 import { type RecordView, registerColumns, viewRecords } from './view.ts';
 
 /** What the actor may do with a record, and why not. */
@@ -43,6 +45,8 @@ export interface Possibility {
 
 export interface RecordPage extends RecordView {
   fields: Record<string, unknown>;
+  /** Titles of the records that the fields refer to, by id, as far as the actor may see them. */
+  titles: Record<string, string>;
   can: Possibility[];
   clocks: ReturnType<typeof viewClock>[];
   timeline: ReturnType<typeof viewEvent>[];
@@ -85,9 +89,11 @@ export async function readRecord(
     views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
   const opened = (await openedFields(sql, actor, [id])).get(id);
   const visible = visibleFields(lifecycle, actor, register, row, opened);
+  const titles = await titlesOf(sql, referencesIn(describeFields(z.object(lifecycle.entity.shape)), row, visible));
   return {
     ...views[0]!,
     fields: Object.fromEntries(visible.map((name) => [name, show(lifecycle, name, row[name] ?? null, reveal)])),
+    titles,
     can: Object.values(lifecycle.actions)
       .filter(({ from, by }) => from?.includes(row.state as string) && by.some((name) => name !== 'system'))
       .map((action) => possibility(kernel, actor, lifecycle, action, row, register, events, documents)),
@@ -99,6 +105,28 @@ export async function readRecord(
     handovers: pick('handover'),
     approval: pick('approval')[0] ?? null,
   };
+}
+
+/** Ids of the records that these fields refer to, in lists and groups, too. */
+function referencesIn(fields: readonly FieldView[], row: Row, names: readonly string[]): string[] {
+  return fields
+    .filter(({ name }) => names.includes(name))
+    .flatMap(({ name, type, item }) => {
+      const value = row[name];
+      if (type === 'reference') return typeof value === 'string' ? [value] : [];
+      if (item === undefined || typeof value !== 'object' || value === null) return [];
+      const inner = item.map((field) => field.name);
+      return [value].flat().flatMap((part) => referencesIn(item, part as Row, inner));
+    });
+}
+
+async function titlesOf(sql: Transaction, ids: readonly string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const found = await sql.query<{ id: string; title: string }>(
+    'select id, title from kernel.record where id = any($1)',
+    [[...new Set(ids)]],
+  );
+  return Object.fromEntries(found.map(({ id, title }) => [id, title]));
 }
 
 /** What hand-overs open of a record: everything, or the fields that their scope names. */

@@ -131,9 +131,20 @@ describe('the console of the planner', { sequential: true, timeout: 180_000 }, (
     await examine(planner, 'archive');
   });
 
-  it('speaks English', async () => {
+  it('finds places by keyboard and speaks English', async () => {
     await visit(planner, '/console/');
     await planner.getByRole('heading', { level: 1 }).waitFor();
+    await planner.keyboard.press('Control+k');
+    const palette = planner.getByRole('dialog');
+    await palette.waitFor();
+    await examine(planner, 'palette');
+    await planner.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    await planner.keyboard.press('Control+k');
+    await palette.getByRole('combobox').fill('监督抽查年度计划');
+    await palette.getByRole('option').filter({ hasText: '监督抽查年度计划' }).last().waitFor();
+    await planner.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
     await planner.getByRole('button', { name: 'English' }).first().click();
     await planner.waitForFunction(() => document.documentElement.lang === 'en');
     await examine(planner, 'inbox-english');

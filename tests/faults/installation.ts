@@ -9,7 +9,6 @@ import {
   createRegister,
   createSealer,
   type Database,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -18,7 +17,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { grantLifecycle, roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { createFileStore } from '../../apps/server/src/files.ts';
 import { holidayYears } from '../../data/holidays/index.ts';
 import { licence } from '../trials/licence.ts';

@@ -16,6 +16,9 @@ export interface Fact {
   doors: string[];
 }
 
+/** Who administers the platform is nobody to whom an office's business is addressed. */
+const administrators = new Set(['system-administrator', 'security-administrator', 'audit-administrator']);
+
 /** What is there, and who may see it by the rules of the declarations; written without the kernel's own predicates. */
 export interface Truth {
   facts: Map<string, Fact>;
@@ -83,7 +86,10 @@ export async function readTruth(matrix: Matrix): Promise<Truth> {
     new Set([
       `person:${post.person}`,
       ...(post.organisation === null
-        ? [`role:${post.role}@${post.office}`, ...[...offices(post)].map((code) => `office:${code}`)]
+        ? [
+            `role:${post.role}@${post.office}`,
+            ...(administrators.has(post.role) ? [] : [...offices(post)].map((code) => `office:${code}`)),
+          ]
         : [`org:${post.organisation}`, `org:${post.organisation}#${post.role}`]),
     ]);
   const kept = new Map<string, { offices: Set<string>; tokens: Set<string> }>();

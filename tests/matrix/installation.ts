@@ -57,10 +57,24 @@ export const officerRoles = Object.keys(roles).filter(
   (role) => !role.startsWith('lab-') && role !== 'enterprise-agent',
 );
 
+/** A database of its own in the cluster that HENGJIAN_TEST_DATABASE names; without it the embedded one. */
+async function ownDatabase(): Promise<string | undefined> {
+  const cluster = process.env.HENGJIAN_TEST_DATABASE;
+  if (cluster === undefined) return undefined;
+  const { default: pg } = await import('pg');
+  const name = `matrix_${randomUUID().replaceAll('-', '')}`;
+  const client = new pg.Client({ connectionString: cluster });
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return Object.assign(new URL(cluster), { pathname: `/${name}` }).toString();
+}
+
 export async function openMatrix(): Promise<Matrix> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-matrix-'));
   const story = createStoryClock();
-  const platform = await openPlatform({ folder: join(folder, 'data'), now: story.now });
+  const databaseUrl = await ownDatabase();
+  const platform = await openPlatform({ folder: join(folder, 'data'), databaseUrl, now: story.now });
   await seedDemonstration(platform, { say: () => undefined, setClock: story.hold });
   const rows = <T = Row>(text: string, parameters: unknown[] = []): Promise<T[]> =>
     platform.database.asOwner((tx) => tx.query<T>(text, parameters));
@@ -68,7 +82,12 @@ export async function openMatrix(): Promise<Matrix> {
   const console = join(folder, 'console');
   mkdirSync(join(console, 'assets'), { recursive: true });
   writeFileSync(join(console, 'index.html'), '<!doctype html>');
-  const configuration = readConfiguration({ HENGJIAN_DATA: folder, HENGJIAN_LOG: 'silent' });
+  const configuration = readConfiguration({
+    HENGJIAN_DATA: folder,
+    HENGJIAN_LOG: 'silent',
+    // The limit of requests is tested elsewhere.
+    HENGJIAN_REQUESTS_PER_MINUTE: '10000000',
+  });
   const label = { zh: '', en: '' };
   const signIn = await createSignIn({
     database: platform.database,
@@ -95,7 +114,6 @@ export async function openMatrix(): Promise<Matrix> {
     const response = await app.inject({
       method,
       url,
-      // Each thousand requests come from another address, so that the limit of requests is not what is tested here.
       remoteAddress: `10.0.0.${1 + (Math.floor(asked / 1000) % 250)}`,
       headers: { 'x-hengjian': '1', ...headers },
       ...(body === undefined ? {} : { payload: body as string | Buffer | object }),

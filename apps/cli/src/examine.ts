@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Calendar } from '@hengjian/calendar';
 import { type Database, dayInChina, type MigrationFolder, type Register } from '@hengjian/kernel';
 import { findDrift } from '@hengjian/reading';
+import { readGauges } from '../../server/src/monitoring.ts';
 import type { Finding } from './log-heads.ts';
 
 /** What the doctor is shown. */
@@ -33,6 +34,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     ...findings,
     ...(await examineDrift(patient)),
     ...(await examineWork(patient)),
+    await examineJobs(patient),
     await examineFiles(patient),
     await examineSize(patient),
     examineKeys(patient),
@@ -152,10 +154,26 @@ async function examineWork({ database, now }: Patient): Promise<Finding[]> {
   ];
 }
 
+async function examineJobs({ database, now }: Patient): Promise<Finding> {
+  const { jobsLeft, jobsQueued, queueSeconds } = await readGauges(database, now);
+  if (jobsLeft > 0)
+    return note(
+      `${jobsLeft} 项任务的进程已不在；服务器运行时会自动接着办。`,
+      `${jobsLeft} jobs lost their process; a running server goes on with them.`,
+    );
+  if (queueSeconds > 600)
+    return note(
+      `${jobsQueued} 项任务排队，最早的已等 ${Math.round(queueSeconds / 60)} 分钟。`,
+      `${jobsQueued} jobs wait, the oldest for ${Math.round(queueSeconds / 60)} minutes.`,
+    );
+  return ok('没有停下的任务。', 'No job stands still.');
+}
+
 async function examineFiles({ database, folder }: Patient): Promise<Finding> {
   const named = await database.asOwner((tx) =>
     tx.query<{ sha256: string }>(
-      'select sha256 from kernel.document where template is null union select sha256 from desk.upload',
+      `select sha256 from kernel.document where template is null union select sha256 from desk.upload
+       union select payload->>'sha256' from desk.job where state in ('queued', 'running') and payload ? 'sha256'`,
     ),
   );
   const missing = named.filter(

@@ -1,7 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { announceDraw, openDraw, resolveDraw, secretCommitment, toHex } from '@hengjian/transparency';
+import {
+  announceDraw,
+  commitFields,
+  openDraw,
+  randomSalts,
+  redact,
+  resolveDraw,
+  secretCommitment,
+  toHex,
+} from '@hengjian/transparency';
+import { logKeyOf, signTreeHead } from '@hengjian/transparency/verification';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createProgress } from './progress.ts';
 import { createTerminal, formatTable, languageOf } from './terminal.ts';
@@ -15,7 +25,7 @@ describe('plan', () => {
     const plan = await runTold(['plan', '--lot', '1200', '--aql', '1.0']);
     expect(plan).toMatchObject({ code: 0, out: expect.stringContaining('n = 80, Ac = 2, Re = 3') });
     const small = await runTold(['plan', '--lot', '20', '--aql', '1.0', '--json']);
-    expect(JSON.parse(small.out)).toMatchObject({ n: 13, ac: 0, model: { model: 'hypergeometric', lotSize: 20 } });
+    expect(JSON.parse(small.out)).toMatchObject({ n: 13, ac: 0, model: 'hypergeometric' });
   });
   it('finds the plan between two risks', async () => {
     const plan = await runTold(['plan', '--good', '0.01', '--bad', '0.06', '--lang', 'en']);
@@ -24,12 +34,12 @@ describe('plan', () => {
   it('says what is missing or cannot be', async () => {
     expect(await runTold(['plan', '--lot', '10'])).toMatchObject({ code: 2 });
     expect(await runTold(['plan', '--lot', '1200', '--aql', '1.1'])).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('[aql-not-in-standard]'),
+      code: 2,
+      err: expect.stringContaining('--aql'),
     });
     expect(await runTold(['plan', '--n', '5', '--c', 'x', '--lang', 'en'])).toMatchObject({
       code: 2,
-      err: '--c must be a whole number.\n',
+      err: '--c: This must be a whole number such as 80.\n',
     });
   });
 });
@@ -72,7 +82,7 @@ describe('clock', () => {
   it('counts around National Day, line by line', async () => {
     const clock = await runTold(['clock', '2026-09-28', '15', 'working-day']);
     expect(clock.out).toContain('法定节假日（国庆节），不计入');
-    expect(clock.out.trimEnd().endsWith('期满  2026-10-23')).toBe(true);
+    expect(clock.out.trimEnd().endsWith('2026-10-23 周五期满')).toBe(true);
   });
   it('knows suspensions and extensions, and says what is provisional', async () => {
     const clock = await runTold([
@@ -141,6 +151,40 @@ describe('verify-draw', () => {
       out: expect.stringContaining('✗ Commitment'),
     });
     expect(JSON.parse((await runTold(['verify-draw', file, '--json'])).out)).toMatchObject({ ok: false });
+  });
+
+  it('says a plain no when the proof from the public log was tampered with, and names the step', async () => {
+    const fields = { act: 'x', commitment: opened.commitmentDigest };
+    const { record, leaf } = commitFields(fields, randomSalts(fields));
+    const secret = new Uint8Array(32).fill(3);
+    const { name, publicKey } = logKeyOf('log.example', secret);
+    const head = {
+      origin: name,
+      size: 1,
+      root: toHex(leaf),
+      epoch: 0,
+      time: '2026-03-02T01:00:01Z',
+      hash: 'sha256',
+    } as const;
+    const publication = {
+      treeHead: signTreeHead(head, name, secret),
+      leafIndex: 0,
+      proof: [] as string[],
+      record: redact(record, ['act']),
+    };
+    const file = join(work, 'proved.json');
+    const key = ['--log-key', `${name}=${publicKey}`];
+    writeFileSync(file, JSON.stringify({ ...opened, publication }));
+    expect(await runTold(['verify-draw', file, ...key])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✓ 公开日志'),
+    });
+    writeFileSync(file, JSON.stringify({ ...opened, publication: { ...publication, proof: ['ab'.repeat(32)] } }));
+    expect(await runTold(['verify-draw', file, ...key])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('✗ 公开日志: 日志中没有该承诺。'),
+      err: expect.stringContaining('核验未通过'),
+    });
   });
 
   it('answers step by step and exits with 1 when one fails', async () => {

@@ -2,6 +2,7 @@ import { Command as Program } from 'commander';
 import { addCheckCommand } from './commands/check.ts';
 import { addClockCommand } from './commands/clock.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addFirstDayCommands } from './commands/first-day.ts';
 import { addJudgeCommand } from './commands/judge.ts';
 import { addKeepingCommands } from './commands/keeping.ts';
 import { addPlanCommand } from './commands/plan.ts';
@@ -59,6 +60,7 @@ function programOf(context: Context): Program {
     addTransferCommands,
     addVerifyCommands,
     addKeepingCommands,
+    addFirstDayCommands,
     addDoctorCommand,
     addPlanCommand,
     addJudgeCommand,

@@ -115,6 +115,8 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       demonstration: true,
       baseUrl: 'http://127.0.0.1',
       trustProxy: false,
+      requestsPerMinute: 1200,
+      metricsToken: undefined,
       log: 'silent',
     }),
     open: async () => platform,

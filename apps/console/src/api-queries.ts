@@ -74,6 +74,8 @@ export type CampaignProgress = {
   reservesUsed: number;
   failed: number;
   rate: { x: number; n: number; low: number | null; high: number | null; method: string };
+  /** What the rate is worth: stands beside it wherever it is shown. */
+  representation: { basis: 'random' | 'weighted' | 'targeted'; representative: boolean; note: Label };
 };
 
 /** GET /api/parked: a consequence that a flow could not complete, with the post that looks after it. */

@@ -66,7 +66,8 @@ export type EntityView = {
   actions: ActionView[];
   documents: Record<string, Label>;
   clocks: Record<string, { label: Label; basis: string }>;
-  list: { columns: string[]; filters: string[] };
+  /** `columns` at first, `offered` altogether; `sorts` are the declared fields by which this reader may sort. */
+  list: { columns: string[]; offered: string[]; sorts: string[]; filters: string[] };
 };
 
 export type OfficeView = { code: string; parent: string | null; kind: string; label: Label; region: string | null };
@@ -122,7 +123,8 @@ export type RecordRow = {
 export type RecordList = { rows: RecordRow[]; next: string | null; total: number | null };
 
 export type InboxKey = 'overdue' | 'due-soon' | 'approvals' | 'returned' | 'to-do' | 'handed-over' | 'parked';
-export type InboxRow = RecordRow & { next: { action: string; label: Label } | null };
+/** `waits`: why nothing is possible yet, when nothing is. */
+export type InboxRow = RecordRow & { next: { action: string; label: Label } | null; waits: Label | null };
 export type Inbox = {
   groups: { key: InboxKey; label: Label; rows: InboxRow[] }[];
   counts: Partial<Record<InboxKey, number>>;
@@ -187,6 +189,8 @@ export type DocumentView = {
 
 export type RecordPage = RecordRow & {
   fields: Record<string, unknown>;
+  /** Titles of the records that the fields refer to, by id. */
+  titles: Record<string, string>;
   can: CanView[];
   clocks: ClockView[];
   timeline: TimelineEntry[];
@@ -247,7 +251,7 @@ export type Job = {
   id: string;
   kind: string;
   label: Label;
-  state: 'queued' | 'running' | 'done' | 'failed';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
   done: number;
   total: number | null;
   report: Partial<ImportReport> | Label | null;

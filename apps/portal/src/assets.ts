@@ -9,11 +9,15 @@ export interface Asset {
   readonly content: string;
 }
 
+/** The browser scripts that pages may ask for, by their file. */
+export type ScriptName = 'verify-draw' | 'verify-log' | 'workbench';
+
 /** What pages link to. `script` gives the address of a built browser script, undefined when it has not been built. */
 export interface Assets {
   readonly style: Asset;
+  readonly workbenchStyle: Asset;
   readonly mark: Asset;
-  script(name: 'verify-draw' | 'verify-log'): string | undefined;
+  script(name: ScriptName): string | undefined;
 }
 
 function asset(name: string, type: string): Asset {
@@ -29,6 +33,7 @@ export function readAssets(folder: string): Assets {
   const manifest = existsSync(list) ? (JSON.parse(readFileSync(list, 'utf8')) as Record<string, { file: string }>) : {};
   return {
     style: asset('portal.css', 'text/css; charset=utf-8'),
+    workbenchStyle: asset('workbench.css', 'text/css; charset=utf-8'),
     mark: asset('mark.svg', 'image/svg+xml'),
     script(name) {
       const built = manifest[`src/browser/${name}.ts`];

@@ -15,6 +15,7 @@ import { findHead } from './pages/proof.ts';
 import { recordPage } from './pages/record.ts';
 import { exactAddress, recordsPage } from './pages/records.ts';
 import { isChecksum, paperPage, tidyChecksum, verifyPage } from './pages/verify.ts';
+import { toolPage, workbenchPage } from './pages/workbench.ts';
 import type { PortalOptions } from './public-record.ts';
 import { createSite, type Site } from './site.ts';
 
@@ -69,7 +70,7 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
     if (status >= 500) request.log.error({ err: error }, 'a page of the portal could not be made');
     return shower(view, reply)(status === 404 ? missingPage(view) : brokenPage(view, status, request.id));
   });
-  for (const { path, type, content } of [assets.style, assets.mark])
+  for (const { path, type, content } of [assets.style, assets.workbenchStyle, assets.mark])
     app.get(path, (_request, reply) =>
       reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(content),
     );
@@ -120,5 +121,7 @@ function pages(route: (path: string, answer: Answer) => void, site: Site): void 
     return typed === '' ? verifyPage(view) : paperPage(site, view, typed);
   });
   route('/verify/:sha256', (view, { sha256 = '' }) => paperPage(site, view, sha256));
+  route('/workbench', async (view) => workbenchPage(view));
+  route('/workbench/:tool', async (view, { tool = '' }) => toolPage(view, tool) ?? missingPage(view));
   route('/problems/:code', async (view, { code = '' }) => problemPage(view, code));
 }

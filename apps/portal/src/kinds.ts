@@ -1,6 +1,6 @@
 import type { Label } from './language.ts';
 
-/** Kinds of public entries that have a page of their own. */
+/** Kinds of public entries. */
 export const bulletinKind = 'sampling-bulletin';
 export const rulesKind = 'sampling-rules';
 export const drawKind = 'sampling-draw';
@@ -18,6 +18,16 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     kind: serviceKind,
     label: { zh: '送达公告', en: 'Service by notice' },
     plural: { zh: '送达公告', en: 'Services by notice' },
+  },
+  {
+    kind: 'recheck-announcement',
+    label: { zh: '复查不合格公告', en: 'Announcement after failed rechecks' },
+    plural: { zh: '复查不合格公告', en: 'Announcements after failed rechecks' },
+  },
+  {
+    kind: 'block-entry',
+    label: { zh: '不合格产品提示', en: 'Not to be sold' },
+    plural: { zh: '不合格产品提示', en: 'Goods not to be sold' },
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Assets } from './assets.ts';
+import type { Assets, ScriptName } from './assets.ts';
 import { address, type Theme, type View } from './language.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -9,7 +9,9 @@ export interface Page {
   status?: number;
   /** One sentence for search engines. */
   description?: string;
-  script?: 'verify-draw' | 'verify-log';
+  script?: ScriptName;
+  /** A style sheet besides the one of every page. */
+  style?: 'workbench';
   /** Address of the feed of what the page lists. */
   feed?: string;
   /** The address under which this page should be known, when it has several. */
@@ -21,6 +23,7 @@ const sections = [
   { path: '/draws', zh: '抽取', en: 'Draws' },
   { path: '/log', zh: '日志', en: 'Log' },
   { path: '/verify', zh: '核验文书', en: 'Check a paper' },
+  { path: '/workbench', zh: '计算', en: 'Calculations' },
 ] as const;
 
 const themes: Record<Theme, { next: Theme; zh: string; en: string; path: string }> = {
@@ -89,7 +92,7 @@ export function layout(view: View, page: Page, assets: Assets, baseUrl: string):
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <meta name="theme-color" content="#faf8f3" media="(prefers-color-scheme: light)"><meta name="theme-color" content="#171512" media="(prefers-color-scheme: dark)">
 <title>${title}</title>${page.description !== undefined && html`<meta name="description" content="${page.description}">`}
-<link rel="canonical" href="${baseUrl}${here}"><link rel="icon" type="image/svg+xml" href="${assets.mark.path}"><link rel="stylesheet" href="${assets.style.path}">
+<link rel="canonical" href="${baseUrl}${here}"><link rel="icon" type="image/svg+xml" href="${assets.mark.path}"><link rel="stylesheet" href="${assets.style.path}">${page.style !== undefined && html`<link rel="stylesheet" href="${assets.workbenchStyle.path}">`}
 ${page.feed !== undefined && html`<link rel="alternate" type="application/atom+xml" title="${say('公开记录', 'Public records')}" href="${page.feed}">`}
 ${script !== undefined && html`<script type="module" src="${script}"></script>`}</head>
 <body>${header(view)}

@@ -1,3 +1,4 @@
+import { addressOf, tools } from '@hengjian/workbench';
 import fastify, { type FastifyInstance } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { portalPlugin } from './index.ts';
@@ -38,6 +39,14 @@ const everyPage = [
   '/verify',
   `/verify/${publicPaper}`,
   '/verify/xyz',
+  '/workbench',
+  ...tools.flatMap((tool) =>
+    tool.ways.flatMap((way) => [
+      `/workbench/${tool.name}?by=${way.name}`,
+      `/workbench/${tool.name}?${new URLSearchParams(addressOf(way, way.example.values))}`,
+    ]),
+  ),
+  '/workbench/plan?by=lot&lot=x',
   '/problems/not-found',
   '/problems/nobody-knows-it',
   '/nowhere',

@@ -15,6 +15,8 @@ const environment = z.object({
   HENGJIAN_DEMONSTRATION: flag.optional(),
   HENGJIAN_BASE_URL: z.url().optional(),
   HENGJIAN_TRUST_PROXY: flag.default(false),
+  HENGJIAN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
+  HENGJIAN_METRICS_TOKEN: z.string().min(16).optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -29,6 +31,10 @@ export interface Configuration {
   baseUrl: string;
   /** A reverse proxy stands in front and its X-Forwarded-For may be believed. */
   trustProxy: boolean;
+  /** Requests to the API that one person, or one address without a sign-in, may make in a minute. */
+  requestsPerMinute: number;
+  /** Who bears it may read the metrics; without one they are for this machine alone. */
+  metricsToken: string | undefined;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -51,6 +57,8 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_DEMONSTRATION: asked,
     HENGJIAN_BASE_URL,
     HENGJIAN_TRUST_PROXY: trustProxy,
+    HENGJIAN_REQUESTS_PER_MINUTE: requestsPerMinute,
+    HENGJIAN_METRICS_TOKEN: metricsToken,
     HENGJIAN_LOG: log,
   } = parsed.data;
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
@@ -60,8 +68,56 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     folder: resolve(HENGJIAN_DATA),
     databaseUrl,
     trustProxy,
+    requestsPerMinute,
+    metricsToken,
     demonstration: asked ?? (databaseUrl === undefined && loopback),
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,
   };
+}
+
+/** Variables of the platform that nobody reads: most likely misspelt. */
+export function unknownVariables(env: Record<string, string | undefined>): string[] {
+  const known = new Set([
+    ...Object.keys(environment.shape),
+    ...['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map((name) => `HENGJIAN_OIDC_${name}`),
+    ...[
+      'EMAIL',
+      'PASSWORD',
+      'NEW_PASSWORD',
+      'TOTP',
+      'CHROMIUM',
+      'SHARED',
+      'TEST_DATABASE',
+      'WALK_SEED',
+      'WALK_STEPS',
+    ].map((name) => `HENGJIAN_${name}`),
+  ]);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('HENGJIAN_') && !known.has(name))
+    .sort();
+}
+
+/** What an installation allows and should not, as sentences; nothing of it keeps it from starting. */
+export function carelessness(configuration: Configuration): { zh: string; en: string }[] {
+  const { host, baseUrl, trustProxy, databaseUrl, demonstration } = configuration;
+  const open = !(host === 'localhost' || host === '::1' || host.startsWith('127.'));
+  const secure = baseUrl.startsWith('https:');
+  const found: { zh: string; en: string }[] = [];
+  if ((open || trustProxy) && !secure)
+    found.push({
+      zh: '其他机器可以访问，但 HENGJIAN_BASE_URL 不是 https：会话可能被窃听。',
+      en: 'Other machines reach it and HENGJIAN_BASE_URL is not https: sessions can be listened to.',
+    });
+  if (databaseUrl !== undefined && demonstration)
+    found.push({
+      zh: 'PostgreSQL 上允许演示登录：任何人无需密码。',
+      en: 'Sign-in of the demonstration is allowed on PostgreSQL: nobody needs a password.',
+    });
+  if (open && trustProxy && !secure)
+    found.push({
+      zh: '信任反向代理，但服务对外直接监听：来访地址可以伪造。',
+      en: 'A proxy is trusted while the server listens to everybody: addresses of visitors can be forged.',
+    });
+  return found;
 }

@@ -16,7 +16,12 @@ export async function buildFrontEnds(say: (line: string) => void): Promise<void>
     (['console', 'portal'] as const).map(async (name) => {
       const app = join(root, 'apps', name);
       const stamp = join(app, 'dist', '.sources');
-      const sources = digestOf(join(app, 'src'), join(app, 'vite.config.ts'), join(root, 'libs'));
+      const sources = digestOf(
+        join(app, 'src'),
+        join(app, 'vite.config.ts'),
+        join(root, 'libs'),
+        join(root, 'data/holidays'),
+      );
       if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
       say(`building the ${name} …`);
       await build(app);

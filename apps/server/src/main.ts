@@ -1,4 +1,4 @@
-import { readConfiguration } from './config.ts';
+import { carelessness, readConfiguration, unknownVariables } from './config.ts';
 import { createStoryClock, storyRoutes } from './demonstration/clock.ts';
 import { demonstrationPeople } from './demonstration/people.ts';
 import { seedDemonstration } from './demonstration/seed.ts';
@@ -12,6 +12,8 @@ const say = (line: string): void =>
   console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s  ${line}`);
 
 const configuration = readConfiguration(process.env);
+for (const name of unknownVariables(process.env)) say(`${name} is no variable of the platform; is it misspelt?`);
+for (const { en } of carelessness(configuration)) say(en);
 const building = buildFrontEnds(say);
 building.catch(() => undefined);
 say(
@@ -39,6 +41,11 @@ const signIn = await createSignIn({
   secureCookies: configuration.baseUrl.startsWith('https:'),
 });
 const app = await createApp(platform, configuration, signIn, frontEndFolders);
+// What stumbles in the background goes where everything else is logged, as JSON.
+if (configuration.log !== 'silent') {
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => app.log.warn({ name }, message));
+}
 if (story !== undefined) storyRoutes(app, platform, story);
 await app.listen({ port: configuration.port, host: configuration.host });
 platform.start();

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
 import { flows } from '@hengjian/flows';
+import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
   approvalLifecycle,
@@ -10,7 +11,6 @@ import {
   createSealer,
   type Database,
   expireClocks,
-  handoverLifecycle,
   type Kernel,
   loadOffices,
   type MigrationFolder,
@@ -18,11 +18,12 @@ import {
   migrate,
   openEmbedded,
   openPostgres,
+  type Register,
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
-import { grantLifecycle, roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -39,6 +40,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'institutions', path: join(root, 'domains/institutions/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
+  { name: 'handling', path: join(root, 'domains/handling/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -52,9 +54,10 @@ export function declareAll() {
       ...institutionsLifecycles,
       ...samplingLifecycles,
       ...laboratoryLifecycles,
+      ...handlingLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries],
+    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
     flows,
   });
 }
@@ -88,6 +91,7 @@ export async function openPlatform(options: {
   try {
     await migrate(database, migrationFolders);
     await checkRole(database);
+    await requireEditions(register, database);
   } catch (error) {
     // An embedded database left open would keep the process alive.
     await database.close();
@@ -107,6 +111,16 @@ export async function openPlatform(options: {
   let settling: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let newestChange = 0;
+  /** The tree may be changed from the command line or by another process; claims are made of it at each request. */
+  const watchOffices = async (): Promise<void> => {
+    const [newest] = await database.transaction('hengjian_machine', null, (tx) =>
+      tx.query<{ id: number }>('select coalesce(max(id), 0) as id from kernel.office_change'),
+    );
+    if (Number(newest!.id) === newestChange) return;
+    newestChange = Number(newest!.id);
+    await platform.refreshOffices();
+  };
   const platform: Platform = {
     register,
     database,
@@ -132,8 +146,8 @@ export async function openPlatform(options: {
     start() {
       const tick = (): void => {
         if (stopped) return;
-        platform
-          .settle()
+        watchOffices()
+          .then(() => platform.settle())
           .catch((error: unknown) => {
             settling = Promise.resolve();
             if (!stopped) process.emitWarning(`The machines stumbled and will go on: ${(error as Error).message}`);
@@ -168,6 +182,25 @@ async function checkRole(database: Database): Promise<void> {
   );
   if (row === undefined || row.super || row.bypass || Number(row.n) !== 0)
     throw new Error('Row security does not hold for this process; it will not start.');
+}
+
+/**
+ * An edition that an open record follows must be declared as long as the record is open.
+ * @throws Error naming the records' kind and the edition
+ */
+export async function requireEditions(register: Register, database: Database): Promise<void> {
+  const followed = await database.transaction('hengjian_machine', null, (tx) =>
+    tx.query<{ entity: string; edition: string }>(
+      'select distinct entity, edition from kernel.record where closed_at is null',
+    ),
+  );
+  const missing = followed.filter(
+    ({ entity, edition }) => !register.lifecycles.get(entity)?.editions.some(({ name }) => name === edition),
+  );
+  if (missing.length > 0)
+    throw new Error(
+      `Open records follow editions that are not declared; it will not start:\n${missing.map(({ entity, edition }) => `  ${entity}: ${edition}`).join('\n')}`,
+    );
 }
 
 /** The Ed25519 key of the log, made at the first start and kept beside the data, readable by its owner alone. */

@@ -52,7 +52,14 @@ const appointment = z.strictObject({
 export const grantLifecycle = lifecycle(Grant, {
   editions: [{ name: '2020', basis: '机关内部任职管理制度', inForce: '2000-01-01' }],
   states: { held: { zh: '在任', en: 'Held' }, ended: { zh: '已终止', en: 'Ended', closed: true } },
-  readers: ['system-administrator', 'security-administrator', 'auditor', 'section-chief', 'bureau-head'],
+  readers: [
+    'system-administrator',
+    'security-administrator',
+    'audit-administrator',
+    'auditor',
+    'section-chief',
+    'bureau-head',
+  ],
   columns: ['role', 'validFrom', 'validUntil'],
   parties: {
     holder: {
@@ -67,12 +74,28 @@ export const grantLifecycle = lifecycle(Grant, {
       label: { zh: '任职', en: 'Appoint' },
       from: null,
       to: 'held',
-      by: ['system-administrator'],
+      by: ['system-administrator', 'system'],
       basis: '机关内部任职管理制度',
       input: appointment,
-      check: (_row: GrantRow, input, act) => {
+      check: async (_row: GrantRow, input, act) => {
         if (!act.roles.has(input.role))
           return refuse('unknown-role', '没有这个岗位。', 'There is no such post.', 'role');
+        if (input.validUntil && input.validUntil < input.validFrom)
+          return refuse('ends-before-start', '截止日早于起始日。', 'It ends before it starts.', 'validUntil');
+        if (act.apart.has(input.role)) {
+          const [other] = await act.sql.query<{ role: string }>(
+            `select role from kernel.grant where person = $1 and state = 'held' and role = any($2::text[]) and role <> $3
+               and (valid_until is null or valid_until >= $4) limit 1`,
+            [input.person, [...act.apart], input.role, act.today],
+          );
+          if (other !== undefined)
+            return refuse(
+              'administrators-apart',
+              '系统管理员、安全管理员、审计管理员应由不同的人担任，该人员已任其中一职。',
+              'System, security and audit administrator are three different people; this person is one of them already.',
+              'person',
+            );
+        }
         return (
           input.person !== act.actor.person ||
           refuse('own-grant', '不得给自己授权。', 'Nobody grants a post to himself.', 'person')

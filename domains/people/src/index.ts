@@ -1,2 +1,3 @@
 export { grantLifecycle } from './grant.ts';
+export { handoverLifecycle } from './handover.ts';
 export { type Role, roles } from './roles.ts';

@@ -6,6 +6,12 @@ const role = (zh: string, en: string, doesZh: string, doesEn: string): Label & {
   does: { zh: doesZh, en: doesEn },
 });
 
+/** One of the three who administer the platform and see no business: three people (GB/T 22239-2019, 8.1.5). */
+const administrator = (zh: string, en: string, doesZh: string, doesEn: string) => ({
+  ...role(zh, en, doesZh, doesEn),
+  apart: true,
+});
+
 /** The posts of the platform. A grant gives one of them to a person at an office, or for an organisation. */
 export const roles = {
   planner: role(
@@ -79,13 +85,24 @@ export const roles = {
     '维护经营主体库和数据质量',
     'keeps the register of business entities',
   ),
-  'system-administrator': role('系统管理员', 'System administrator', '任职、授权和代行', 'appoints, grants, deputises'),
-  'security-administrator': role(
+  'system-administrator': administrator(
+    '系统管理员',
+    'System administrator',
+    '机关、人员、任职、授权和代行',
+    'keeps offices and people, appoints, grants, deputises',
+  ),
+  'security-administrator': administrator(
     '安全管理员',
     'Security administrator',
     '查看授权和安全设置',
     'oversees grants and security settings',
   ),
-} satisfies Record<string, Label & { does: Label }>;
+  'audit-administrator': administrator(
+    '审计管理员',
+    'Audit administrator',
+    '审查授权和管理员的操作，不接触业务',
+    'examines grants and what administrators did, without business',
+  ),
+} satisfies Record<string, Label & { does: Label; apart?: boolean }>;
 
 export type Role = keyof typeof roles;

@@ -10,11 +10,15 @@ import {
   machineActor,
   machines,
   type Outcome,
+  type Query,
 } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
+import { prepare } from './campaign-schemes.ts';
 import { planningLifecycles } from './planning-side.ts';
 import { taskSideLifecycles, taskSideQueries } from './task-side.ts';
+
+export { anotherScheme, items } from './campaign-schemes.ts';
 
 export interface Laboratory {
   id: string;
@@ -63,12 +67,6 @@ export interface Campaign {
   clock(record: string, name: string): Promise<Record<string, unknown> | undefined>;
 }
 
-export const items = [
-  { item: '导体电阻', method: 'GB/T 3048.4', limit: '≤7.41', unit: 'Ω', severity: 'A', judge: 'rounded' },
-  { item: '绝缘厚度', method: 'GB/T 2951.11', limit: '≥0.7', unit: 'mm', severity: 'B', judge: 'rounded' },
-  { item: '标志', method: 'GB/T 6995', limit: '应清晰、耐擦', unit: null, severity: 'C', judge: 'full' },
-];
-
 async function laboratory(kernel: TestKernel, name: string): Promise<Laboratory> {
   const id = randomUUID();
   const agent = (post: string, role: string) => kernel.agent(`${name}${post}`, role, id);
@@ -81,60 +79,18 @@ async function laboratory(kernel: TestKernel, name: string): Promise<Laboratory>
   };
 }
 
-/** Plan, scheme and rules as their own domain leaves them, written by the owner: those lifecycles have their own tests. */
-async function prepare(
-  kernel: TestKernel,
-  kind: string,
-  verdictRule: string,
-  publishedOn: string | null,
-  separate: boolean,
-): Promise<{ scheme: string; rules: string }> {
-  const [plan, scheme, rules] = [randomUUID(), randomUUID(), randomUUID()];
-  const record = [430, '43', '{}'];
-  await kernel.database.asOwner(async (tx) => {
-    await tx.query(
-      `insert into sampling.plan (id, home, office, parties, state, year, name, kind, level, items, batches, budget, duplicates, subordinates)
-       values ($1, $2, $3, $4, 'inForce', 2026, '2026年计划', $5, 'provincial', '[]', 1, 1, '[]', '[]')`,
-      [plan, ...record, kind],
-    );
-    await tx.query(
-      `insert into sampling.scheme (id, home, office, parties, state, plan, year, name, product, product_name, scope, division, schedule_from,
-         schedule_until, separate_bodies, design_basis, sample_size, acceptance, batches, visit_cost, unit_price, testing_fee, cost_per_batch, cost, budget)
-       values ($1, $2, $3, $4, 'approved', $5, 2026, '电线电缆抽查方案', 'P201', '电线电缆', '全省', '省局', '2026-03-01', '2026-10-31', $6, 'fixed', 2, 0, 2, 1, 1, 1, 1, 1, 1)`,
-      [scheme, ...record, plan, separate],
-    );
-    await tx.query(
-      `insert into sampling.rules (id, home, office, parties, state, scheme, product, product_name, version, method, items, test_sample, spare_sample,
-         sample_unit, minimum_stock, verdict_rule, reviews, published_on)
-       values ($1, $2, $3, $4, 'published', $5, 'P201', '电线电缆', 1, '随机抽取', $6, 2, 2, '卷', 10, $7, '[]', $8)`,
-      [rules, ...record, scheme, JSON.stringify(items), verdictRule, publishedOn],
-    );
-  });
-  return { scheme, rules };
-}
-
-/** A scheme with its rules, beside the campaign's own. */
-export const anotherScheme = (
-  campaign: Campaign,
-  {
-    kind = 'supervision',
-    verdictRule = 'any-item',
-    publishedOn = '2026-03-01' as string | null,
-    separate = false,
-  } = {},
-): Promise<{ scheme: string; rules: string }> => prepare(campaign.kernel, kind, verdictRule, publishedOn, separate);
-
 export async function openCampaign(
   flows: readonly Flow[] = [],
-  beside: { lifecycles: readonly Lifecycle[]; migrations: readonly MigrationFolder[] } = {
+  beside: { lifecycles: readonly Lifecycle[]; queries: readonly Query[]; migrations: MigrationFolder[] } = {
     lifecycles: [],
+    queries: [],
     migrations: [],
   },
 ): Promise<Campaign> {
   const kernel = await testKernel({
     lifecycles: [...planningLifecycles, ...taskSideLifecycles, ...beside.lifecycles],
     roles,
-    queries: taskSideQueries,
+    queries: [...taskSideQueries, ...beside.queries],
     flows: [...flows],
     migrations: [
       { name: 'institutions', path: new URL('../../institutions/migrations', import.meta.url).pathname },
@@ -312,15 +268,35 @@ export const failing = [
   { item: '标志', result: '符合' },
 ];
 
+/** What is ordered online, as the first step of buying a sample. */
+export const onlineOrder = {
+  platform: '试验平台',
+  shop: '小店',
+  page: 'https://example.cn/1',
+  order: 'A1',
+  account: 'u1',
+  payment: '公务卡',
+  delivery: '长沙',
+};
+
+/** Ordered, paid, come by parcel and opened before a camera. */
+export async function boughtOnline(campaign: Campaign, task: string, order: object = onlineOrder): Promise<void> {
+  const [sampler] = campaign.samplers;
+  const input = { orderedOn: '2026-03-02', orderPrice: '482.00', onlineOrder: order };
+  await campaign.act(sampler, 'sampling.task', 'order', input, task, ['orderEvidence']);
+  const parcel = { parcelReceivedOn: '2026-03-02', parcelState: '外包装完好' };
+  await campaign.act(sampler, 'sampling.task', 'unbox', parcel, task, ['unboxing']);
+}
+
 export async function sampled(
   campaign: Campaign,
   more: Record<string, unknown> = {},
   sample?: Record<string, unknown>,
 ): Promise<string> {
   const task = await assigned(campaign, more);
-  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', sample ?? sampleRecord(campaign), task, [
-    'photos',
-  ]);
+  const { onlineOrder: order, ...record } = sample ?? sampleRecord(campaign);
+  if (order) await boughtOnline(campaign, task, order);
+  await campaign.act(campaign.samplers[0], 'sampling.task', 'sample', record, task, ['photos']);
   return task;
 }
 

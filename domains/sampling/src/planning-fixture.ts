@@ -264,3 +264,32 @@ export async function rulesFor(bureau: Bureau, scheme: string, publish = true): 
   if (publish) await act(planner, 'sampling.rules', 'publish', {}, record);
   return record;
 }
+
+/** An agreement in force with a body, as its own lifecycle leaves it: no task goes to a body without one. */
+export async function entrust(
+  kernel: TestKernel,
+  body: { id: string; name: string },
+  more: { work?: string[]; share?: number; prices?: object[]; ceiling?: string; office?: string } = {},
+): Promise<string> {
+  const { work = ['sampling', 'testing'], share = null, prices = [], ceiling = '100000.00', office = '43' } = more;
+  const id = randomUUID();
+  await kernel.database.asOwner((tx) =>
+    tx.query(
+      `insert into sampling.entrustment (id, home, office, parties, state, body, kind, procurement, agreement_number, signed_on, valid_from, valid_until,
+         work, products, share, ceiling, prices, qualification, qualified_until, duties, liability, approved_on)
+       values ($1, 430, $2, '{}', 'inForce', $3, 'procured', 'ZC-1', $4, '2023-01-01', '2023-01-01', '2027-12-31', $5, '[]', $6, $7, $8, 'CMA-1', '2030-01-01',
+         '按协议', '按协议', '2023-01-01')`,
+      [
+        id,
+        office,
+        JSON.stringify(body),
+        `协议${id.slice(0, 4)}`,
+        JSON.stringify(work),
+        share,
+        ceiling,
+        JSON.stringify(prices),
+      ],
+    ),
+  );
+  return id;
+}

@@ -30,12 +30,15 @@ describe('声明与数据库', () => {
     expect((await findDrift(bureau.kernel.register, bureau.kernel.database)).filter((line) => own.test(line))).toEqual(
       [],
     );
-    for (const table of ['plan', 'scheme', 'rules', 'directory', 'draw', 'frame_entry', 'pool_entry', 'exclusion'])
+    for (const table of ['plan', 'scheme', 'rules', 'directory', 'draw', 'frame_entry', 'pool_entry'])
       expect(
         await bureau.kernel.database.transaction('hengjian_app', null, (tx) =>
           tx.query(`select count(*) as n from sampling.${table}`),
         ),
       ).toEqual([{ n: 0 }]);
+    await expect(bureau.rows(bureau.auditor, 'select count(*) from sampling.exclusion')).rejects.toThrow(
+      /permission denied/,
+    );
   });
 });
 
@@ -92,7 +95,11 @@ describe('年度计划', () => {
 
   it('cannot have been filed before its approval, or tomorrow', async () => {
     const { act, planner } = bureau;
-    const { record } = await act(planner, 'sampling.plan', 'draft', { ...planInput, kind: 'emergency' });
+    const { record } = await act(planner, 'sampling.plan', 'draft', {
+      ...planInput,
+      kind: 'emergency',
+      ground: '某市电气火灾事故',
+    });
     await bureau.approve(planner, 'sampling.plan', 'submit', record);
     for (const [filedUpward, code] of [
       ['2023-08-22', 'filed-before-approval'],
@@ -161,7 +168,7 @@ describe('年度计划', () => {
   });
 
   it('does not complete while a scheme is under way', async () => {
-    const own = await planInForce(bureau, { ...planInput, kind: 'follow-up' });
+    const own = await planInForce(bureau, { ...planInput, kind: 'follow-up', ground: '2022年第9号公告不合格批次' });
     const scheme = await approvedScheme(bureau, own);
     await expect(bureau.act(bureau.planner, 'sampling.plan', 'complete', {}, own)).rejects.toMatchObject({
       code: 'schemes-open',

@@ -1,10 +1,15 @@
 import { bulletinLifecycle } from './bulletin/index.ts';
 import { followUpLifecycle } from './follow-up/index.ts';
+import { foodLifecycles } from './food/index.ts';
+import { keptSampleLifecycle } from './kept-sample/index.ts';
+import { moneyLifecycles, moneyQueries } from './money/index.ts';
 import { noticeLifecycle } from './notice/index.ts';
 import { objectionLifecycle } from './objection/index.ts';
 import { outsideFailureLifecycle } from './outside-failure/index.ts';
+import { resultsReportLifecycle } from './results-report/index.ts';
 import { reversalLifecycle } from './reversal/index.ts';
 import { taskLifecycle } from './task/index.ts';
+import { campaignOversight } from './task/oversight.ts';
 import { campaignProgress, failureLoop, taskResults } from './task/queries.ts';
 
 /** From the task letter to the bulletin and what follows a failure. */
@@ -16,22 +21,29 @@ export const taskSideLifecycles = [
   bulletinLifecycle,
   followUpLifecycle,
   outsideFailureLifecycle,
+  ...foodLifecycles,
+  keptSampleLifecycle,
+  ...moneyLifecycles,
+  resultsReportLifecycle,
 ];
-export const taskSideQueries = [campaignProgress, taskResults, failureLoop];
+export const taskSideQueries = [campaignProgress, campaignOversight, taskResults, failureLoop, ...moneyQueries];
 
 export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';
 export {
   clauseOf,
+  type FailureContent,
   type FollowUpKind,
   type FollowUpRow,
+  failureContentOf,
   followUpsHeld,
   followUpsOfTask,
   undoing,
 } from './follow-up/index.ts';
+export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
-export type { OutsideFailureRow } from './outside-failure/index.ts';
+export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
 export type { ReversalRow } from './reversal/index.ts';
 export {
   type EnteredResult,

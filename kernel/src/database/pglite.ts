@@ -18,82 +18,114 @@ export interface EmbeddedOptions {
   folder: string | null;
   /** A dump of a prepared database to start from when the folder is new. */
   template?: string;
+  /** Seconds that one statement may take, by lane. */
+  limits?: Partial<Record<Lane, number>>;
 }
 
 type Request = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
 const laneOrder: Record<Lane, number> = { interactive: 0, jobs: 1, statistics: 2 };
 
+/** Seconds that one statement may take: it cannot be cancelled, and nobody else is served meanwhile. */
+const limits: Record<Lane, number> = { interactive: 30, statistics: 60, jobs: 900 };
+
 /**
  * PGlite: PostgreSQL inside this process, one session. Transactions wait in one queue by lane. The folder is locked by a file
- * that names the process, because PGlite itself does not lock it.
+ * that names the process, because PGlite itself does not lock it. A statement beyond its limit, or a crash of the worker, costs
+ * the transaction under way (error 57014) and a restart of the worker; what was committed stays.
  */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
   const unlock = options.folder === null ? () => undefined : lockFolder(options.folder);
   const fresh = options.folder === null || !existsSync(join(options.folder, 'pg', 'PG_VERSION'));
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
-    workerData: {
-      folder: options.folder === null ? null : join(options.folder, 'pg'),
-      template: fresh ? (options.template ?? null) : null,
-    },
-  });
+  const seconds = { ...limits, ...options.limits };
   const waiting = new Map<number, { resolve: (rows: Row[]) => void; reject: (error: unknown) => void }>();
   let serial = 0;
-  let broken: Error | undefined;
-  const ready = new Promise<void>((resolve, reject) => {
-    waiting.set(0, { resolve: () => resolve(), reject });
-  });
-  const fail = (error: Error): void => {
-    broken = error;
+  let closed = false;
+  let session = launch(fresh ? (options.template ?? null) : null);
+
+  function launch(template: string | null): { worker: Worker; ready: Promise<unknown> } {
+    const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+      workerData: { folder: options.folder === null ? null : join(options.folder, 'pg'), template },
+    });
+    const ready = new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
+    ready.catch(() => undefined);
+    worker.on('error', (error) => lose(worker, error));
+    worker.on('exit', (code) => lose(worker, new Error(`The embedded database stopped (code ${code}).`)));
+    worker.on('message', (reply: WorkerReply) => {
+      const waiter = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.error) waiter?.reject(Object.assign(new Error(reply.error.message), reply.error));
+      else waiter?.resolve((reply.rows ?? []) as Row[]);
+    });
+    return { worker, ready };
+  }
+  /** Rejects what waits and, for a database that lies in a folder, starts the next session. */
+  function lose(worker: Worker, error: Error): void {
+    if (closed || worker !== session.worker) return;
+    const starting = waiting.has(0);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
-  };
-  worker.on('error', fail);
-  worker.on('exit', (code) => fail(new Error(`The embedded database stopped (code ${code}).`)));
-  worker.on('message', (reply: WorkerReply) => {
-    const waiter = waiting.get(reply.id);
-    waiting.delete(reply.id);
-    if (reply.error) waiter?.reject(Object.assign(new Error(reply.error.message), reply.error));
-    else waiter?.resolve((reply.rows ?? []) as Row[]);
-  });
-  const send = (request: Request): Promise<Row[]> =>
-    new Promise((resolve, reject) => {
-      if (broken) return reject(broken);
+    worker.removeAllListeners();
+    if (options.folder !== null && !starting) session = launch(null);
+  }
+  const send = async (request: Request, limit = seconds.jobs): Promise<Row[]> => {
+    const { worker, ready } = session;
+    await ready;
+    return new Promise((resolve, reject) => {
       serial += 1;
-      waiting.set(serial, { resolve, reject });
+      const watch = setTimeout(() => {
+        const error = Object.assign(new Error(`A statement took longer than ${limit} s.`), { code: '57014' });
+        worker.removeAllListeners('exit');
+        void worker.terminate().then(() => lose(worker, error));
+      }, limit * 1000);
+      const settled = <T>(then: (value: T) => void) => {
+        return (value: T): void => {
+          clearTimeout(watch);
+          then(value);
+        };
+      };
+      waiting.set(serial, { resolve: settled(resolve), reject: settled(reject) });
       worker.postMessage({ ...request, id: serial });
     });
-  const query = (text: string, params: readonly unknown[]): Promise<Row[]> =>
-    params.length === 0 && text.includes(';') ? send({ kind: 'exec', text }) : send({ kind: 'query', text, params });
+  };
 
-  await ready;
+  await session.ready;
   const queue = new SessionQueue();
-  const inside = async <T>(lane: Lane, opening: string, work: () => Promise<T>): Promise<T> => {
+  const inside = async <T>(lane: Lane, opening: string, work: (ask: typeof send) => Promise<T>): Promise<T> => {
     const release = await queue.enter(lane);
+    const { worker } = session;
+    // A transaction ends with the session it began in: in the next one its statements would have neither role nor claim.
+    const ask: typeof send = (request) => {
+      if (worker === session.worker) return send(request, seconds[lane]);
+      return Promise.reject(new Error('The database was restarted during this transaction.'));
+    };
     try {
-      await send({ kind: 'exec', text: opening });
+      await ask({ kind: 'exec', text: opening });
       try {
-        const result = await work();
-        await send({ kind: 'exec', text: 'commit' });
+        const result = await work(ask);
+        await ask({ kind: 'exec', text: 'commit' });
         return result;
       } catch (error) {
-        await send({ kind: 'exec', text: 'rollback' }).catch(() => undefined);
+        await ask({ kind: 'exec', text: 'rollback' }).catch(() => undefined);
         throw error;
       }
     } finally {
       release();
     }
   };
-  const tx = asTransaction(query);
+  const transactionOf = (ask: typeof send) =>
+    asTransaction((text, params) =>
+      params.length === 0 && text.includes(';') ? ask({ kind: 'exec', text }) : ask({ kind: 'query', text, params }),
+    );
   // Reading COPY input is the owner's right on PGlite; only staging tables, which hang on no policy, are ever its target.
   const copyAs =
-    (role: DatabaseRole): CopyInto =>
+    (role: DatabaseRole, ask: typeof send): CopyInto =>
     async (target, chunks) => {
       if (!/^staged_[a-z]+ /.test(target)) throw new Error(`COPY goes into staging tables only, not into ${target}.`);
       const flush = async (text: string): Promise<void> => {
-        await send({ kind: 'exec', text: 'reset role' });
-        await send({ kind: 'copy', target, text });
-        await send({ kind: 'exec', text: `set local role ${role}` });
+        await ask({ kind: 'exec', text: 'reset role' });
+        await ask({ kind: 'copy', target, text });
+        await ask({ kind: 'exec', text: `set local role ${role}` });
       };
       let text = '';
       for await (const chunk of chunks) {
@@ -105,18 +137,20 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       }
       if (text !== '') await flush(text);
     };
-  if (fresh) await send({ kind: 'exec', text: rolesStatement });
+  // Done at every start, so that roles which a later release adds are there before its migrations.
+  await send({ kind: 'exec', text: rolesStatement });
   return {
     kind: 'pglite',
     transaction: (role, claim, work, lane = 'interactive', command) =>
-      inside(lane, openingStatement(role, claim, command), () => work(tx)),
-    asOwner: (work) => inside('interactive', 'begin', () => work(tx)),
-    copy: (role, claim, work) => inside('jobs', openingStatement(role, claim), () => work(tx, copyAs(role))),
+      inside(lane, openingStatement(role, claim, command), (ask) => work(transactionOf(ask))),
+    asOwner: (work) => inside('jobs', 'begin', (ask) => work(transactionOf(ask))),
+    copy: (role, claim, work) =>
+      inside('jobs', openingStatement(role, claim), (ask) => work(transactionOf(ask), copyAs(role, ask))),
     async close() {
       const release = await queue.enter('interactive');
       await send({ kind: 'close' }).catch(() => undefined);
-      worker.removeAllListeners('exit');
-      await worker.terminate();
+      closed = true;
+      await session.worker.terminate();
       release();
       unlock();
     },

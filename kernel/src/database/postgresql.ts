@@ -136,11 +136,11 @@ async function prepareCluster(owner: pg.Pool, password: string): Promise<void> {
 export const rolesStatement = `do $$
 declare wanted text;
 begin
-  foreach wanted in array array['hengjian_app', 'hengjian_machine', 'hengjian_public', 'hengjian_search', 'hengjian_door', 'hengjian_session'] loop
+  foreach wanted in array array['hengjian_app', 'hengjian_machine', 'hengjian_public', 'hengjian_search', 'hengjian_door', 'hengjian_keeper', 'hengjian_session'] loop
     if not exists (select from pg_roles where rolname = wanted) then
       execute format('create role %I nologin nosuperuser noinherit', wanted);
     end if;
   end loop;
-  execute format('grant hengjian_search, hengjian_door to %I', current_user);
+  execute format('grant hengjian_search, hengjian_door, hengjian_keeper to %I', current_user);
   grant hengjian_app, hengjian_machine, hengjian_public to hengjian_session;
 end $$`;

@@ -31,6 +31,8 @@ export interface FieldMeta {
   public: boolean;
   /** Personal information and the purpose it is held for; shown masked. */
   personal?: Label;
+  /** An input that its event does not keep: it goes into a table that the readers of the record may not read. */
+  sealed?: boolean;
   unit?: string;
   choices?: { value: string; label: Label }[];
   /** Name of the entity that a reference points to. */
@@ -46,6 +48,7 @@ export interface FieldOptions {
   en?: string;
   public?: boolean;
   personal?: Label;
+  sealed?: boolean;
   unit?: string;
   help?: Label;
 }
@@ -176,7 +179,7 @@ export function describeFields(schema: z.ZodType): FieldView[] {
     const { schema: bare, required } = unwrap(part);
     const meta = registry.get(bare);
     if (meta === undefined) throw new Error(`The field ${name} is not declared with field.…().`);
-    const { label, column: _column, ...rest } = meta;
+    const { label, column: _column, sealed: _sealed, ...rest } = meta;
     const nested = describeFields(bare instanceof z.ZodArray ? (bare.element as z.ZodType) : bare);
     return { name, label: labelOf(label, name), required, ...rest, ...(nested.length > 0 ? { item: nested } : {}) };
   });

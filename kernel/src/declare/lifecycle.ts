@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Act } from '../act.ts';
 import type { Refusal } from '../problem.ts';
 import type { Entity, RecordRow } from './entity.ts';
-import { describeFields, type FieldView, type Label, labelOf } from './field.ts';
+import { describeFields, type FieldView, findMeta, type Label, labelOf } from './field.ts';
 
 type Verdict = true | Refusal;
 type Text = string | Label;
@@ -106,6 +106,8 @@ export interface Action extends Omit<ActionSpec, 'label' | 'from' | 'to' | 'inpu
   from: readonly string[] | null;
   to: readonly string[];
   input: z.ZodType<Record<string, unknown>>;
+  /** Inputs that the event does not keep. */
+  sealed: readonly string[];
 }
 export interface State extends Label {
   closed: boolean;
@@ -177,11 +179,19 @@ export function lifecycle<E extends Entity<Erased>, const Spec extends Lifecycle
       from: action.from === null ? null : [action.from].flat(),
       to: [action.to].flat(),
       input: (action.input ?? z.strictObject({})) as Action['input'],
+      sealed: sealedIn(action.input),
     })),
     clocks: mapValues(spec.clocks ?? {}, (clock, name) => ({ ...clock, label: labelOf(clock.label, name) })),
     ingestible: spec.ingestible ?? [],
     columns: spec.columns ?? [],
   };
+}
+
+function sealedIn(input: z.ZodType | undefined): string[] {
+  if (!(input instanceof z.ZodObject)) return [];
+  return Object.entries(input.shape as Record<string, z.ZodType>)
+    .filter(([, schema]) => findMeta(schema)?.sealed)
+    .map(([name]) => name);
 }
 
 function mapValues<T, R>(

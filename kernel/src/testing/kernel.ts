@@ -1,21 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createCalendar } from '@hengjian/calendar';
+import { handoverLifecycle } from '../../../domains/people/src/index.ts';
 import type { Actor } from '../act.ts';
 import { approvalLifecycle } from '../approval.ts';
-import type { Database } from '../database/database.ts';
+import { asTransaction, type Database, type Row } from '../database/database.ts';
 import { type MigrationFolder, migrate } from '../database/migrate.ts';
 import { openEmbedded } from '../database/pglite.ts';
-import { openPostgres } from '../database/postgresql.ts';
+import { openPostgres, rolesStatement } from '../database/postgresql.ts';
 import type { Label } from '../declare/field.ts';
 import type { Lifecycle } from '../declare/lifecycle.ts';
 import type { Flow } from '../flow.ts';
 import { actorOf } from '../grant.ts';
-import { handoverLifecycle } from '../handover.ts';
 import { type Kernel, loadOffices } from '../kernel.ts';
 import { machines } from '../machines.ts';
 import type { Query } from '../query.ts';
@@ -41,6 +41,7 @@ const roles: Record<string, Label> = Object.fromEntries(
   [
     'system-administrator',
     'security-administrator',
+    'audit-administrator',
     'auditor',
     'planner',
     'section-chief',
@@ -58,11 +59,12 @@ export async function testKernel(declared: {
   queries?: Query[];
   flows?: Flow[];
 }): Promise<TestKernel> {
-  const database = await openTestDatabase();
-  await migrate(database, [
+  const migrations = [
     { name: 'kernel', path: new URL('../../migrations', import.meta.url).pathname },
     ...(declared.migrations ?? []),
-  ]);
+  ];
+  const database = await openTestDatabase(migrations);
+  await migrate(database, migrations);
   await database.asOwner(async (tx) => {
     for (const machine of Object.values(machines))
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
@@ -95,7 +97,13 @@ export async function testKernel(declared: {
     files: { put: async () => ({ sha256: '', size: 0 }), get: async () => new Uint8Array() },
     now: () => new Date(now.getTime() + Math.random()),
   };
-  const sealer = createSealer({ database, holder: 'test', key: new Uint8Array(32).fill(7), name: 'hengjian.test/log' });
+  const sealer = createSealer({
+    database,
+    holder: 'test',
+    key: new Uint8Array(32).fill(7),
+    name: 'hengjian.test/log',
+    now: kernel.now,
+  });
   const addPerson = async (name: string): Promise<string> => {
     const id = randomUUID();
     await database.asOwner((tx) => tx.query('insert into kernel.person (id, name) values ($1, $2)', [id, name]));
@@ -127,9 +135,9 @@ export async function testKernel(declared: {
   };
 }
 
-async function openTestDatabase(): Promise<Database> {
+async function openTestDatabase(migrations: readonly MigrationFolder[]): Promise<Database> {
   const url = process.env.HENGJIAN_TEST_DATABASE;
-  if (url === undefined) return openEmbedded({ folder: null, template: await emptyCluster() });
+  if (url === undefined) return openEmbedded({ folder: null, template: await migratedCluster(migrations) });
   const { default: pg } = await import('pg');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const client = new pg.Client({ connectionString: url });
@@ -142,17 +150,33 @@ async function openTestDatabase(): Promise<Database> {
 }
 
 /**
- * An empty cluster to start from, made once per machine and version: it spares each test file the seconds of initdb.
+ * A cluster to start from with these migrations applied, made once per machine, version and content of the migrations: it spares
+ * each test file the seconds of initdb and of the same SQL.
  */
-async function emptyCluster(): Promise<string> {
-  const path = join(tmpdir(), `hengjian-empty-cluster-${version}.tar`);
-  if (!existsSync(path)) {
+async function migratedCluster(migrations: readonly MigrationFolder[]): Promise<string> {
+  const digest = createHash('sha256').update(rolesStatement);
+  for (const { name, path } of migrations)
+    for (const file of readdirSync(path).sort())
+      if (file.endsWith('.sql')) digest.update(`\0${name}/${file}\0`).update(readFileSync(join(path, file)));
+  const kept = join(tmpdir(), `hengjian-cluster-${version}-${digest.digest('hex').slice(0, 16)}.tar`);
+  if (!existsSync(kept)) {
     const database = await PGlite.create();
+    await database.exec(rolesStatement);
+    const asOwner: Database['asOwner'] = (work) =>
+      database.transaction((tx) =>
+        work(
+          asTransaction(async (text, params) => {
+            if (params.length > 0) return (await tx.query<Row>(text, [...params])).rows;
+            return (await tx.exec(text)).at(-1)?.rows as Row[];
+          }),
+        ),
+      );
+    await migrate({ asOwner } as Database, migrations);
     const dump = await database.dumpDataDir('none');
     await database.close();
-    const waiting = `${path}.${randomUUID()}`;
+    const waiting = `${kept}.${randomUUID()}`;
     writeFileSync(waiting, Buffer.from(await dump.arrayBuffer()));
-    renameSync(waiting, path);
+    renameSync(waiting, kept);
   }
-  return path;
+  return kept;
 }

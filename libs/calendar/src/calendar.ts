@@ -2,6 +2,7 @@ import { type DayNumber, dayNumberOf, firstDayOfYear, formatDate, parseDate, wee
 import { CalendarError } from './errors.ts';
 import type { HolidayYear } from './holidays.ts';
 
+/** What a day is: an ordinary working day, a plain weekend, a day off of a notice, or a weekend day that is worked. */
 export type DayKind = 'working' | 'weekend' | 'holiday' | 'make-up';
 
 /** `false`, or the years whose notice is not issued: there Monday to Friday were taken as working days. */
@@ -21,6 +22,7 @@ export interface DayNumberCalendar {
   provisional(from: DayNumber, to: DayNumber): Provisional;
 }
 
+/** Working days by date. Dates are `YYYY-MM-DD`; years whose notice is missing are read Monday to Friday and marked. */
 export interface Calendar {
   /** A plain boolean, so that it can stand in a condition; `kindOf` also says whether the answer is provisional. */
   isWorkingDay(date: string): boolean;
@@ -77,6 +79,7 @@ function collect(years: readonly HolidayYear[]): {
     named.set(day, entry);
   };
   for (const { year, notices, holidays, makeUpDays } of years) {
+    if (!Number.isInteger(year) || year < EARLIEST_YEAR || year > LATEST_YEAR) throw impossibleYear(year);
     if (seen.has(year)) {
       throw new CalendarError('duplicate-year', `${year} 年的放假安排重复。`, `The year ${year} is given twice.`);
     }
@@ -91,6 +94,18 @@ function collect(years: readonly HolidayYear[]): {
     for (const { name, date } of makeUpDays) put(year, parseDate(date), { kind: 'make-up', name });
   }
   return { issued, named };
+}
+
+/** The table spans all years given, so one mistyped year must not stretch it over millennia. */
+const EARLIEST_YEAR = 1900;
+const LATEST_YEAR = 2200;
+
+function impossibleYear(year: number): CalendarError {
+  return new CalendarError(
+    'out-of-range',
+    `放假安排的年份应在 ${EARLIEST_YEAR} 至 ${LATEST_YEAR} 之间：${year}。`,
+    `The year of an arrangement must lie between ${EARLIEST_YEAR} and ${LATEST_YEAR}: ${year}.`,
+  );
 }
 
 /** The error for a range whose end lies before its start. */

@@ -14,6 +14,7 @@ import {
 } from './rule.ts';
 import { type Stretch, stretchesOf } from './suspensions.ts';
 
+/** What a clock comes to: when the act may be done, until when, and whether a missing notice makes that provisional. */
 export interface Deadline {
   readonly kind: ClockKind;
   readonly unit: ClockUnit;

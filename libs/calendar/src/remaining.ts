@@ -4,6 +4,7 @@ import type { Deadline } from './deadline.ts';
 import { HOUR, parseInstant } from './instants.ts';
 import type { ClockUnit } from './rule.ts';
 
+/** How a deadline stands: with time left, nearly run out, or run out. */
 export type ClockStatus = 'running' | 'due-soon' | 'overdue';
 
 /** How near a deadline counts as near, in the unit of `daysLeft`, when nothing else is asked for. */

@@ -1,6 +1,7 @@
 import { notWhole } from './calendar.ts';
 import { CalendarError } from './errors.ts';
 
+/** What a term is counted in. Only `working-day` asks the calendar while counting; hours run through nights and holidays. */
 export type ClockUnit = 'hour' | 'working-day' | 'day' | 'month' | 'year';
 
 /**
@@ -20,6 +21,7 @@ export type ClockKind = 'within' | 'before' | 'not-before' | 'window' | 'recurri
  */
 export type RollForward = 'none' | 'holiday' | 'holiday-and-weekend';
 
+/** A time limit as the law states it. */
 export interface ClockRule {
   readonly id?: string;
   readonly kind: ClockKind;
@@ -60,6 +62,7 @@ export interface Extension {
   readonly basis: string;
 }
 
+/** What happened to one clock while it ran. */
 export interface ClockOptions {
   readonly suspensions?: readonly Suspension[];
   readonly extensions?: readonly Extension[];

@@ -6,6 +6,7 @@ export interface Bilingual {
   readonly en: string;
 }
 
+/** What happens on a line of the arithmetic: counted, left out and why, extended, rolled forward, or an end. */
 export type StepKind =
   | 'start'
   | 'counted'

@@ -19,7 +19,7 @@ export function modulus1110(body: string): string {
 export function modulus10(body: string): string {
   let sum = 0;
   for (let index = body.length - 1, weight = 3; index >= 0; index--, weight = 4 - weight) {
-    sum += Number(body[index]) * weight;
+    sum += (body.charCodeAt(index) - 48) * weight;
   }
   return String((10 - (sum % 10)) % 10);
 }

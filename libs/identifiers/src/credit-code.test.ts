@@ -144,12 +144,4 @@ describe('unified social credit code', () => {
       { numRuns: 2000 },
     );
   });
-
-  it('checks a million codes in well under a second', () => {
-    const started = performance.now();
-    let valid = 0;
-    for (let index = 0; index < 1_000_000; index++) if (isCreditCode(published[index % published.length]!)) valid++;
-    expect(valid).toBe(1_000_000);
-    expect(performance.now() - started).toBeLessThan(1000);
-  });
 });

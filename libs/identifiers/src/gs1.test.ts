@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applicationIdentifiers } from './application-identifiers.ts';
 import { composeDigitalLink, parseDigitalLink } from './digital-link.ts';
+import { checkCombination } from './element-combination.ts';
 import { composeElementString, FNC1, parseBracketedElements, parseElementString } from './element-string.ts';
 import { findDecimalValue, resolveGs1Date } from './element-values.ts';
 import { getValue, IdentifierError } from './result.ts';
@@ -15,6 +16,10 @@ interface Fixtures {
 const fixtures = JSON.parse(
   readFileSync(new URL('../fixtures/digital-link.json', import.meta.url), 'utf8'),
 ) as Fixtures;
+
+const combinations = JSON.parse(
+  readFileSync(new URL('../fixtures/combinations.json', import.meta.url), 'utf8'),
+) as readonly { input: string; rule: string; valid: boolean }[];
 
 /** The notation of the fixtures: ^ for FNC1, one in front. */
 function withCarets(elements: Parameters<typeof composeElementString>[0]): string {
@@ -100,6 +105,28 @@ describe('element string', () => {
   it('has no identifier that begins another', () => {
     const codes = [...applicationIdentifiers.keys()];
     expect(codes.filter((code) => codes.some((other) => other !== code && other.startsWith(code)))).toEqual([]);
+  });
+});
+
+describe('elements together', () => {
+  it.each(combinations.map(({ input, rule, valid }) => [input, rule, valid] as const))('%s: %s', (input, _, valid) => {
+    const elements = parseBracketedElements(input);
+    expect(elements.ok && checkCombination(elements.value).ok).toBe(valid);
+    if (!elements.ok) return;
+    const label = checkCombination(elements.value, { issuedBy: 'others' });
+    expect(label.ok && label.warnings.length > 0).toBe(!valid);
+  });
+
+  it('says what a batch number needs and what a GTIN excludes', () => {
+    const problems = (input: string) => {
+      const checked = checkCombination(getValue(parseBracketedElements(input)));
+      return checked.ok ? [] : checked.problems;
+    };
+    expect(problems('(10)A1')[0]).toMatchObject({
+      code: 'gs1-combination-missing',
+      expected: '01 / 02 / 03 / 8006 / 8026',
+    });
+    expect(problems('(01)06901028075763(37)2').map(({ code }) => code)).toContain('gs1-combination-excluded');
   });
 });
 

@@ -5,6 +5,7 @@ export {
   type ComponentRule,
   findApplicationIdentifierAt,
 } from './application-identifiers.ts';
+export { modulus10 } from './check-digits.ts';
 export {
   type CccCertificate,
   type CmaCertificate,
@@ -26,6 +27,7 @@ export {
   formatDocumentNumber,
   parseDocumentNumber,
 } from './document-number.ts';
+export { checkCombination } from './element-combination.ts';
 export {
   composeElementString,
   FNC1,

@@ -14,6 +14,7 @@ export interface RegionEntry {
   readonly validTo?: string;
 }
 
+/** A division of GB/T 2260, or a zone that only official statistics know. */
 export type RegionKind = 'division' | 'statistical-zone';
 
 /** Six-digit code to entry. */

@@ -3,6 +3,7 @@ import { type Checked, type Problem, settle } from './result.ts';
 import { halfWidth, remark, type Subject, upperCase } from './shape.ts';
 import { findIndustry } from './standard-series.ts';
 
+/** Who set the standard: `safety` are TSG codes, `metrology` JJF and JJG. */
 export type StandardKind = 'national' | 'industry' | 'local' | 'group' | 'enterprise' | 'metrology' | 'safety';
 
 /** A standard number taken apart. Two writings of one standard have the same `canonical`. */

@@ -23,6 +23,7 @@ export interface TableSlot {
   readonly columns: readonly SlotColumn[];
 }
 
+/** One row of a transcribed table, by name of column; null where the column may be empty. */
 export type TableRow = Readonly<Record<string, string | number | null>>;
 
 /** A transcribed table: the import format (JSON). */

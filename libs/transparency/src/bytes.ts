@@ -62,6 +62,7 @@ export function domainTag(text: string): Uint8Array {
   return utf8(`${text}\0`);
 }
 
+/** All parts in one new array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
@@ -82,6 +83,7 @@ export function compareBytes(left: Uint8Array, right: Uint8Array): number {
   return left.length - right.length;
 }
 
+/** Whether two byte strings are the same. Not in constant time: for public values only. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
   return left.length === right.length && compareBytes(left, right) === 0;
 }

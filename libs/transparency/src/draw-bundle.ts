@@ -34,6 +34,7 @@ export interface OpenedRecord {
   readonly record: JsonValue;
 }
 
+/** An excluded pair of frame position and sampler, with the salt that opens its commitment (lower-case hexadecimal). */
 export interface OpenedExclusion {
   readonly position: number;
   readonly sampler: number;
@@ -74,6 +75,7 @@ export interface DrawBundle {
 /** How much of a draw a bundle tells. */
 export type DrawStage = 'announced' | 'drawn' | 'opened' | 'audited';
 
+/** The stage that a bundle has reached, by what it holds. */
 export function stageOf(bundle: DrawBundle): DrawStage {
   if (bundle.result === null) return 'announced';
   if (bundle.opening === null) return 'drawn';

@@ -46,6 +46,7 @@ export function hasherOf(hashing: Hashing = {}): ShortHasher {
   return shortHasher(hashing.profile ?? 'sha256', hashing.hash);
 }
 
+/** Number of leaves in a frame. */
 export function frameSize(frame: Frame): number {
   return frame.strata.length;
 }

@@ -43,6 +43,7 @@ export {
   requireFrame,
   sparseCells,
 } from './frame.ts';
+export * from './hash-sampling.ts';
 export { DIGEST_BYTES, type Hash, type HashProfile, hashOf, sha256, sm3 } from './hashing.ts';
 export {
   consistencyProof,

@@ -11,6 +11,7 @@ interface LeafRange {
   readonly end: number;
 }
 
+/** Where a node stands: level 0 are the leaves, and each level is numbered from the left. */
 export type NodeAddress = Pick<StoredNode, 'level' | 'index'>;
 
 function largestPowerBelow(count: number): number {

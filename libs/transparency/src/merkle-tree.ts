@@ -53,6 +53,7 @@ export interface StoredNode {
   readonly hash: Uint8Array;
 }
 
+/** The frontier of a tree without leaves: where every log begins. */
 export const EMPTY_FRONTIER: Frontier = { size: 0, nodes: [] };
 
 function countOnes(size: number): number {

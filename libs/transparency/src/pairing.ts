@@ -24,6 +24,7 @@ export interface ExclusionEdges {
 /** `any`: two samplers of the pool. `same-body`: both from one body. */
 export type TeamRule = 'any' | 'same-body';
 
+/** What samplers are paired from. */
 export interface PairingRequest {
   readonly seed: Uint8Array;
   /** Frame positions in order: see `taskOrder`. */
@@ -39,6 +40,7 @@ export interface SamplerPair {
   readonly samplers: readonly [number, number];
 }
 
+/** Who goes where. */
 export interface Pairing {
   readonly pairs: readonly SamplerPair[];
   /** Positions for which the exclusions leave no two samplers: the organiser must enlarge the pool for these. */

@@ -13,6 +13,7 @@ import { drawWith, type StratumSelection } from './selection.ts';
 import { type LogKey, verifyTreeHead } from './tree-head.ts';
 import { openingSteps } from './verify-opening.ts';
 
+/** What became of verifying a draw, step by step. */
 export interface DrawVerdict {
   /** No step failed. Steps that could not be checked yet do not count: look at `stage` and at their `ok: null`. */
   readonly ok: boolean;
@@ -20,6 +21,7 @@ export interface DrawVerdict {
   readonly steps: readonly DrawStep[];
 }
 
+/** What a verifier may bring along. */
 export interface VerifyDrawOptions {
   /** A faster implementation of the hash that the commitment names, `node:crypto`'s say. */
   readonly hash?: Hash;

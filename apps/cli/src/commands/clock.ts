@@ -1,36 +1,24 @@
-import {
-  type ClockOptions,
-  type ClockRule,
-  type ClockUnit,
-  computeDeadline,
-  createCalendar,
-  type Extension,
-  explainDeadline,
-  type RollForward,
-  type Suspension,
-  summarise,
-} from '@hengjian/calendar';
 import type { Command as Program } from 'commander';
 import { Argument, Option } from 'commander';
-import { holidayYears } from '../../../../data/holidays/index.ts';
 import type { Context } from '../context.ts';
-import { UsageError } from '../failure.ts';
-import { readWhole } from './work.ts';
+import { reckon } from './reckon.ts';
 
-const units: ClockUnit[] = ['hour', 'working-day', 'day', 'month', 'year'];
+const units = ['hour', 'working-day', 'day', 'month', 'year'];
 
 interface Options {
-  kind: ClockRule['kind'];
+  kind: string;
   until?: string;
   basis: string;
   countFirstDay?: boolean;
-  roll?: RollForward;
-  suspend: Suspension[];
-  extend: Extension[];
+  roll?: string;
+  suspend: string[];
+  extend: string[];
   travel?: string;
   occurrence?: string;
   json?: boolean;
 }
+
+const collect = (text: string, collected: string[]): string[] => [...collected, text];
 
 /** `clock`: a term of the law counted out day by day. */
 export function addClockCommand(program: Program, { terminal }: Context): void {
@@ -59,63 +47,40 @@ export function addClockCommand(program: Program, { terminal }: Context): void {
     .option(
       '--suspend <from..to>',
       say('不计入的时间，可重复', 'time that does not count; may be repeated'),
-      collectSuspensions,
+      collect,
       [],
     )
-    .option('--extend <amount:unit>', say('延长，可重复', 'an extension; may be repeated'), collectExtensions, [])
+    .option('--extend <amount:unit>', say('延长，可重复', 'an extension; may be repeated'), collect, [])
     .option('--travel <days>', say('在途天数', 'days in transit'))
     .option('--occurrence <number>', say('第几次（recurring）', 'which occurrence of a recurring term'))
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
-    .action((start: string, amount: string, unit: ClockUnit, options: Options) => {
-      const rule: ClockRule = {
-        kind: options.kind,
-        unit,
-        amount: readWhole(amount, 'amount'),
-        basis: options.basis,
-        ...(options.until === undefined ? {} : { until: readWhole(options.until, '--until') }),
-        ...(options.countFirstDay === true ? { countFirstDay: true } : {}),
-        ...(options.roll === undefined ? {} : { rollForward: options.roll }),
-      };
-      const more: ClockOptions = {
-        suspensions: options.suspend,
-        extensions: options.extend,
-        ...(options.travel === undefined ? {} : { travelDays: readWhole(options.travel, '--travel') }),
-        ...(options.occurrence === undefined ? {} : { occurrence: readWhole(options.occurrence, '--occurrence') }),
-      };
-      const calendar = createCalendar(holidayYears);
-      const deadline = computeDeadline(rule, start, calendar, more);
-      const lines = summarise(explainDeadline(rule, start, calendar, more));
-      if (options.json) return terminal.out(`${JSON.stringify({ deadline, lines })}\n`);
-      for (const { from, to, at, zh, en } of lines)
-        terminal.out(`${at ?? (from === to ? from : `${from} … ${to}`)}  ${say(zh, en)}\n`);
-      const opens = deadline.opensAt ?? deadline.opensOn;
-      const due = deadline.dueAt ?? deadline.dueOn;
-      if (opens !== null) terminal.out(`${say('最早可办', 'opens')}  ${opens}\n`);
-      if (due !== null) terminal.out(`${say('期满', 'due')}  ${due}\n`);
-      if (deadline.provisional !== false)
-        terminal.err(
-          `${say(
-            `${deadline.provisional.years.join('、')} 年的放假安排尚未发布，结果是暂定的。`,
-            `The holidays of ${deadline.provisional.years.join(', ')} are not announced yet; the result is provisional.`,
-          )}\n`,
-        );
-    });
-}
-
-function collectSuspensions(text: string, collected: Suspension[]): Suspension[] {
-  const [from, to, ...rest] = text.split('..');
-  if (!from || !to || rest.length > 0)
-    throw new UsageError('--suspend 应写成 起日..止日。', '--suspend is written FROM..TO.');
-  return [...collected, { from, to, reason: '不计入' }];
-}
-
-function collectExtensions(text: string, collected: Extension[]): Extension[] {
-  const [amount, unit] = text.split(':');
-  const known = units.find((name) => name === unit);
-  if (known === undefined)
-    throw new UsageError(
-      `--extend 应写成 数值:单位，单位为 ${units.join('、')}。`,
-      `--extend is written AMOUNT:UNIT with a unit of ${units.join(', ')}.`,
+    .action((start: string, amount: string, unit: string, options: Options) =>
+      reckon(terminal, {
+        tool: 'clock',
+        by: 'term',
+        written: {
+          start,
+          amount,
+          unit,
+          kind: options.kind,
+          until: options.until,
+          basis: options.basis,
+          roll: options.roll,
+          first: options.countFirstDay === true ? 'counted' : 'excluded',
+          suspend: options.suspend.join('\n'),
+          extend: options.extend.join('\n'),
+          travel: options.travel,
+          occurrence: options.occurrence,
+        },
+        options: {
+          amount: 'amount',
+          until: '--until',
+          suspend: '--suspend',
+          extend: '--extend',
+          travel: '--travel',
+          occurrence: '--occurrence',
+        },
+        json: options.json ?? false,
+      }),
     );
-  return [...collected, { amount: readWhole(amount ?? '', '--extend'), unit: known, basis: '' }];
 }

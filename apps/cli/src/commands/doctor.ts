@@ -2,6 +2,7 @@ import { createCalendar } from '@hengjian/calendar';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
 import { holidayYears } from '../../../../data/holidays/index.ts';
+import { carelessness, unknownVariables } from '../../../server/src/config.ts';
 import type { Context } from '../context.ts';
 import { examine } from '../examine.ts';
 import type { Finding } from '../log-heads.ts';
@@ -29,6 +30,13 @@ export function addDoctorCommand(program: Program, { terminal, installation }: C
           en: `The configuration is valid: ${opened.source}${demonstration ? ', sign-in of the demonstration allowed' : ''}.`,
         },
       ];
+      for (const { zh, en } of carelessness(installation.configuration())) findings.push({ ok: null, zh, en });
+      for (const name of unknownVariables(terminal.env))
+        findings.push({
+          ok: null,
+          zh: `没有变量 ${name}，是否写错？`,
+          en: `${name} is no variable of the platform; is it misspelt?`,
+        });
       try {
         findings.push(
           ...(await examine({

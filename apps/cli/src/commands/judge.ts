@@ -1,25 +1,18 @@
-import { type DecisionRule, judge, parseLimit } from '@hengjian/statistics';
 import type { Command as Program } from 'commander';
 import { Option } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../failure.ts';
+import { reckon } from './reckon.ts';
 
 interface Options {
   unit?: string;
-  method: 'full' | 'rounded';
-  rule: DecisionRule['kind'];
+  method: string;
+  rule: string;
   guard?: string;
   uncertainty?: string;
   k: string;
   source?: string;
   json?: boolean;
 }
-
-const verdicts = {
-  conforms: { zh: '符合', en: 'conforms' },
-  fails: { zh: '不符合', en: 'fails' },
-  'not-judged': { zh: '不作判定', en: 'not judged' },
-};
 
 /** `judge`: a result against a limit, with every step of the reasoning. */
 export function addJudgeCommand(program: Program, { terminal }: Context): void {
@@ -48,34 +41,13 @@ export function addJudgeCommand(program: Program, { terminal }: Context): void {
     .option('-k <factor>', say('包含因子', 'coverage factor'), '2')
     .option('--source <clause>', say('限值出处', 'where the limit stands'))
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
-    .action((limitText: string, result: string, options: Options) => {
-      const limit = parseLimit(limitText, options.unit ?? null);
-      const unit = options.unit ?? ('unit' in limit ? limit.unit : null);
-      const verdict = judge({
-        limit,
-        result,
-        unit,
-        method: options.method,
-        rule: ruleOf(options),
-        ...(options.uncertainty === undefined
-          ? {}
-          : { uncertainty: { expanded: options.uncertainty, coverageFactor: options.k } }),
-        ...(options.source === undefined ? {} : { source: options.source }),
-      });
-      if (options.json) return terminal.out(`${JSON.stringify(verdict)}\n`);
-      for (const step of verdict.steps) terminal.out(`  ${terminal.label(step)}\n`);
-      terminal.out(
-        `${terminal.label(verdicts[verdict.verdict])}: ${terminal.label(verdict.reason)}\n${verdict.clause}\n`,
-      );
-    });
-}
-
-function ruleOf({ rule, guard }: Options): DecisionRule {
-  if (rule === 'simple' || rule === 'non-binary') return { kind: rule };
-  if (guard === undefined)
-    throw new UsageError(
-      '带保护带的规则须用 --guard 给出倍数 r。',
-      'A rule with a guard band needs its multiplier r by --guard.',
+    .action((limit: string, result: string, { json = false, ...written }: Options) =>
+      reckon(terminal, {
+        tool: 'judge',
+        by: 'result',
+        written: { limit, result, ...written },
+        options: { unit: '--unit', guard: '--guard', uncertainty: '--uncertainty', k: '-k' },
+        json,
+      }),
     );
-  return { kind: rule, r: guard };
 }

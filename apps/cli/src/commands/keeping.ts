@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
 import {
@@ -9,8 +8,10 @@ import {
   restoreBackup,
   writeBackup,
 } from '../../../server/src/backup/index.ts';
+import type { Platform } from '../../../server/src/platform.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
+import { readPassword } from '../password.ts';
 import { createProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -212,23 +213,10 @@ function addAccount(program: Program, { terminal, installation }: Context): void
       ),
     )
     .action(async (person: string, email: string) => {
-      const password = terminal.env.HENGJIAN_NEW_PASSWORD ?? (await readPassword(terminal));
-      const { baseUrl, demonstration, folder } = installation.configuration();
+      const password = await readPassword(terminal);
       const platform = await installation.open();
       try {
-        const [{ createSignIn }, { secretOf }] = await Promise.all([
-          import('../../../server/src/sign-in/index.ts'),
-          import('../../../server/src/platform.ts'),
-        ]);
-        const signIn = await createSignIn({
-          database: platform.database,
-          secret: secretOf(folder, 'session'),
-          baseUrl,
-          demonstration,
-          demonstrationPeople: async () => [],
-          secureCookies: baseUrl.startsWith('https:'),
-        });
-        await signIn.createAccount(person, email, password);
+        await createAccount(installation, platform, person, email, password);
         terminal.out(`${say(`账号已建立：${email}。`, `The account ${email} is there.`)}\n`);
       } finally {
         await platform.stop();
@@ -236,14 +224,26 @@ function addAccount(program: Program, { terminal, installation }: Context): void
     });
 }
 
-/** Asks for one line; where a person types it, the terminal does not show it. */
-async function readPassword(terminal: Terminal): Promise<string> {
-  const typed = process.stdin.isTTY === true;
-  if (typed) terminal.err(terminal.say('密码：', 'Password: '));
-  const reader = createInterface({ input: process.stdin, terminal: typed });
-  const line = await reader[Symbol.asyncIterator]().next();
-  reader.close();
-  if (typed) terminal.err('\n');
-  if (line.done || line.value === '') throw new UsageError('没有给出密码。', 'No password was given.');
-  return line.value;
+/** Gives a person an account on an installation that is open. */
+export async function createAccount(
+  installation: Context['installation'],
+  platform: Platform,
+  person: string,
+  email: string,
+  password: string,
+): Promise<void> {
+  const { baseUrl, demonstration, folder } = installation.configuration();
+  const [{ createSignIn }, { secretOf }] = await Promise.all([
+    import('../../../server/src/sign-in/index.ts'),
+    import('../../../server/src/platform.ts'),
+  ]);
+  const signIn = await createSignIn({
+    database: platform.database,
+    secret: secretOf(folder, 'session'),
+    baseUrl,
+    demonstration,
+    demonstrationPeople: async () => [],
+    secureCookies: baseUrl.startsWith('https:'),
+  });
+  await signIn.createAccount(person, email, password);
 }

@@ -1,23 +1,15 @@
-import {
-  type CurveModel,
-  findSinglePlan,
-  type InspectionLevel,
-  operatingCharacteristic,
-  type Severity,
-  singlePlanForLot,
-} from '@hengjian/statistics';
+import type { Written } from '@hengjian/workbench';
 import type { Command as Program } from 'commander';
 import { Option } from 'commander';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
-import { formatTable, type Terminal } from '../terminal.ts';
-import { readWhole } from './work.ts';
+import { reckon } from './reckon.ts';
 
 interface Options {
   lot?: string;
   aql?: string;
-  level: InspectionLevel;
-  severity: Severity;
+  level: string;
+  severity: string;
   n?: string;
   c?: string;
   good?: string;
@@ -27,15 +19,16 @@ interface Options {
   json?: boolean;
 }
 
-/** A single plan and where it comes from. */
-interface Found {
-  n: number;
-  ac: number;
-  zh: string;
-  en: string;
-}
-
-const curvePoints = [0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.04, 0.065, 0.1, 0.15, 0.2, 0.3];
+const optionNames = {
+  lot: '--lot',
+  aql: '--aql',
+  n: '--n',
+  ac: '--c',
+  good: '--good',
+  bad: '--bad',
+  alpha: '--alpha',
+  beta: '--beta',
+};
 
 /** `plan`: a single sampling plan from the standard, from two risk points, or given; with its operating characteristic. */
 export function addPlanCommand(program: Program, { terminal }: Context): void {
@@ -67,80 +60,34 @@ export function addPlanCommand(program: Program, { terminal }: Context): void {
     .option('--alpha <risk>', say('生产方风险', "producer's risk"), '0.05')
     .option('--beta <risk>', say('使用方风险', "consumer's risk"), '0.10')
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
-    .action((options: Options) => {
-      const plan = planOf(options);
-      const model = modelOf(options, plan.n);
-      const curve = operatingCharacteristic(plan, qualitiesFor(model), model);
-      if (options.json)
-        return terminal.out(`${JSON.stringify({ n: plan.n, ac: plan.ac, re: plan.ac + 1, model, curve })}\n`);
-      terminal.out(
-        `${terminal.label(plan)}\n${say('样本量', 'sample size')} n = ${plan.n}, Ac = ${plan.ac}, Re = ${plan.ac + 1}\n\n`,
-      );
-      terminal.out(curveTable(terminal, curve));
-    });
+    .action((options: Options) =>
+      reckon(terminal, { ...questionOf(options), options: optionNames, json: options.json ?? false }),
+    );
 }
 
-function planOf(options: Options): Found {
-  const { lot, aql, n, c, good, bad } = options;
-  if (lot !== undefined && aql !== undefined) {
-    const plan = singlePlanForLot(readWhole(lot, '--lot'), options.level, readNumber(aql, '--aql'), options.severity);
-    const whole = plan.fullInspection
-      ? ['样本量不小于批量，应全数检验。', ' The sample reaches the lot: inspect every unit.']
-      : ['', ''];
-    return {
-      n: plan.inspect,
-      ac: plan.ac,
-      zh: `${plan.edition}：字码 ${plan.initialCode}${plan.code === plan.initialCode ? '' : `，沿箭头至 ${plan.code}`}。${whole[0]}`,
-      en: `${plan.edition}: code letter ${plan.initialCode}${plan.code === plan.initialCode ? '' : `, by the arrow ${plan.code}`}.${whole[1]}`,
-    };
-  }
+function questionOf(options: Options): { tool: 'plan' | 'curve'; by: string; written: Written } {
+  const { lot, aql, level, severity, n, c, good, bad } = options;
+  if (lot !== undefined && aql !== undefined)
+    return { tool: 'plan', by: 'lot', written: { lot, level, severity, aql: plain(aql) } };
+  const shares = { good: percentOf(good), bad: percentOf(bad) };
   if (good !== undefined && bad !== undefined) {
-    const points = {
-      producer: { p: readNumber(good, '--good'), pa: 1 - readNumber(options.alpha, '--alpha') },
-      consumer: { p: readNumber(bad, '--bad'), pa: readNumber(options.beta, '--beta') },
-    };
-    const model: CurveModel =
-      lot === undefined ? { model: 'binomial' } : { model: 'hypergeometric', lotSize: readWhole(lot, '--lot') };
-    const plan = findSinglePlan(points, model);
-    return {
-      ...plan,
-      zh: '通过两个风险点的最小单次方案（Guenther 1969）。',
-      en: 'The smallest single plan through the two points (Guenther 1969).',
-    };
+    const risks = { alpha: percentOf(options.alpha), beta: percentOf(options.beta) };
+    return { tool: 'plan', by: 'risks', written: { ...shares, ...risks, lot } };
   }
-  if (n !== undefined && c !== undefined)
-    return { n: readWhole(n, '--n'), ac: readWhole(c, '--c'), zh: '给定的单次方案。', en: 'The single plan given.' };
+  if (n !== undefined && c !== undefined) return { tool: 'curve', by: 'single', written: { n, ac: c, lot, ...shares } };
   throw new UsageError(
     '请给出 --lot 与 --aql，或 --good 与 --bad，或 --n 与 --c。',
     'Give --lot and --aql, or --good and --bad, or --n and --c.',
   );
 }
 
-/** Type A where the sample is a tenth of the lot or more, else type B. */
-function modelOf({ lot }: Options, n: number): CurveModel {
-  const lotSize = lot === undefined ? null : readWhole(lot, '--lot');
-  return lotSize !== null && 10 * n >= lotSize ? { model: 'hypergeometric', lotSize } : { model: 'binomial' };
+/** A number without needless zeros, so that 1.0 is found in the list of preferred limits; other text stays as it is. */
+function plain(text: string): string {
+  return Number.isFinite(Number(text)) && text.trim() !== '' ? String(Number(text)) : text;
 }
 
-/** In one lot only whole numbers of nonconforming units exist. */
-function qualitiesFor(model: CurveModel): number[] {
-  if (model.model !== 'hypergeometric') return curvePoints;
-  const counts = curvePoints.map((p) => Math.max(1, Math.round(p * model.lotSize)));
-  return [...new Set(counts)].map((count) => count / model.lotSize);
-}
-
-function curveTable({ say }: Terminal, curve: readonly { quality: number; pa: number }[]): string {
-  return formatTable(
-    [say('不合格品率', 'Nonconforming'), say('接收概率', 'Accepted'), say('发现概率', 'Detected')],
-    curve.map(({ quality, pa }) => [percent(quality), percent(pa), percent(1 - pa)]),
-  );
-}
-
-const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
-
-function readNumber(text: string, option: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new UsageError(`${option} 应为数。`, `${option} must be a number.`);
-  return value;
+/** A fraction of the command line as the per cent of the form; what is no number stays, to be refused there. */
+function percentOf(text: string | undefined): string | undefined {
+  if (text === undefined || text.trim() === '' || !Number.isFinite(Number(text))) return text;
+  return String(Number((100 * Number(text)).toPrecision(12)));
 }

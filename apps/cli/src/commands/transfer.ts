@@ -149,7 +149,7 @@ async function* pagesOf(
 }
 
 async function* csvTexts(pages: AsyncIterable<RecordView[]>): AsyncGenerator<string> {
-  const { csvLine } = await import('../../../server/src/http/records.ts');
+  const { csvLine } = await import('../../../server/src/http/table.ts');
   yield `\uFEFF${csvLine(recordHeader)}\r\n`;
   for await (const rows of pages)
     if (rows.length > 0) yield `${rows.map((row) => csvLine(recordCells(row))).join('\r\n')}\r\n`;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Problem } from '@hengjian/kernel';
 import { type DrawStepName, type LogKey, logKeyOf, verifyDraw } from '@hengjian/transparency/verification';
 import type { Command as Program } from 'commander';
-import { readLogKey, recomputeLog } from '../../../server/src/backup/index.ts';
+import { logName, readLogKey, recomputeLog } from '../../../server/src/backup/index.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
 import { checkSignature, compareHeads, type Finding, localProver, type Prover, remoteProver } from '../log-heads.ts';
@@ -37,7 +37,7 @@ const stepNames: Record<DrawStepName, [zh: string, en: string]> = {
   pairing: ['人员搭配', 'Pairing'],
 };
 
-function addVerifyDraw(program: Program, { terminal }: Context): void {
+function addVerifyDraw(program: Program, { terminal, installation }: Context): void {
   const { say } = terminal;
   program
     .command('verify-draw <bundle>')
@@ -48,8 +48,9 @@ function addVerifyDraw(program: Program, { terminal }: Context): void {
       (text: string, keys: LogKey[]) => [...keys, readKey(text)],
       [],
     )
+    .option('--server <url>', say('从这个服务器取公钥', 'take the key from this server'))
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
-    .action(async (file: string, options: { logKey: LogKey[]; json?: boolean }) => {
+    .action(async (file: string, options: { logKey: LogKey[]; server?: string; json?: boolean }) => {
       let bundle: unknown;
       try {
         bundle = JSON.parse(readFileSync(file, 'utf8'));
@@ -59,7 +60,8 @@ function addVerifyDraw(program: Program, { terminal }: Context): void {
       }
       const hash = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
       const profile = (bundle as { commitment?: { hash?: string } } | null)?.commitment?.hash;
-      const verdict = verifyDraw(bundle, { logKeys: options.logKey, ...(profile === 'sha256' ? { hash } : {}) });
+      const logKeys = options.logKey.length > 0 ? options.logKey : await keyAtHand(installation, options.server);
+      const verdict = verifyDraw(bundle, { logKeys, ...(profile === 'sha256' ? { hash } : {}) });
       if (options.json) terminal.out(`${JSON.stringify(verdict)}\n`);
       else
         for (const { name, ok, detail } of verdict.steps)
@@ -67,6 +69,13 @@ function addVerifyDraw(program: Program, { terminal }: Context): void {
       if (!verdict.ok) throw new Problem(422, 'draw-not-verified', '核验未通过。', 'The draw does not verify.');
       terminal.err(`${say('核验通过。', 'The draw verifies.')}\n`);
     });
+}
+
+/** The key of the log that a server states, or of the installation in the data folder, where there is one. */
+async function keyAtHand(installation: Context['installation'], server: string | undefined): Promise<LogKey[]> {
+  if (server !== undefined) return [(await createRemote(server).get<{ key: LogKey }>('/api/public/log/head')).key];
+  const secret = await readLogKey(installation.configuration().folder);
+  return secret === null ? [] : [logKeyOf(logName, secret)];
 }
 
 function readKey(text: string): LogKey {

@@ -17,7 +17,10 @@ import { Fields } from './fields.tsx';
 import { complaints, type FormError, prefilled, serverErrors, toInput, type Values } from './form.ts';
 import { commandDocuments, Needs } from './needs.tsx';
 import { RecordAside } from './record-aside.tsx';
+import { FormScope } from './scope.tsx';
 import type { Task } from './task.ts';
+
+const nothing: Record<string, unknown> = {};
 
 type Properties = {
   task: Task;
@@ -230,7 +233,16 @@ export function ActionForm({ task, entity, record, given, draftKey, kept }: Prop
         }}
       >
         {task.input.length === 0 && task.needs.length === 0 && <p>{t('action.no-input')}</p>}
-        <Fields fields={shown} prefix="" values={draft.values} onChange={changeValues} errors={errors} />
+        <FormScope
+          value={{
+            entity: task.entityName,
+            action: task.action,
+            values: draft.values,
+            known: record?.fields ?? nothing,
+          }}
+        >
+          <Fields fields={shown} prefix="" values={draft.values} onChange={changeValues} errors={errors} />
+        </FormScope>
         <Needs needs={task.needs} answers={draft.papers} onChange={(papers) => change({ papers })} errors={errors} />
         <details className="field" open={draft.occurredAt !== '' || draft.note !== ''}>
           <summary>{t('action.when-and-note')}</summary>

@@ -3,8 +3,10 @@ import type { FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { useNarrow } from '../kit/width.ts';
+import { filledBeside, startingValue } from './choosing.ts';
 import { ValueInput } from './fields.tsx';
 import { type FormError, fieldId, pasteRows, type Values } from './form.ts';
+import { useScope } from './scope.tsx';
 
 type Properties = {
   field: FieldView;
@@ -36,9 +38,19 @@ function LineList({ field, path, value, onChange }: Properties) {
 function ObjectTable({ field, path, value, onChange, errors }: Properties) {
   const { t, say } = useSpeech();
   const narrow = useNarrow();
-  const columns = field.item ?? [];
+  const scope = useScope();
+  const declared = field.item ?? [];
+  const filled = filledBeside(declared, `${path}.`, scope);
+  const columns = declared.filter((column) => !filled.has(column.name));
   const stored = Array.isArray(value) ? (value as Values[]) : [];
-  const rows = stored.length === 0 ? [{}] : stored;
+  const fresh = (): Values =>
+    Object.fromEntries(
+      declared.flatMap((column) => {
+        const value = startingValue(`${path}.${column.name}`, scope);
+        return value === undefined ? [] : [[column.name, value]];
+      }),
+    );
+  const rows = stored.length === 0 ? [fresh()] : stored;
 
   // A choice in one cell may fill its neighbours: the later of two writes must see the earlier.
   const latest = useRef(rows);
@@ -51,7 +63,7 @@ function ObjectTable({ field, path, value, onChange, errors }: Properties) {
   function setNeighbours(index: number, more: Record<string, unknown>): void {
     setCells(
       index,
-      Object.fromEntries(Object.entries(more).filter(([name]) => columns.some((one) => one.name === name))),
+      Object.fromEntries(Object.entries(more).filter(([name]) => declared.some((one) => one.name === name))),
     );
   }
 
@@ -59,14 +71,7 @@ function ObjectTable({ field, path, value, onChange, errors }: Properties) {
     const text = event.clipboardData.getData('text/plain');
     if (!/[\t\n]/.test(text.trimEnd())) return;
     event.preventDefault();
-    onChange(
-      pasteRows(
-        rows,
-        columns.map((one) => one.name),
-        { row, column },
-        text,
-      ),
-    );
+    onChange(pasteRows(rows, columns, { row, column }, text));
   }
 
   function cell(row: Values, index: number, column: FieldView, at: number) {
@@ -92,6 +97,7 @@ function ObjectTable({ field, path, value, onChange, errors }: Properties) {
             value={row[column.name]}
             onChange={(next) => setCells(index, { [column.name]: next })}
             onSiblings={(more) => setNeighbours(index, more)}
+            beside={row}
             invalid={error !== undefined}
             describedBy={error ? errorId : undefined}
           />
@@ -171,7 +177,7 @@ function ObjectTable({ field, path, value, onChange, errors }: Properties) {
         </div>
       )}
       <p className="row">
-        <button type="button" className="button" onClick={() => onChange([...rows, {}])}>
+        <button type="button" className="button" onClick={() => onChange([...rows, fresh()])}>
           <Icon name="plus" />
           {t('table.add')}
         </button>

@@ -4,10 +4,13 @@ import { fileSize, weekday } from '../format.ts';
 import { upload } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Combobox } from '../kit/combobox.tsx';
+import { choosingOf, filledBeside } from './choosing.ts';
+import { ChosenInput, type Sibling } from './chosen-input.tsx';
 import { EditableTable } from './editable-table.tsx';
 import { type FormError, fieldId, type Values, withValue } from './form.ts';
-import { IdentifierInput, type Sibling } from './identifier-input.tsx';
-import { useReferenceChoices } from './reference.ts';
+import { ManyInput } from './many-input.tsx';
+import { Quick } from './quick.tsx';
+import { useScope } from './scope.tsx';
 
 export type InputProperties = {
   field: FieldView;
@@ -20,23 +23,6 @@ export type InputProperties = {
 
 function text(value: unknown): string {
   return value === null || value === undefined ? '' : String(value);
-}
-
-function ReferenceInput({ field, path, value, onChange, invalid, describedBy }: InputProperties) {
-  const { say } = useSpeech();
-  const { choices, search } = useReferenceChoices(field.reference ?? '', text(value));
-  return (
-    <Combobox
-      id={fieldId(path)}
-      label={say(field.label)}
-      choices={choices}
-      value={text(value)}
-      onChange={onChange}
-      onSearch={search}
-      invalid={invalid}
-      describedBy={describedBy}
-    />
-  );
 }
 
 function FileInput({ path, value, onChange, invalid, describedBy }: InputProperties) {
@@ -141,8 +127,15 @@ function DateInput({ field, path, value, onChange, invalid, describedBy }: Input
 }
 
 /** The control for one value. The label, help and error stand around it. */
-export function ValueInput(properties: InputProperties & { onSiblings?: Sibling | undefined }) {
+export function ValueInput(properties: InputProperties & { onSiblings?: Sibling | undefined; beside?: Values }) {
   const { field, path, value, onChange, invalid, describedBy } = properties;
+  const choosing = choosingOf(field, path, useScope());
+  if (choosing)
+    return field.type === 'list' ? (
+      <ManyInput {...properties} choosing={choosing} />
+    ) : (
+      <ChosenInput {...properties} choosing={choosing} />
+    );
   const attributes = { id: fieldId(path), 'aria-invalid': invalid, 'aria-describedby': describedBy };
   if (field.choices && field.choices.length > 0) return <ChoiceInput {...properties} />;
   switch (field.type) {
@@ -175,12 +168,8 @@ export function ValueInput(properties: InputProperties & { onSiblings?: Sibling 
     case 'date':
     case 'instant':
       return <DateInput {...properties} />;
-    case 'reference':
-      return <ReferenceInput {...properties} />;
     case 'list':
       return <WordsInput {...properties} />;
-    case 'identifier':
-      return <IdentifierInput {...properties} />;
     case 'file':
       return <FileInput {...properties} />;
     default:
@@ -202,6 +191,8 @@ type FieldProperties = {
   value: unknown;
   onChange: (value: unknown) => void;
   onSiblings: Sibling;
+  /** Values of the fields beside it. */
+  beside: Values;
   errors: FormError[];
 };
 
@@ -216,8 +207,9 @@ function LabelText({ field }: { field: FieldView }) {
 }
 
 /** One field with label, purpose of personal data, help and error. */
-export function Field({ field, prefix, value, onChange, onSiblings, errors }: FieldProperties) {
+export function Field({ field, prefix, value, onChange, onSiblings, beside, errors }: FieldProperties) {
   const { t, say } = useSpeech();
+  const scope = useScope();
   const path = `${prefix}${field.name}`;
   const error = errors.find((candidate) => candidate.path === path);
   const helpId = `${fieldId(path)}-help`;
@@ -267,6 +259,7 @@ export function Field({ field, prefix, value, onChange, onSiblings, errors }: Fi
           </summary>
           <div className="group">
             {about}
+            <Quick path={path} value={value} onChange={onChange} />
             {parts}
           </div>
         </details>
@@ -289,7 +282,19 @@ export function Field({ field, prefix, value, onChange, onSiblings, errors }: Fi
           <LabelText field={field} />
         </legend>
         {about}
-        <EditableTable field={field} path={path} value={value} onChange={onChange} errors={errors} />
+        <Quick path={path} value={value} onChange={onChange} />
+        {choosingOf(field, path, scope) ? (
+          <ValueInput
+            field={field}
+            path={path}
+            value={value}
+            onChange={onChange}
+            invalid={error !== undefined}
+            describedBy={describedBy}
+          />
+        ) : (
+          <EditableTable field={field} path={path} value={value} onChange={onChange} errors={errors} />
+        )}
       </fieldset>
     );
   }
@@ -305,6 +310,7 @@ export function Field({ field, prefix, value, onChange, onSiblings, errors }: Fi
         value={value}
         onChange={onChange}
         onSiblings={onSiblings}
+        beside={beside}
         invalid={error !== undefined}
         describedBy={describedBy}
       />
@@ -338,7 +344,9 @@ export function Fields({
     latest.current = next;
     onChange(next);
   }
-  const written = fields.map((field) => (
+  const filled = filledBeside(fields, prefix, useScope());
+  const asked = fields.filter((field) => !filled.has(field.name));
+  const written = asked.map((field) => (
     <Field
       key={field.name}
       field={field}
@@ -346,6 +354,7 @@ export function Fields({
       value={values[field.name]}
       onChange={(value) => write(withValue(latest.current, field.name, value))}
       onSiblings={(more) => write(besides(fields, latest.current, more))}
+      beside={values}
       errors={errors}
     />
   ));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldView } from '../api.ts';
-import { complaints, normalPath, pasteRows, prefilled, serverErrors, toInput } from './form.ts';
+import { complaints, normalPath, pasteRows, prefilled, serverErrors, toInput, understood } from './form.ts';
 
 function field(name: string, type: FieldView['type'], more: Partial<FieldView> = {}): FieldView {
   return { name, type, label: { zh: name, en: name }, public: false, required: true, ...more };
@@ -104,8 +104,18 @@ describe('results to be entered', () => {
 
 describe('rows pasted from a spreadsheet', () => {
   it('fall into their cells from where the cursor stands, adding rows', () => {
-    const rows = pasteRows([{ batch: 'A0' }], ['batch', 'quantity'], { row: 0, column: 1 }, '4\r\n5\r\n');
+    const rows = pasteRows([{ batch: 'A0' }], samples.item ?? [], { row: 0, column: 1 }, '4\r\n5\r\n');
     expect(rows).toEqual([{ batch: 'A0', quantity: '4' }, { quantity: '5' }]);
+  });
+});
+
+describe('a cell of a spreadsheet', () => {
+  it('is understood as a person wrote it: a choice by its words, a yes, a grouped number', () => {
+    const choices = [{ value: 'full', label: { zh: '全数值比较法', en: 'Full value' } }];
+    expect(understood('全数值比较法', field('judge', 'choice', { choices }))).toBe('full');
+    expect(understood('是', field('intact', 'boolean'))).toBe(true);
+    expect(understood(' 1,200.50 ', field('price', 'money'))).toBe('1200.50');
+    expect(understood('1,3-丁二烯', field('item', 'text'))).toBe('1,3-丁二烯');
   });
 });
 

@@ -129,10 +129,22 @@ export function prefilled(fields: FieldView[], known: Record<string, unknown>): 
   return values;
 }
 
+/** What somebody wrote into a cell of a spreadsheet, as the field keeps it: a choice by its words, a yes, a grouped number. */
+export function understood(text: string, field: FieldView): unknown {
+  const written = text.trim();
+  const choice = field.choices?.find(({ value, label }) =>
+    [value, label.zh, label.en].some((known) => known.toLowerCase() === written.toLowerCase()),
+  );
+  if (choice) return choice.value;
+  if (field.type === 'boolean') return /^(是|√|✓|yes|y|true|1)$/i.test(written);
+  if (['number', 'decimal', 'money'].includes(field.type)) return written.replace(/(?<=\d)[,，](?=\d{3})/g, '');
+  return written;
+}
+
 /** Rows pasted from a spreadsheet, put into a table from a cell onward; columns by order. */
 export function pasteRows(
   rows: Values[],
-  columns: string[],
+  columns: readonly FieldView[],
   at: { row: number; column: number },
   text: string,
 ): Values[] {
@@ -145,8 +157,8 @@ export function pasteRows(
   pasted.forEach((cells, down) => {
     const row = next[at.row + down] ?? {};
     cells.forEach((cell, across) => {
-      const name = columns[at.column + across];
-      if (name !== undefined) row[name] = cell.trim();
+      const column = columns[at.column + across];
+      if (column !== undefined) row[column.name] = understood(cell, column);
     });
     next[at.row + down] = row;
   });

@@ -3,6 +3,7 @@ import { useSpeech } from '../i18n/language.ts';
 import { Sheet } from '../kit/pieces.tsx';
 import { Clocks } from '../record/clocks.tsx';
 import { Facts } from '../record/facts.tsx';
+import { NearRecords, nearOf } from '../record/near.tsx';
 import { Papers } from '../record/papers.tsx';
 
 /** What is known already, beside what is being written: time limits, facts and papers of the record. */
@@ -18,7 +19,9 @@ export function RecordAside({ record, entity }: { record: RecordPage; entity: En
       )}
       <Sheet title={t('record.facts')}>
         <div className="sheet-body">
-          <Facts fields={record.fields} entity={entity} />
+          <NearRecords value={nearOf(record)}>
+            <Facts fields={record.fields} entity={entity} />
+          </NearRecords>
         </div>
       </Sheet>
       {record.documents.length > 0 && (

@@ -1,32 +1,35 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import type { RecordList } from '../api.ts';
+import { useState } from 'react';
+import type { RecordList, RecordRow } from '../api.ts';
 import { queryString, request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import type { Choice } from '../kit/combobox.tsx';
 import { recordQuery } from '../session.ts';
+import { usePause } from './people.ts';
 
 /** Records of one kind to choose from, found by what is typed; the chosen one stays among them under its title. */
 export function useReferenceChoices(
   entity: string,
   value: string,
-): { choices: Choice[]; search: (text: string) => void } {
+  state?: string,
+): { rows: RecordRow[]; choices: Choice[]; search: (text: string) => void } {
   const { say } = useSpeech();
   const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), 200);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const q = usePause(typed.trim());
   const found = useQuery({
-    queryKey: ['choices', entity, q],
-    queryFn: ({ signal }) => request<RecordList>(`/api/records${queryString({ entity, q, limit: 20 })}`, { signal }),
+    queryKey: ['choices', entity, state, q],
+    queryFn: ({ signal }) =>
+      request<RecordList>(`/api/records${queryString({ entity, q, limit: 20, ...(state ? { state } : {}) })}`, {
+        signal,
+      }),
+    enabled: entity !== '',
     placeholderData: keepPreviousData,
   });
   const chosen = useQuery({ ...recordQuery(value), enabled: value !== '' });
   const rows = found.data?.rows ?? [];
   const all = chosen.data && !rows.some((row) => row.id === value) ? [chosen.data, ...rows] : rows;
   return {
+    rows: all,
     choices: all.map((row) => ({
       id: row.id,
       text: row.title,

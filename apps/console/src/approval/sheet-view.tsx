@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
+import { peopleQuery } from '../action/people.ts';
 import type { RecordPage } from '../api.ts';
 import { beijingTime } from '../format.ts';
 import { type Speech, useSpeech } from '../i18n/language.ts';
@@ -10,6 +11,7 @@ import { Clocks } from '../record/clocks.tsx';
 import { Papers } from '../record/papers.tsx';
 import { ValueView } from '../record/value-view.tsx';
 import { recordQuery, useDeclarations, useEntity } from '../session.ts';
+import { Checks, Content } from './content.tsx';
 import { type Decision, decide, decisions } from './decide.ts';
 import { differences, readSheet, type Sheet } from './sheet.ts';
 
@@ -50,10 +52,18 @@ function Signing({ sheet, page }: { sheet: Sheet; page: RecordPage }) {
             {index === 0 ? <b>{t('sheet.now')}</b> : <span className="soft">{t('sheet.then')}</span>}{' '}
             {roleName(step.role)}
             {step.kind === 'countersign' && <span className="soft"> {t('sheet.countersign')}</span>}
+            {step.person && <Named person={step.person} />}
           </li>
         ))}
     </ol>
   );
+}
+
+/** Whom a step names, where the reader may be given the name. */
+function Named({ person }: { person: string }) {
+  const found = useQuery(peopleQuery({ people: person }));
+  const name = found.data?.[0]?.name;
+  return name ? <b> {name}</b> : null;
 }
 
 function Difference({ sheet, target }: { sheet: Sheet; target: RecordPage | undefined }) {
@@ -226,6 +236,7 @@ export function SheetView({ id }: { id: string }) {
         <Section title={t('sheet.check')}>
           <div className="sheet-body stack">
             {action?.basis && <p>{t('action.basis', { basis: action.basis })}</p>}
+            <Checks sheet={sheet} target={target.data} />
             <ul>
               {needs.map((kind) => (
                 <li key={kind}>
@@ -241,6 +252,7 @@ export function SheetView({ id }: { id: string }) {
           {target.data ? <Papers record={target.data} entity={entity} /> : <Waiting />}
         </Section>
       </div>
+      {target.data && <Content target={target.data} />}
       <Section title={t('sheet.signing')}>
         <div className="sheet-body">
           <Signing sheet={sheet} page={page.data} />

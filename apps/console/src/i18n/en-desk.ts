@@ -94,6 +94,9 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'shortcuts.mark': 'Mark the row',
   'shortcuts.inbox': 'Go to the inbox',
   'shortcuts.approvals': 'Go to approvals',
+  'shortcuts.workbench': 'Go to the statistics workbench',
+  workbench: 'Statistics workbench',
+  'workbench.keys': 'Escape leaves the form; then digits change the calculation and brackets the way of asking.',
   'shortcuts.list': 'Go to all records',
   'shortcuts.this': 'This list',
   'shortcuts.enabled': 'Single-key shortcuts (switch off if they clash with a screen reader or speech input)',
@@ -122,6 +125,7 @@ export const enDesk: Record<keyof typeof zhDesk, string> = {
   'inbox.empty.text':
     'Tasks assigned to you, sheets to sign, records handed over to your office and things returned appear here, the most urgent on top.',
   'inbox.empty.list': 'See open records',
+  'inbox.waits': 'Waits: {why}',
   'due.none': 'No deadline',
   'due.late': '# working {n|day|days} late',
   'due.left': '# working {n|day|days} left',

@@ -23,6 +23,8 @@ function reportOf(job: Job): ImportReport | undefined {
   return report && 'rows' in report && report.rows ? { good: 0, bad: 0, ...report, rows: report.rows } : undefined;
 }
 
+const hasEnded = (state: string): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
+
 function failureOf(job: Job): Label | undefined {
   return job.report && 'zh' in job.report ? job.report : undefined;
 }
@@ -91,13 +93,17 @@ function JobView({ listed }: { listed: Job }) {
     queryFn: ({ signal }) => request<Job>(`/api/jobs/${encodeURIComponent(listed.id)}`, { signal }),
     refetchInterval: (query) => {
       const state = query.state.data?.state;
-      return query.state.error || state === 'done' || state === 'failed' ? false : 1000;
+      return query.state.error || (state !== undefined && hasEnded(state)) ? false : 1000;
     },
+  });
+  const cancel = useMutation({
+    mutationFn: () => request(`/api/jobs/${encodeURIComponent(listed.id)}/cancel`, { method: 'POST' }),
+    onSettled: () => job.refetch(),
   });
   const data = job.data ?? listed;
   const report = reportOf(data);
   const failure = failureOf(data);
-  const finished = data.state === 'done' || data.state === 'failed';
+  const finished = hasEnded(data.state);
   return (
     <Sheet title={say(data.label)} side={<span className="state">{t(`job.${data.state}`)}</span>}>
       <div className="sheet-body stack" aria-live="polite">
@@ -111,7 +117,10 @@ function JobView({ listed }: { listed: Job }) {
               aria-label={t('import.progress', { done: data.done, total: data.total ?? '?' })}
             />
             {t('import.progress', { done: grouped(data.done), total: data.total === null ? '?' : grouped(data.total) })}{' '}
-            <span className="soft">{t('import.leave')}</span>
+            <span className="soft">{t('import.leave')}</span>{' '}
+            <button type="button" className="button" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+              {t('job.cancel')}
+            </button>
           </p>
         )}
         {report && (

@@ -40,6 +40,7 @@ function Row({ row }: { row: InboxRow }) {
           <span>{say(row.office.label)}</span>
           {row.handler && <span>{row.handler.name}</span>}
         </p>
+        {row.waits && <p className="small inbox-waits">{t('inbox.waits', { why: say(row.waits) })}</p>}
       </div>
       <div className="inbox-state">
         <StateChip row={row} />

@@ -15,6 +15,8 @@ type Properties = {
   invalid?: boolean;
   describedBy?: string | undefined;
   placeholder?: string;
+  /** What is typed counts, too, when it is none of the choices. */
+  free?: boolean;
 };
 
 /** Type to find, arrow keys to choose. The visible label stands outside and points to `id`. */
@@ -28,11 +30,12 @@ export function Combobox({
   invalid,
   describedBy,
   placeholder,
+  free = false,
 }: Properties) {
   const { t } = useSpeech();
   const chosen = choices.find((choice) => choice.id === value);
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = typed ?? chosen?.text ?? '';
+  const shown = typed ?? chosen?.text ?? (free ? value : '');
   const needle = (typed ?? '').trim().toLowerCase();
   const offered =
     onSearch || needle === ''
@@ -43,13 +46,16 @@ export function Combobox({
       aria-label={label}
       items={offered}
       inputValue={shown}
-      selectedKey={value === '' ? null : value}
+      selectedKey={value === '' || (free && chosen === undefined) ? null : value}
+      allowsCustomValue={free}
       menuTrigger="focus"
       allowsEmptyCollection
       isInvalid={invalid ?? false}
       onInputChange={(text) => {
         setTyped(text);
         if (text === '') onChange('');
+        // Choosing writes the choice's own text into the box; only what is none of them is a value by itself.
+        else if (free && !choices.some((choice) => choice.text === text)) onChange(text.trim());
         onSearch?.(text);
       }}
       onSelectionChange={(key) => {

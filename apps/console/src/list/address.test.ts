@@ -17,17 +17,22 @@ describe('a list that can be sent to a colleague', () => {
     expect(readAddress(new URLSearchParams('open=0&drop=table')).filters).toEqual({});
   });
 
-  it('asks the server for filters and sort only, never for columns or screen position', () => {
+  it('asks the server for filters, sort and the declared fields on the screen, never for screen position', () => {
     const state = readAddress(new URLSearchParams('mine=1&columns=title&cursor=c2'));
-    expect(recordsQuestion('sampling.task', state)).toEqual({ mine: '1', sort: '-updated', entity: 'sampling.task' });
+    expect(recordsQuestion('sampling.task', state, ['dueOn'])).toEqual({
+      mine: '1',
+      sort: '-updated',
+      entity: 'sampling.task',
+      fields: 'dueOn',
+    });
   });
 
-  it('sorts only as the server can: turned round where that exists, else back to newest first', () => {
+  it('sorts upward, then downward, then newest first again', () => {
     expect(nextSort('-updated', 'due')).toBe('due');
-    expect(nextSort('due', 'due')).toBe('-updated');
-    expect(nextSort('-updated', 'updated')).toBe('updated');
-    expect(nextSort('updated', 'updated')).toBe('-updated');
-    expect(readAddress(new URLSearchParams('sort=-title')).sort).toBe('-updated');
+    expect(nextSort('due', 'due')).toBe('-due');
+    expect(nextSort('-due', 'due')).toBe('-updated');
+    expect(readAddress(new URLSearchParams('sort=-budget')).sort).toBe('-budget');
+    expect(readAddress(new URLSearchParams('sort=1;drop')).sort).toBe('-updated');
   });
 });
 

@@ -14,8 +14,6 @@ export type ListState = {
   columns: string[];
 };
 
-/** The orders that the server keeps an index for. */
-export const sorts = ['-updated', 'updated', 'due', 'number', 'title'] as const;
 export const defaultSort = '-updated';
 
 /** Reads the state from an address; unknown parameters are ignored. */
@@ -28,7 +26,7 @@ export function readAddress(search: URLSearchParams): ListState {
   for (const name of switchFilters) if (search.get(name) === '1') filters[name] = '1';
   return {
     filters,
-    sort: sorts.find((sort) => sort === search.get('sort')) ?? defaultSort,
+    sort: /^-?[a-zA-Z]+$/.test(search.get('sort') ?? '') ? (search.get('sort') ?? '') : defaultSort,
     cursor: search.get('cursor') ?? '',
     columns: (search.get('columns') ?? '').split(',').filter(Boolean),
   };
@@ -47,16 +45,21 @@ export function writeAddress(state: ListState): URLSearchParams {
   return search;
 }
 
-/** The sort after pressing a column's heading: the other direction where there is one, else back to the usual order. */
+/** The sort after pressing a column's heading: upward, then downward, then the usual order again. */
 export function nextSort(sort: string, key: string): string {
-  const turned = sort === key ? `-${key}` : key;
-  return sorts.some((known) => known === turned) ? turned : defaultSort;
+  if (sort === key) return `-${key}`;
+  return sort === `-${key}` ? defaultSort : key;
 }
 
-/** The server's question for a list: filters and sort, without what only concerns the screen. */
-export function recordsQuestion(entity: string | undefined, state: ListState): Record<string, string> {
+/** The server's question for a list: filters, sort and the declared fields to carry, without what only concerns the screen. */
+export function recordsQuestion(
+  entity: string | undefined,
+  state: ListState,
+  fields: readonly string[],
+): Record<string, string> {
   const question: Record<string, string> = { ...state.filters, sort: state.sort };
   if (entity) question.entity = entity;
+  if (entity && fields.length > 0) question.fields = fields.join(',');
   return question;
 }
 

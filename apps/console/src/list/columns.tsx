@@ -4,7 +4,7 @@ import type { EntityView, RecordRow } from '../api.ts';
 import { beijingDate, dayWithWeekday } from '../format.ts';
 import type { MessageKey, Speech } from '../i18n/language.ts';
 import { DaysLeft, StateChip } from '../kit/pieces.tsx';
-import { plainValue } from '../record/value.ts';
+import { isPointed, plainValue } from '../record/value.ts';
 
 export type Column = {
   name: string;
@@ -34,10 +34,10 @@ const titles: Record<string, MessageKey> = {
 
 const usualColumns = ['title', 'number', 'state', 'subject', 'office', 'handler', 'days', 'due', 'updated'];
 
-/** Columns shown at first, without those that stay empty, and all that the rows can fill. */
+/** Columns shown at first, without those that stay empty, and all that the list can show. */
 export function columnsFor(entity: EntityView | undefined, rows: RecordRow[]): { usual: string[]; offered: string[] } {
   if (!entity) return { usual: ['title', 'entity', ...usualColumns.slice(1)], offered: Object.keys(titles) };
-  const carried = rows.some((row) => row.fields) ? entity.list.columns.filter((name) => !(name in titles)) : [];
+  const declared = entity.list.columns.filter((name) => !(name in titles));
   const hasValue: Record<string, (row: RecordRow) => boolean> = {
     number: (row) => row.number !== null,
     subject: (row) => row.subject !== null,
@@ -47,8 +47,13 @@ export function columnsFor(entity: EntityView | undefined, rows: RecordRow[]): {
   };
   const worthwhile = (name: string) =>
     rows.length === 0 || !(name in hasValue) || rows.some((row) => hasValue[name]?.(row));
-  const usual = [...usualColumns.slice(0, 3), ...carried, ...usualColumns.slice(3)].filter(worthwhile);
-  return { usual, offered: [...new Set([...usual, ...Object.keys(titles)])] };
+  const usual = [...usualColumns.slice(0, 3), ...declared, ...usualColumns.slice(3)].filter(worthwhile);
+  return { usual, offered: [...new Set([...usual, ...Object.keys(titles), ...entity.list.offered])] };
+}
+
+/** Of the columns on the screen, those that are declared fields: what the server is asked to send along. */
+export function fieldsAmong(entity: EntityView | undefined, names: readonly string[]): string[] {
+  return entity ? names.filter((name) => !(name in titles) && entity.list.offered.includes(name)) : [];
 }
 
 /** The page of one row: approvals lead to their desk, everything else to its record. */
@@ -115,9 +120,13 @@ export function columnNamed(name: string, speech: Speech, entity: EntityView | u
   if (register && key) return { name, title: speech.t(key), ...register };
   const field = entity?.fields.find((candidate) => candidate.name === name);
   if (!field) return undefined;
-  const text = (row: RecordRow) => {
-    return plainValue(row.fields?.[name], field, speech);
+  const text = (row: RecordRow) => plainValue(row.fields?.[name], field, speech);
+  const cell = (row: RecordRow) => {
+    const value = row.fields?.[name];
+    return isPointed(value) && value.title !== null ? <Link to={`/record/${value.id}`}>{value.title}</Link> : text(row);
   };
   const numeric = ['number', 'decimal', 'money'].includes(field.type);
-  return { name, title: speech.say(field.label), text, cell: text, width: 144, numeric };
+  const wide = field.type === 'reference' || field.type === 'text' ? 176 : 144;
+  const sort = entity?.list.sorts.includes(name) ? { sort: name } : {};
+  return { name, title: speech.say(field.label), text, cell, width: wide, numeric, ...sort };
 }

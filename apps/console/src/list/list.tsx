@@ -10,9 +10,10 @@ import { announce } from '../kit/live.tsx';
 import { Empty, Failure, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { useNarrow } from '../kit/width.ts';
+import { regionCodes, useRegionNames } from '../record/regions.ts';
 import { creatingActions, useEntity } from '../session.ts';
 import { type ListState, readAddress, recordsQuestion, tabSeparated, writeAddress } from './address.ts';
-import { type Column, columnNamed, columnsFor } from './columns.tsx';
+import { type Column, columnNamed, columnsFor, fieldsAmong } from './columns.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { RecordTable } from './record-table.tsx';
 import { RowList } from './row-list.tsx';
@@ -22,8 +23,8 @@ import './list.css';
 const pageSize = 100;
 
 /** Pages of a list, loaded as the reader goes on. A cursor in the address is where the first of them begins. */
-function useRecords(entity: string | undefined, state: ListState) {
-  const question = recordsQuestion(entity, state);
+function useRecords(entity: string | undefined, state: ListState, fields: readonly string[]) {
+  const question = recordsQuestion(entity, state, fields);
   const begin = useRef({ question: '', cursor: '' });
   const asked = queryString(question);
   if (begin.current.question !== asked) begin.current = { question: asked, cursor: state.cursor };
@@ -96,7 +97,8 @@ export function ListPage() {
   const heading = usePageTitle(title);
   const container = useRef<HTMLElement>(null);
   useRowKeys(container);
-  const { query, asked, begin } = useRecords(name, state);
+  const carried = fieldsAmong(entity, state.columns.length > 0 ? state.columns : (entity?.list.columns ?? []));
+  const { query, asked, begin } = useRecords(name, state, carried);
   const [notice, setNotice] = useState('');
 
   const pages = query.data?.pages ?? [];
@@ -105,6 +107,7 @@ export function ListPage() {
   const whole = begin === '' && query.isSuccess && !query.hasNextPage;
   const total = pages[0]?.total ?? (whole ? rows.length : null);
 
+  useRegionNames(rows.flatMap((row) => regionCodes(row.fields ?? {}, entity?.fields ?? [])));
   const { usual, offered } = columnsFor(entity, pages[0]?.rows ?? []);
   const names = state.columns.length > 0 ? state.columns : usual;
   const columns = names

@@ -196,8 +196,8 @@ function ColumnChooser({
 
 /** Saved views, columns, copy and export. What is exported is exactly the question on the screen. */
 export function ListTools({ entity, entityName, state, shown, offered, asked, onChange, onCopy, notice }: Properties) {
-  const { t } = useSpeech();
-  const exported = `${asked}${asked === '' ? '?' : '&'}columns=${encodeURIComponent(shown.join(','))}`;
+  const { t, language } = useSpeech();
+  const exported = `${asked}${asked === '' ? '?' : '&'}columns=${encodeURIComponent(shown.join(','))}&language=${language}`;
   return (
     <div className="row list-tools">
       {notice && <span className="soft small">{notice}</span>}

@@ -58,7 +58,7 @@ export function CampaignProgressSheet({ scheme }: { scheme: string }) {
   const progress = useNamedQuery<CampaignProgress>('sampling.campaign-progress', { scheme });
   if (progress.isPending) return <Waiting />;
   if (!progress.data || progress.data.total === 0) return null;
-  const { total, byState, reservesUsed, failed, rate } = progress.data;
+  const { total, byState, reservesUsed, failed, rate, representation } = progress.data;
   return (
     <Sheet title={t('progress')} side={<span className="soft">{t('progress.total', { n: total })}</span>}>
       <div className="sheet-body stack">
@@ -91,7 +91,12 @@ export function CampaignProgressSheet({ scheme }: { scheme: string }) {
           <span>{t('progress.reserves', { n: reservesUsed })}</span>
           <span>{t('progress.failed', { n: failed })}</span>
         </p>
-        {rate.low !== null && rate.high !== null && <Interval rate={{ ...rate, low: rate.low, high: rate.high }} />}
+        {rate.low !== null && rate.high !== null && (
+          <>
+            <Interval rate={{ ...rate, low: rate.low, high: rate.high }} />
+            <p className={representation.representative ? 'soft' : undefined}>{say(representation.note)}</p>
+          </>
+        )}
       </div>
     </Sheet>
   );

@@ -1,5 +1,6 @@
 import type { EntityView, FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
+import { regionCodes, useRegionNames } from './regions.ts';
 import { ValueView } from './value-view.tsx';
 
 function isEmpty(value: unknown): boolean {
@@ -9,6 +10,7 @@ function isEmpty(value: unknown): boolean {
 /** The facts of a record in the order of its declaration; what is empty is named in one line at the end. */
 export function Facts({ fields, entity }: { fields: Record<string, unknown>; entity: EntityView | undefined }) {
   const { t, say } = useSpeech();
+  useRegionNames(regionCodes(fields, entity?.fields ?? []));
   // Identifiers are for the platform; what they point to stands in the head and among the related records.
   const declared = (entity?.fields ?? []).filter((field) => field.type !== 'identifier');
   const known = new Set(entity?.fields.map((field) => field.name));

@@ -78,6 +78,20 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
+  const loopBy: Record<string, string | false> = {
+    'handling.loop': 'loop',
+    'sampling.outside-failure': 'outsideFailure',
+    'sampling.task': record.fields.finalConclusion === 'fails' && 'task',
+  };
+  const by = loopBy[record.entity];
+  if (by) {
+    return (
+      <Link className="button" to={`/loop/${by}/${record.id}`}>
+        <Icon name="loop" />
+        {t('loop')}
+      </Link>
+    );
+  }
   if (record.entity === 'subjects.enterprise') {
     return (
       <Link className="button" to={`/archive/${record.id}`}>

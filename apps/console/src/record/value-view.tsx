@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
+import { useDeclarations } from '../session.ts';
 import { NearRecords } from './near.tsx';
 import { isMasked, plainValue } from './value.ts';
 
@@ -54,6 +55,21 @@ function Structure({ value }: { value: object }) {
   );
 }
 
+/** A list of short values: organs by their names, and folded where it is long. */
+function ShortList({ values }: { values: string[] }) {
+  const { t, say } = useSpeech();
+  const { offices } = useDeclarations();
+  const names = new Map(offices.map(({ code, label }) => [code, label]));
+  const text = values.map((value) => (names.has(value) ? say(names.get(value)) : value)).join(t('separator'));
+  if (values.length <= 12) return <span>{text}</span>;
+  return (
+    <details>
+      <summary>{t('value.many', { n: values.length })}</summary>
+      {text}
+    </details>
+  );
+}
+
 /** A value as its declaration asks: a link for a reference, a small table for a list, dots for what may not be seen. */
 export function ValueView({ value, field }: Properties) {
   const speech = useSpeech();
@@ -70,6 +86,13 @@ export function ValueView({ value, field }: Properties) {
     const rows = value.filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null);
     if (rows.length > 0) return <ListTable rows={rows} field={field} />;
   }
+  if (
+    field?.type === 'list' &&
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((one) => typeof one === 'string')
+  )
+    return <ShortList values={value as string[]} />;
   if (field?.type === 'object' && !field.item && typeof value === 'object' && value !== null) {
     return <Structure value={value} />;
   }

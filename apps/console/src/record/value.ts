@@ -2,9 +2,15 @@
 import type { FieldView, Label } from '../api.ts';
 import { beijingTime, dayWithWeekday, grouped } from '../format.ts';
 import type { Speech } from '../i18n/language.ts';
+import { regionName } from './regions.ts';
 
 export function isMasked(value: unknown): value is { masked: string } {
   return typeof value === 'object' && value !== null && 'masked' in value;
+}
+
+/** What a reference in the row of a list points to; without a title where it may not be seen. */
+export function isPointed(value: unknown): value is { id: string; title: string | null } {
+  return typeof value === 'object' && value !== null && 'id' in value && 'title' in value;
 }
 
 export function isLabel(value: unknown): value is Label {
@@ -51,6 +57,7 @@ export function plainValue(value: unknown, field: FieldView | undefined, speech:
   if (field.type === 'object') return plainItem(value, field, speech);
   const choice = field.choices?.find((candidate) => candidate.value === value);
   if (choice) return speech.say(choice.label);
+  if (isPointed(value)) return value.title ?? '';
   if (typeof value === 'object') return loose(value, speech);
   const text = String(value);
   switch (field.type) {
@@ -62,6 +69,10 @@ export function plainValue(value: unknown, field: FieldView | undefined, speech:
       return dayWithWeekday(text, speech.language);
     case 'instant':
       return beijingTime(text);
+    case 'region':
+      return regionName(text);
+    case 'boolean':
+      return loose(value, speech);
     default:
       return withUnit(loose(value, speech), field.unit);
   }

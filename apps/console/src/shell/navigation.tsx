@@ -57,6 +57,7 @@ export function Navigation() {
     'g i': () => navigate('/'),
     'g a': () => navigate('/approvals'),
     'g l': () => navigate('/list'),
+    'g w': () => navigate('/workbench'),
   });
   return (
     <nav className="navigation" aria-label={t('navigation')}>

@@ -8,6 +8,7 @@ export type PlaceGroup = { title: string; places: Place[] };
 
 const domainKeys: Record<string, MessageKey> = {
   sampling: 'domain.sampling',
+  handling: 'domain.handling',
   subjects: 'domain.subjects',
   institutions: 'domain.institutions',
   laboratory: 'domain.laboratory',
@@ -46,10 +47,12 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (readable.has('subjects.enterprise')) {
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
+  if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
   const imports = entities.find((entity) => entity.name === 'subjects.import');
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
   }
+  tools.push({ to: '/workbench', text: t('workbench'), icon: 'curve' });
   tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });
   return [{ title: t('navigation.desk'), places: desk }, ...domains, { title: t('navigation.tools'), places: tools }];
 }

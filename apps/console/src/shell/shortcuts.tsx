@@ -21,6 +21,7 @@ const rows: [string[], MessageKey][] = [
   [['g', 'i'], 'shortcuts.inbox'],
   [['g', 'a'], 'shortcuts.approvals'],
   [['g', 'l'], 'shortcuts.list'],
+  [['g', 'w'], 'shortcuts.workbench'],
   [['?'], 'shortcuts.this'],
 ];
 

@@ -45,6 +45,12 @@ const Bulletin = z.object({
   productName: text,
   summary: text,
   counts: Counts,
+  /** Whether the share that failed may be taken for that of the market; true in bulletins of an older form, which were all drawn. */
+  representative: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? true),
+  rateNote: text,
   failing: list(Batch),
   passing: list(Batch),
 });

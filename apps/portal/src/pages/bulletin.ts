@@ -36,6 +36,7 @@ export function bulletinBody(view: View, bulletin: Bulletin): Markup {
   const failing = bulletin.failing.filter(holds(words));
   const passing = bulletin.passing.filter(holds(words));
   return html`${summary(view, bulletin)}
+${!bulletin.representative && notice('warn', say(bulletin.rateNote ?? '样本不具代表性，不合格率不代表总体质量。', 'These batches were not drawn in proportion to the market: the share that failed says nothing of all products.'))}
 ${notice('warn', say('合格只说明这些批次的所检项目符合要求，不是对产品全部质量的保证；没有列出的批次没有结论。', 'Passing means that the items tested conformed in these batches. It vouches for nothing else, and says nothing of batches not listed.'))}
 ${finder(view)}
 ${section('failing', html`${say('不合格批次', 'Failing batches')} <span class="count">${grouped(failing.length)}</span>`, failing.length > 0 ? annex(view, failing, 'failing') : html`<p class="soft">${words === '' ? say('没有不合格批次。', 'None.') : say('不合格批次中没有找到。', 'Not found among the failing batches.')}</p>`)}

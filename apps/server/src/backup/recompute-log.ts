@@ -162,7 +162,7 @@ interface EventRow extends Record<string, unknown> {
 }
 
 const contentColumns = `e.number, e.leaf, e.id, e.entity, e.record, e.action, e.office, e.occurred_at, e.recorded_at, e.from_state,
-  e.to_state, e.edition, e.version, e.actor, e.role, e.hands, e.input, e.changes, e.note, e.salts,
+  e.to_state, e.edition, e.version, e.actor, e.role, e.hands, e.input, e.changes, e.note, e.opened, e.salts,
   (select jsonb_agg(jsonb_build_object('kind', d.kind, 'sha256', d.sha256, 'number', d.number) order by d.id)
      from kernel.document d where d.event = e.id) as documents`;
 
@@ -173,6 +173,7 @@ function isContentOfLeaf(row: EventRow): boolean {
   const told: Record<string, unknown> = batch
     ? { act: { ...act, recordedAt: row.recorded_at }, actor: { person: row.actor, role: row.role }, input: row.input }
     : {
+        ...(row.opened as Record<string, unknown>),
         act: {
           ...act,
           occurredAt: row.occurred_at,

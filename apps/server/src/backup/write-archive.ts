@@ -204,7 +204,8 @@ async function hashOf(path: string): Promise<string> {
 async function countMissing(tx: Transaction, store: string, damaged: readonly string[]): Promise<number> {
   const gone = new Set(damaged);
   let missing = 0;
-  const named = `select sha256 from kernel.document where template is null union select sha256 from desk.upload`;
+  const named = `select sha256 from kernel.document where template is null union select sha256 from desk.upload
+    union select payload->>'sha256' from desk.job where state in ('queued', 'running') and payload ? 'sha256'`;
   for await (const rows of readByCursor<{ sha256: string }>(tx, named))
     for (const { sha256 } of rows)
       if (gone.has(sha256) || !existsSync(join(store, sha256.slice(0, 2), sha256.slice(2, 4), sha256))) missing += 1;

@@ -3,6 +3,8 @@ import { type Actor, ingest } from '@hengjian/kernel';
 import { demonstrationEnterprises, demonstrationLaboratories } from '../../../../data/demonstration/index.ts';
 import { getProduct } from '../../../../data/products/index.ts';
 import type { Platform } from '../platform.ts';
+import { followFailures } from './aftermath.ts';
+import { signAgreements } from './agreements.ts';
 import {
   type Campaign,
   type CampaignPlan,
@@ -60,6 +62,8 @@ export async function seedDemonstration(
   const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
     laboratoryOf(id, zh, creditCode),
   );
+  await signAgreements(work, bodies, `${year - 2}-12-08`);
+  say('agreements with every sampling and testing body');
   const campaign = (product: string, from: string, plan: string, place: number, failEvery = 4): CampaignPlan => ({
     product,
     from,
@@ -90,6 +94,8 @@ export async function seedDemonstration(
   );
   await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3));
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
+  await followFailures(work, today);
+  say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
   // What is under way on the day of the visit, at every stage; two campaigns whose days interlock are told together.
   const told = await beginCampaign(work, campaign('P118', later(today, -54), current, 3, 3));
   const visiting = await beginCampaign(work, campaign('P206', later(today, -45), current, 4));

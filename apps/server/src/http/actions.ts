@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { forgetGrants } from './actor.ts';
 import type { Server } from './app.ts';
+import { mediaTypeOf, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
 
 const commandBody = z.object({
@@ -23,31 +24,11 @@ const commandBody = z.object({
 });
 const target = z.object({ entity: z.string().max(80), action: z.string().max(80) });
 
-/** Largest upload and the kinds of file that are taken, by their beginning as well as by their name. */
 const uploadLimit = 20 * 1024 * 1024;
-const signatures: [string, RegExp, (head: Buffer) => boolean][] = [
-  ['application/pdf', /\.pdf$/i, (head) => head.subarray(0, 5).toString() === '%PDF-'],
-  ['image/jpeg', /\.jpe?g$/i, (head) => head[0] === 0xff && head[1] === 0xd8],
-  ['image/png', /\.png$/i, (head) => head.subarray(1, 4).toString() === 'PNG'],
-  ['image/webp', /\.webp$/i, (head) => head.subarray(8, 12).toString() === 'WEBP'],
-  ['video/mp4', /\.mp4$/i, (head) => head.subarray(4, 8).toString() === 'ftyp'],
-  [
-    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    /\.xlsx$/i,
-    (head) => head.subarray(0, 2).toString() === 'PK',
-  ],
-  [
-    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    /\.docx$/i,
-    (head) => head.subarray(0, 2).toString() === 'PK',
-  ],
-  ['text/csv', /\.csv$/i, (head) => !head.includes(0)],
-  ['text/plain', /\.txt$/i, (head) => !head.includes(0)],
-];
 
 /** Acting: commands, rehearsals, uploads, drafts, parked consequences. */
 export function actionRoutes(app: FastifyInstance, server: Server): void {
-  const { platform, actor } = server;
+  const { platform, actor, limits } = server;
 
   const commandOf = (request: { params: unknown; body: unknown }): Command => {
     const { entity, action } = parse(target, request.params);
@@ -95,14 +76,14 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     return { allowed: true, preview: {} };
   });
 
-  app.post('/api/uploads', async (request) => {
+  app.post('/api/uploads', { config: { rateLimit: limits.uploads } }, async (request) => {
     const who = await actor(request);
     const file = await request.file({ limits: { fileSize: uploadLimit, files: 1 } });
     if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
     const content = await file.toBuffer();
-    const name = file.filename.replaceAll(/[\\/\0]/g, '_').slice(-200);
-    const known = signatures.find(([, ending, begins]) => ending.test(name) && begins(content.subarray(0, 512)));
-    if (content.length === 0 || known === undefined)
+    const name = safeName(file.filename);
+    const type = mediaTypeOf(name, content);
+    if (type === undefined)
       throw new Problem(
         415,
         'file-kind-refused',
@@ -114,10 +95,10 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       sql.query(
         'insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-        [id, who.person, name, known[0], size, sha256, platform.now().toISOString()],
+        [id, who.person, name, type, size, sha256, platform.now().toISOString()],
       ),
     );
-    return { id, name, size, type: known[0], sha256 };
+    return { id, name, size, type, sha256 };
   });
 
   const draftKey = z.object({ '*': z.string().min(1).max(200) });

@@ -12,6 +12,9 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
+import { enterpriseImports } from '../jobs/import-enterprises.ts';
+import { failureImports } from '../jobs/import-failures.ts';
+import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
@@ -20,6 +23,7 @@ import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
+import { operationRoutes } from './operation.ts';
 import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
@@ -32,6 +36,9 @@ export interface Server {
   configuration: Configuration;
   actor: (request: FastifyRequest) => Promise<Actor>;
   readLog: ReadLog;
+  jobs: Jobs;
+  /** How often a person may do what costs more than a request. */
+  limits: Record<'uploads' | 'imports', { max: number; timeWindow: string }>;
   /** Says 'changed' after each action: open consoles look again. */
   changed: EventEmitter;
 }
@@ -72,10 +79,25 @@ export async function createApp(
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 20 } });
+  // A bureau often comes from one address: whoever is signed in is counted for himself, strangers by their address.
   await app.register(rateLimit, {
-    max: 1200,
+    max: configuration.requestsPerMinute,
     timeWindow: '1 minute',
     allowList: (request) => !request.url.startsWith('/api/'),
+    keyGenerator: async (request) => (await signIn.person(request))?.person ?? request.ip,
+  });
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('permissions-policy', 'camera=(self), geolocation=(self), microphone=(), payment=()');
+    // What somebody may see is kept by no proxy and by no browser after him.
+    if (request.url.startsWith('/api/') && !request.url.startsWith('/api/public/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'private, no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    // The address as it was declared, without what was asked: no name, no number of anybody gets into the log.
+    const told = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    const line = { ...told, milliseconds: Math.round(reply.elapsedTime) };
+    if (reply.statusCode >= 500) request.log.error(line, 'answered');
+    else request.log.info(line, 'answered');
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/') || request.method === 'GET' || request.method === 'HEAD') return;
@@ -93,9 +115,21 @@ export async function createApp(
     configuration,
     actor: (request) => requireActor(platform, signIn, request),
     readLog: createReadLog(platform),
+    limits: {
+      uploads: { max: Math.ceil(configuration.requestsPerMinute / 10), timeWindow: '1 minute' },
+      imports: { max: Math.ceil(configuration.requestsPerMinute / 100), timeWindow: '1 minute' },
+    },
+    jobs: createJobs(platform, {
+      'subjects.enterprise': enterpriseImports(platform),
+      'sampling.outside-failure': failureImports(platform),
+    }),
     changed: new EventEmitter().setMaxListeners(0),
   };
-  app.addHook('onClose', () => server.readLog.flush());
+  app.addHook('onReady', async () => server.jobs.start());
+  app.addHook('onClose', async () => {
+    await server.jobs.stop();
+    await server.readLog.flush();
+  });
 
   meRoutes(app, server, signIn, me);
   recordRoutes(app, server);
@@ -118,14 +152,7 @@ export async function createApp(
     },
   });
   app.get('/api/openapi.json', async () => openApi(platform.register));
-  app.get('/health', async () => {
-    const [row] = await platform.database.transaction('hengjian_machine', null, (tx) =>
-      tx.query<{ unsealed: number; parked: number }>(
-        `select (select count(*) from kernel.event where number is null) as unsealed, (select count(*) from kernel.parked where resolved_at is null) as parked`,
-      ),
-    );
-    return { ok: true, database: platform.database.kind, unsealed: Number(row!.unsealed), parked: Number(row!.parked) };
-  });
+  operationRoutes(app, server);
 
   await app.register(serveStatic, {
     root: join(folders.console, 'assets'),

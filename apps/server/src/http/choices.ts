@@ -1,3 +1,4 @@
+import { holdersOf } from '@hengjian/subjects';
 import type { FastifyInstance } from 'fastify';
 import { pinyin } from 'pinyin-pro';
 import { z } from 'zod';
@@ -21,9 +22,9 @@ interface Coded {
 
 interface CodeList {
   find: (code: string) => Coded | undefined;
-  /** What lies directly below a code, or at the top. */
-  below: (parent: string) => Coded[];
-  /** What is found by a typed word, the best first; `near` is the code of the reader's own region. */
+  /** What lies directly below a code, or at the top; `near` is the beginning of the code of the reader's own region. */
+  below: (parent: string, near: string) => Coded[];
+  /** What is found by a typed word, the best first. */
   search: (word: string, near: string) => Coded[];
 }
 
@@ -64,10 +65,12 @@ const regionList: CodeList = {
     const region = findRegion(code);
     return region && regionView(region);
   },
-  below: (parent) =>
-    regions()
-      .filter((region) => region.parent === (parent === '' ? null : parent))
-      .map(regionView),
+  below: (parent, near) => {
+    const own = parent === '' && near !== '' ? findRegion(near) : undefined;
+    const below = regions().filter((region) => region.parent === (parent === '' ? null : parent) && region !== own);
+    const cities = own === undefined ? [] : regions().filter((region) => region.parent === own.code);
+    return [...(own === undefined ? [] : [own]), ...cities, ...below].map(regionView);
+  },
   search: (word, near) =>
     ranked(regions(), ({ code, name, initials, level }) => {
       const home = near !== '' && code.startsWith(near) ? 0 : 1;
@@ -148,14 +151,21 @@ export function choiceRoutes(app: FastifyInstance, { platform, actor }: Server):
     const who = await actor(request);
     return { people: await findPeople(platform, who, parse(peopleInput, request.query)) };
   });
+  // An organisation is found by its credit code wherever it is: the code is public, and whoever gives authority to act for a
+  // firm has its letter in hand, but need not be able to read the register.
+  app.get('/api/organisations', async (request) => {
+    const who = await actor(request);
+    const { code } = parse(z.object({ code: z.string().regex(/^[0-9A-Z]{18}$/) }), request.query);
+    const found = await platform.database.transaction('hengjian_app', who.claim, (sql) => holdersOf(sql, [code]));
+    return { organisations: found.map(({ id, name }) => ({ id, name })) };
+  });
   for (const [name, list] of Object.entries(lists))
     app.get(`/api/codes/${name}`, async (request) => {
       const who = await actor(request);
       const { q, parent, codes } = parse(codesInput, request.query);
       if (codes !== undefined) return { codes: codes.map(list.find).filter((found) => found !== undefined) };
       const word = q.trim().toLowerCase();
-      if (word === '') return { codes: list.below(parent).slice(0, 500) };
       const near = (who.office === null ? '' : (platform.offices.get(who.office)?.region ?? '')).slice(0, 2);
-      return { codes: list.search(word, near) };
+      return { codes: word === '' ? list.below(parent, near).slice(0, 500) : list.search(word, near) };
     });
 }

@@ -1,61 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Actor, Problem } from '@hengjian/kernel';
-import { importEnterprises } from '@hengjian/subjects';
+import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
+import { isOfficeFile, isText, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
 
 const importLimit = 200 * 1024 * 1024;
 
+/** Kinds of file that can be taken, and by whom; how is the job's affair. */
+const imports: Record<string, { roles: readonly string[]; zh: string; en: string }> = {
+  'subjects.enterprise': {
+    roles: ['data-steward'],
+    zh: '导入经营主体由主体库管理岗位办理。',
+    en: 'Enterprises are imported by the data steward.',
+  },
+  'sampling.outside-failure': {
+    roles: ['organiser', 'result-handler'],
+    zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',
+    en: 'Ledgers of failures are imported by organisers and result handlers.',
+  },
+};
+
 /** Files that are taken in the background; each is a job that can be left and found again. */
-export function importRoutes(app: FastifyInstance, { platform, actor }: Server): void {
-  app.post('/api/imports/:kind', { bodyLimit: importLimit }, async (request, reply) => {
-    const who = await actor(request);
-    const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
-    if (kind !== 'subjects.enterprise')
-      throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
-    if (who.role !== 'data-steward')
-      throw new Problem(
-        403,
-        'not-your-role',
-        '导入经营主体由主体库管理岗位办理。',
-        'Enterprises are imported by the data steward.',
+export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limits }: Server): void {
+  app.post(
+    '/api/imports/:kind',
+    { bodyLimit: importLimit, config: { rateLimit: limits.imports } },
+    async (request, reply) => {
+      const who = await actor(request);
+      const { kind } = parse(z.object({ kind: z.string().max(80) }), request.params);
+      const wanted = imports[kind];
+      if (wanted === undefined) throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
+      if (!wanted.roles.includes(who.role)) throw new Problem(403, 'not-your-role', wanted.zh, wanted.en);
+      const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
+      if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
+      const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
+      if (format === undefined)
+        throw new Problem(
+          415,
+          'file-kind-refused',
+          '只能导入 CSV 或 XLSX 文件。',
+          'Only CSV and XLSX files can be imported.',
+        );
+      const content = await file.toBuffer();
+      if (format === 'csv' ? !isText(content) : !isOfficeFile(content, 'xl/workbook.xml'))
+        throw new Problem(
+          415,
+          'file-kind-refused',
+          '文件内容与扩展名不符，或者含有宏。',
+          'The content is not what the name says, or holds macros.',
+        );
+      const { sha256 } = await platform.files.put(content);
+      const job = randomUUID();
+      await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+        sql.query(
+          `insert into desk.job (id, kind, person, label_zh, label_en, state, payload, created_at) values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
+          [
+            job,
+            kind,
+            who.person,
+            `导入 ${safeName(file.filename).slice(-120)}`,
+            `Import of ${safeName(file.filename).slice(-120)}`,
+            JSON.stringify({ name: safeName(file.filename), format, sha256, grant: who.grant }),
+            platform.now().toISOString(),
+          ],
+        ),
       );
-    const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
-    if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
-    const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
-    if (format === undefined)
-      throw new Problem(
-        415,
-        'file-kind-refused',
-        '只能导入 CSV 或 XLSX 文件。',
-        'Only CSV and XLSX files can be imported.',
-      );
-    const content = await file.toBuffer();
-    const job = randomUUID();
-    await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query(
-        `insert into desk.job (id, kind, person, label_zh, label_en, state, payload, created_at) values ($1, $2, $3, $4, $5, 'queued', $6, $7)`,
-        [
-          job,
-          kind,
-          who.person,
-          `导入 ${file.filename.slice(-120)}`,
-          `Import of ${file.filename.slice(-120)}`,
-          JSON.stringify({ name: file.filename, format }),
-          platform.now().toISOString(),
-        ],
-      ),
-    );
-    void runImport(platform, who, job, content, format).catch((error: unknown) =>
-      request.log.error({ err: error, job }, 'import failed'),
-    );
-    return reply.code(202).send({ job });
-  });
+      jobs.poke();
+      return reply.code(202).send({ job });
+    },
+  );
 
   app.get('/api/jobs', async (request) => {
     const who = await actor(request);
@@ -84,54 +99,24 @@ export function importRoutes(app: FastifyInstance, { platform, actor }: Server):
       label: { zh: label_zh, en: label_en },
     };
   });
-}
 
-async function runImport(
-  platform: Server['platform'],
-  who: Actor,
-  job: string,
-  content: Buffer,
-  format: 'csv' | 'xlsx',
-): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'hengjian-import-'));
-  const path = join(folder, `file.${format}`);
-  const report = (state: string, done: number, total: number | null, body: unknown): Promise<unknown> =>
-    platform.database.transaction(
-      'hengjian_machine',
-      null,
-      (sql) =>
-        sql.query(
-          'update desk.job set state = $2, done = $3, total = coalesce($4, total), report = $5, finished_at = $6 where id = $1',
-          [job, state, done, total, JSON.stringify(body), state === 'running' ? null : platform.now().toISOString()],
-        ),
-      'jobs',
+  app.post('/api/jobs/:id/cancel', async (request, reply) => {
+    const who = await actor(request);
+    const { id } = parse(z.object({ id: z.uuid() }), request.params);
+    const asked = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
+      sql.query(
+        `update desk.job set cancel_asked_at = coalesce(cancel_asked_at, $2) where id = $1 and state in ('queued', 'running') returning id`,
+        [id, platform.now().toISOString()],
+      ),
     );
-  try {
-    await writeFile(path, content);
-    await report('running', 0, null, {});
-    let told = 0;
-    const result = await importEnterprises(platform, who, path, {
-      format,
-      onProgress: (done, total) => {
-        if (done - told < 1_000) return;
-        told = done;
-        void report('running', done, total ?? null, {});
-      },
-    });
-    await report('done', result.good, result.good + result.bad, { ...result, rows: result.rows.slice(0, 5_000) });
-  } catch (error) {
-    const problem =
-      error instanceof Problem
-        ? error
-        : new Problem(
-            500,
-            'unexpected',
-            '导入没有完成，没有写入任何内容。',
-            'The import did not finish; nothing was written.',
-          );
-    await report('failed', 0, null, { code: problem.code, zh: problem.zh, en: problem.en });
-    if (!(error instanceof Problem)) throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    if (asked.length === 0)
+      throw new Problem(
+        409,
+        'not-under-way',
+        '没有这项任务，或者它已经结束。',
+        'There is no such job, or it has ended already.',
+      );
+    jobs.poke();
+    return reply.code(202).send({ job: id });
+  });
 }

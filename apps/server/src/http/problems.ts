@@ -51,6 +51,13 @@ function translate(error: FastifyError): Problem | undefined {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new Problem(415, 'wrong-media-type', '不接受这种格式的内容。', 'This kind of content is not accepted.');
+    case '57014':
+      return new Problem(
+        503,
+        'took-too-long',
+        '这项查询用时过长，已经停止，没有写入任何内容。请缩小范围后再试。',
+        'This took too long and was stopped; nothing was written. Please narrow it down and try again.',
+      );
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return new Problem(400, 'bad-json', '内容不是有效的 JSON。', 'The content is not valid JSON.');

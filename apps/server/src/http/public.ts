@@ -3,7 +3,8 @@ import { consistencyProof, inclusionProof, toHex } from '@hengjian/transparency'
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
-import { csvLine, parse } from './records.ts';
+import { parse } from './records.ts';
+import { csvLine } from './table.ts';
 
 /** One entry of the public record, as lists and feeds give it. */
 export interface PublicEntry {

@@ -10,10 +10,10 @@ import {
   readRecord,
   searchRecords,
 } from '@hengjian/reading';
-import ExcelJS from 'exceljs';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
+import { sendTable, tableInput } from './table.ts';
 
 const exportLimit = 20_000;
 
@@ -55,9 +55,14 @@ export function recordRoutes(app: FastifyInstance, server: Server): void {
     app.get(`/api/records.${format}`, async (request, reply) => {
       const who = await actor(request);
       const input = parse(listInput, request.query);
+      const shown = parse(tableInput, request.query);
+      const entity = describeFor(platform.register, who).find(({ name }) => name === input.entity);
+      // Columns that are declared fields are carried without being named twice.
+      if (entity !== undefined && shown.columns !== undefined && input.fields === undefined)
+        input.fields = shown.columns.filter((name) => entity.list.offered.includes(name)).join(',');
       const rows = await asActor(who, (sql) => everything(server, who, sql, input));
       for (const row of rows) readLog.note(who, row.id, row.entity, 'export');
-      return sendTable(reply, format, input.entity ?? 'records', rows);
+      return sendTable(reply, format, { rows, entity, offices: platform.offices, ...shown });
     });
   app.get('/api/inbox', async (request) => {
     const who = await actor(request);
@@ -113,51 +118,6 @@ async function everything(
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   return rows;
-}
-
-const header = ['编号', '名称', '类别', '状态', '机关', '企业', '经办人', '期限', '登记时间', '更新时间', '办结时间'];
-
-async function sendTable(
-  reply: FastifyReply,
-  format: 'csv' | 'xlsx',
-  name: string,
-  rows: readonly RecordView[],
-): Promise<FastifyReply> {
-  const cells = rows.map((row) => [
-    row.number,
-    row.title,
-    row.entityLabel.zh,
-    row.stateLabel.zh,
-    row.office.label.zh,
-    row.subject?.name ?? null,
-    row.handler?.name ?? null,
-    row.due,
-    row.opened,
-    row.updated,
-    row.closedAt,
-  ]);
-  reply.header('content-disposition', `attachment; filename="${name.replaceAll(/[^a-z0-9.-]/g, '_')}.${format}"`);
-  if (format === 'csv')
-    return reply.type('text/csv; charset=utf-8').send(`\uFEFF${[header, ...cells].map(csvLine).join('\r\n')}\r\n`);
-  const book = new ExcelJS.Workbook();
-  const sheet = book.addWorksheet(name.slice(0, 30).replaceAll(/[\\/?*[\]:]/g, '_'));
-  sheet.addRow(header);
-  sheet.getRow(1).font = { bold: true };
-  for (const line of cells) sheet.addRow(line);
-  return reply
-    .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    .send(Buffer.from(await book.xlsx.writeBuffer()));
-}
-
-/** One line of CSV; a cell that a spreadsheet would take for a formula is kept as text. */
-export function csvLine(cells: readonly (string | number | null)[]): string {
-  return cells
-    .map((cell) => {
-      const text = cell === null ? '' : String(cell);
-      const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-      return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-    })
-    .join(',');
 }
 
 /** Whether some text in a value cannot be stored or hashed: it holds a NUL or half of a surrogate pair. */

@@ -130,6 +130,13 @@ export function checkPartition(row: SampleRow, { portions }: Partition): true | 
     );
   if (!portions.some(({ kind }) => kind === 'test'))
     return refuse('nothing-to-test', '没有分出检验用样品。', 'Nothing is left for the test.', 'portions');
+  if (row.task && portions.some(({ kind }) => kind === 'spare' || kind === 'backup'))
+    return refuse(
+      'kept-with-task',
+      '备用样品和复检备份样品随抽样任务管理，这里只登记检验用样品和留样。',
+      "Spare and back-up samples are kept with the sampling task; here only the test portion and the laboratory's own.",
+      'portions',
+    );
   const wrong = portions.find(
     ({ kind }) => (kind === 'spare' && row.source !== 'product') || (kind === 'backup' && row.source !== 'food'),
   );

@@ -1,6 +1,8 @@
 import { type Act, disclose, field, optional, type Publication, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
+import { kindRule, type PlanKind, type Regime } from '../plan/index.ts';
+import { representationOf } from '../task/representation.ts';
 import { Bulletin, type BulletinRow } from './entity.ts';
 import { addsUp, checkLeftOut, compile, type ReportedTask } from './rules.ts';
 
@@ -30,7 +32,8 @@ type Drafted = { scheme?: string; leftOut?: { task: string; reason: string }[] |
 export function tasksOf(sql: Act['sql'], scheme: string): Promise<ReportedTask[]> {
   return sql.query<ReportedTask>(
     `select t.id, r.number, t.state, c.conclusion, coalesce(c.producer_denied, false) as "producerDenied",
-       exists (select from sampling.objection o where o.task = t.id and o.retest_conclusion is not null) as retested,
+       exists (select from sampling.objection o where o.task = t.id and o.retest_conclusion is not null)
+         or exists (select from sampling.food_retest f where f.task = t.id and f.retest_conclusion is not null) as retested,
        t.enterprise_name as enterprise, t.enterprise_code as "enterpriseCode", t.enterprise_region as region,
        t.labelled_producer ->> 'name' as producer, t.labelled_producer ->> 'code' as "producerCode", t.product_name as "productName",
        t.trademark, t.model, t.batch, t.channel, t.lab ->> 'name' as laboratory, t.failed_items as "failedItems", t.seriousness
@@ -42,8 +45,25 @@ export function tasksOf(sql: Act['sql'], scheme: string): Promise<ReportedTask[]
 
 export async function checkDraft(row: BulletinRow, input: Drafted, act: Act): Promise<true | Refusal> {
   const tasks = await tasksOf(act.sql, input.scheme ?? row.scheme);
+  const [plan] = await act.sql.query<{ kind: PlanKind; regime: Regime }>(
+    'select p.kind, p.regime from sampling.scheme s join sampling.plan p on p.id = s.plan where s.id = $1',
+    [input.scheme ?? row.scheme],
+  );
+  if (plan !== undefined && !kindRule(plan.regime, plan.kind).penaltyBasis)
+    return refuse(
+      'monitoring-unpublished',
+      '风险监测不是监督抽查，结果不发布监督抽查公告；监测结果按会商程序处理。',
+      'Monitoring is no supervision sampling; its results are not published as such.',
+      'scheme',
+    );
   if (tasks.length === 0) return refuse('no-tasks', '这个方案没有抽样任务。', 'The scheme has no tasks.', 'scheme');
   return checkLeftOut(tasks, input.leftOut ?? []);
+}
+
+/** A rate that is not the market's says so wherever it is read. */
+async function worthOf(act: Act, scheme: string): Promise<Pick<BulletinRow, 'representative' | 'rateNote'>> {
+  const { representative, note } = await representationOf(act.sql, scheme);
+  return { representative, rateNote: note.zh };
 }
 
 export async function draft(row: BulletinRow, input: Drafted, act: Act): Promise<Partial<BulletinRow>> {
@@ -54,7 +74,13 @@ export async function draft(row: BulletinRow, input: Drafted, act: Act): Promise
   );
   if (found === undefined) throw act.problem('scheme-unknown', '找不到抽查方案。', 'The scheme was not found.');
   const compiled = compile(await tasksOf(act.sql, scheme));
-  return { ...compiled, productName: found.product_name, leftOut: input.leftOut ?? [], revision: row.revision ?? 0 };
+  return {
+    ...compiled,
+    ...(await worthOf(act, scheme)),
+    productName: found.product_name,
+    leftOut: input.leftOut ?? [],
+    revision: row.revision ?? 0,
+  };
 }
 
 /** What is published is what the tasks say on the day of publication: a draft that time overtook is drafted again. */
@@ -125,6 +151,7 @@ export async function correct(row: BulletinRow, input: Correction, act: Act): Pr
   const compiled = compile(await tasksOf(act.sql, row.scheme));
   const now = {
     ...compiled,
+    ...(await worthOf(act, row.scheme)),
     leftOut: input.leftOut ?? [],
     summary: input.summary ?? row.summary ?? null,
     reason: input.reason,

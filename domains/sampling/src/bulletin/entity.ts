@@ -53,6 +53,8 @@ export const Bulletin = entity(
       productName: field.text('产品名称', { en: 'Product', public: true }),
       summary: optional(field.longText('抽查概况', { en: 'Summary', public: true, max: 5000 })),
       counts: field.object('合计', countsShape, { en: 'Counts', public: true }),
+      representative: field.flag('样本具代表性', { en: 'Representative', public: true }),
+      rateNote: optional(field.text('不合格率说明', { en: 'What the rate is worth', public: true, max: 1000 })),
       passing: field.list('未发现不合格的批次', BatchRow, { en: 'Conforming batches', public: true }),
       failing: field.list('不合格批次', BatchRow, { en: 'Failing batches', public: true }),
       leftOut: field.list('未纳入的任务', LeftOut, { en: 'Left out' }),

@@ -1,2 +1,7 @@
-export { type DirectoryBasis, type DirectoryRow, directoryBases } from './entity.ts';
+export {
+  type DirectoryBasis,
+  type DirectoryRow,
+  directoryBases,
+  directoryRoles,
+} from './entity.ts';
 export { directoryLifecycle } from './lifecycle.ts';

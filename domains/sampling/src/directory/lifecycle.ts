@@ -1,6 +1,6 @@
 import { type Act, field, lifecycle, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import { DirectoryEntry, type DirectoryRow, directoryBases, makingStates } from './entity.ts';
+import { DirectoryEntry, type DirectoryRow, directoryBases, directoryRoles, makingStates } from './entity.ts';
 
 const status = field.choice('生产经营状况', makingStates, { en: 'Status' });
 const checkedOn = field.date('核查日期', { en: 'Checked on' });
@@ -14,6 +14,11 @@ const EnterInput = z.strictObject({
   enterpriseName: field.text('企业名称', { en: 'Name of firm' }),
   product: field.text('产品分类代码', { en: 'Product class', max: 40 }),
   productName: field.text('产品名称', { en: 'Product' }),
+  role: optional(
+    field.choice('角色', directoryRoles, { en: 'Role', help: { zh: '不填为生产者。', en: 'Producer when left out.' } }),
+  ),
+  address: optional(field.text('经营地址', { en: 'Place of business', max: 300 })),
+  platform: optional(field.text('所在平台', { en: 'Platform' })),
   basis: field.choice('列入依据', directoryBases, { en: 'Basis' }),
   reference: optional(field.text('许可、认证或批次编号', { en: 'Number of licence, certificate or batch' })),
   status,
@@ -27,6 +32,17 @@ const VerifyInput = z.strictObject({ status, checkedOn, creditClass, note });
 const checkDate = (_row: DirectoryRow, input: { checkedOn: string }, act: Act): true | Refusal =>
   input.checkedOn <= act.occurredOn ||
   refuse('checked-in-future', '核查日期不能晚于今天。', 'It cannot have been checked in the future.', 'checkedOn');
+
+function checkEntry(row: DirectoryRow, input: z.infer<typeof EnterInput>, act: Act): true | Refusal {
+  if (input.role === 'online-shop' && !input.platform)
+    return refuse(
+      'platform-missing',
+      '网店须填写所在平台。',
+      'An online shop stands on a platform: name it.',
+      'platform',
+    );
+  return checkDate(row, input, act);
+}
 
 /** 名录: entered, verified again and again; the state is the firm's own, the date of the last look says how fresh it is. */
 export const directoryLifecycle = lifecycle(DirectoryEntry, {
@@ -45,7 +61,7 @@ export const directoryLifecycle = lifecycle(DirectoryEntry, {
   },
   readers: ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor', 'data-steward', 'result-handler'],
   ingestible: ['making', 'stopped', 'moved'],
-  columns: ['enterpriseName', 'productName', 'basis', 'checkedOn'],
+  columns: ['enterpriseName', 'productName', 'role', 'basis', 'checkedOn'],
   actions: {
     enter: on({
       label: { zh: '列入名录', en: 'Enter' },
@@ -54,8 +70,12 @@ export const directoryLifecycle = lifecycle(DirectoryEntry, {
       by: ['planner', 'organiser', 'data-steward', 'result-handler', 'system'],
       basis: '总局令第18号第十五条',
       input: EnterInput,
-      check: checkDate,
-      run: (_row: DirectoryRow, input) => ({ pastFailures: input.pastFailures ?? 0, to: input.status }),
+      check: checkEntry,
+      run: (_row: DirectoryRow, input) => ({
+        role: input.role ?? 'producer',
+        pastFailures: input.pastFailures ?? 0,
+        to: input.status,
+      }),
     }),
     verify: on({
       label: { zh: '核查', en: 'Verify' },

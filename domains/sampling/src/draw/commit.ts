@@ -13,6 +13,7 @@ import {
   toHex,
 } from '@hengjian/transparency';
 import { z } from 'zod';
+import { checkEntrusted } from '../money/entrustment.ts';
 import { chains, type DrawRow, ExclusionField, LaboratoryField, PartyField, SamplerField, teams } from './entity.ts';
 import { checkBasis, findBasis } from './preconditions.ts';
 import { publishStage } from './publication.ts';
@@ -24,6 +25,7 @@ export const CommitInput = z.strictObject({
   samplers: field.list('抽样人员', SamplerField, { en: 'Samplers', max: 5_000 }),
   exclusions: field.list('回避关系', ExclusionField, {
     en: 'Exclusions',
+    sealed: true,
     help: {
       zh: '不公开，只供审计、复议和法院查阅。',
       en: 'Never public; for auditor, reconsideration body and court.',
@@ -139,6 +141,19 @@ function checkLaboratories(row: DrawRow, input: CommitInput, separate: boolean):
   return true;
 }
 
+/** Whoever may be sent or may test has an agreement in force (order 18 art. 13; order 15 art. 5). */
+function checkAgreements(row: DrawRow, input: CommitInput, act: Act): Promise<true | Refusal> {
+  const sampling = input.samplers.map(({ organisation, organisationName }) => ({
+    id: organisation,
+    name: organisationName,
+  }));
+  const testing = input.labs.filter(({ products }) => products.includes(row.product));
+  return checkEntrusted(act, row.office, row.product, [
+    { work: 'sampling', bodies: sampling, path: 'samplers' },
+    { work: 'testing', bodies: testing, path: 'labs' },
+  ]);
+}
+
 export async function checkCommit(row: DrawRow, input: CommitInput, act: Act): Promise<true | Refusal> {
   const basis = await findBasis(row.scheme, row.rules, act);
   const sound = checkBasis(basis, row, ['published'], act.offices);
@@ -148,7 +163,9 @@ export async function checkCommit(row: DrawRow, input: CommitInput, act: Act): P
   const leaves = await readLeaves(act.sql, row.id);
   if (!isUnchanged(leaves, row.frameRoot, row.hash)) return frameChanged;
   const people = checkPeople(input, leaves);
-  return people === true ? checkLaboratories(row, input, basis.separateBodies) : people;
+  if (people !== true) return people;
+  const able = checkLaboratories(row, input, basis.separateBodies);
+  return able === true ? checkAgreements(row, input, act) : able;
 }
 
 export const frameChanged = refuse(

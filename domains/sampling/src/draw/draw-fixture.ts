@@ -4,6 +4,7 @@ import {
   type Actor,
   approvedScheme,
   type Bureau,
+  entrust,
   type ListedFirm,
   openBureau,
   planInForce,
@@ -68,6 +69,8 @@ async function listFirms(bureau: Bureau): Promise<ListedFirm[]> {
 export async function openCampaign(): Promise<Campaign> {
   const bureau = await openBureau();
   const { kernel, planner } = bureau;
+  for (const { organisation: id, organisationName: name } of bodies) await entrust(kernel, { id, name });
+  for (const lab of labs) await entrust(kernel, lab);
   const listed = await listFirms(bureau);
   const figures = { population: 35, licensed: 32, batches: 20, testingFee: '500' };
   const scheme = await approvedScheme(bureau, await planInForce(bureau), figures);

@@ -345,10 +345,9 @@ describe('多方秘密数', () => {
       name,
       commitment: toHex(secretCommitment(name, new Uint8Array(secret), 'sm3')),
     }));
-    const own = await approvedScheme(bureau, await planInForce(bureau, { ...planInput, kind: 'follow-up' }), {
-      separateBodies: true,
-      batches: 10,
-    });
+    const followUp = { ...planInput, kind: 'follow-up', ground: '2022年第9号公告不合格批次' };
+    const figures = { separateBodies: true, batches: 10 };
+    const own = await approvedScheme(bureau, await planInForce(bureau, followUp), figures);
     const ownRules = await rulesFor(bureau, own);
     const { record } = await draws(
       bureau.planner,

@@ -1,6 +1,7 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { z } from 'zod';
-import { directoryBases } from '../directory/index.ts';
+import { directoryBases, directoryRoles } from '../directory/index.ts';
+import { allocationMethods } from '../scheme/allocation.ts';
 import { weightReasons } from './rules.ts';
 
 export const StratumField = z.object({
@@ -12,9 +13,20 @@ export const StratumField = z.object({
     { en: 'Regions (code prefixes)', max: 200 },
   ),
   bases: field.list('列入依据（空为全部）', field.choice('依据', directoryBases, { en: 'Basis' }), { en: 'Bases' }),
+  roles: optional(
+    field.list('角色（空为全部）', field.choice('角色', directoryRoles, { en: 'Role' }), {
+      en: 'Roles (none means all)',
+    }),
+  ),
+  unitCost: optional(field.money('每批费用', { en: 'Cost of a batch here' })),
   sample: field.integer('样本量', { en: 'Sample', max: 100_000 }),
   reserves: field.integer('候补数', { en: 'Reserves', max: 100_000 }),
 });
+/** How the sample sizes of the strata were found; kept inside, with every weight. */
+export const AllocationField = {
+  method: field.choice('分配方法', allocationMethods, { en: 'Method' }),
+  floor: field.integer('每层保底数', { en: 'Least in every stratum', max: 1_000 }),
+};
 export const WeightField = z.object({
   reason: field.choice('理由', weightReasons, { en: 'Reason' }),
   weight: field.integer('权重', { en: 'Weight', min: 1, max: 10 }),
@@ -79,6 +91,9 @@ export const SamplingDraw = entity(
         { en: 'Sizes', public: true },
       ),
       frameRoot: field.text('抽样框根', { en: 'Root of the frame', public: true }),
+      allocation: optional(
+        field.json('样本分配', { en: 'Allocation', help: { zh: '内部使用，不公开。', en: 'Internal, never public.' } }),
+      ),
       freshness: field.json('名录核查情况', { en: 'Freshness of the directory' }),
       replaces: optional(field.reference('替代的作废抽取', 'sampling.draw', { en: 'Void draw that it repeats' })),
       team: optional(field.choice('派员方式', teams, { en: 'Team', public: true })),

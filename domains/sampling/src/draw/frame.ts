@@ -36,33 +36,37 @@ export interface DirectoryCount {
 }
 
 /**
- * One row for each firm of a product ($1), by the freshest look at it that the reader may see; a firm that was merged into
+ * One row for each firm of a product ($1) in certain roles ($2, null for all), by the freshest look at it that the reader may see; a firm that was merged into
  * another stands under that one, and failures found by any office count.
  */
 const freshest = `freshest as (
   select distinct on (coalesce(e.id, d.enterprise)) coalesce(e.id, d.enterprise) as enterprise, e.id is not null as registered,
     coalesce(e.name, d.enterprise_name) as name, e.kind, e.legal_representative, e.credit_code, coalesce(e.region, '') as region,
-    d.state, d.basis, d.checked_on, d.credit_class,
+    d.state, d.basis, d.role, d.checked_on, d.credit_class,
     max(d.past_failures) over (partition by coalesce(e.id, d.enterprise)) as past_failures
   from sampling.directory d
     left join subjects.enterprise listed on listed.id = d.enterprise
     left join subjects.enterprise e on e.id = coalesce(listed.merged_into, listed.id)
-  where d.product = $1
+  where d.product = $1 and ($2::text[] is null or d.role = any($2))
   order by coalesce(e.id, d.enterprise), d.checked_on desc, d.id)`;
 
 /**
  * The firms that make or sell a product, as directory and register have them. Names in the directory that the register does not
  * hold come apart.
  */
-export async function readFirms(sql: Transaction, product: string): Promise<{ firms: Firm[]; unregistered: string[] }> {
+export async function readFirms(
+  sql: Transaction,
+  product: string,
+  roles: readonly string[] | null = null,
+): Promise<{ firms: Firm[]; unregistered: string[] }> {
   const rows = await sql.query<
     Omit<Firm, 'publicName'> & { registered: boolean; kind: EnterpriseKind; legalRepresentative: string | null }
   >(
     `with ${freshest}
-     select enterprise, registered, name, kind, legal_representative as "legalRepresentative", credit_code as code, region, basis,
+     select enterprise, registered, name, kind, legal_representative as "legalRepresentative", credit_code as code, region, basis, role,
        checked_on as "checkedOn", past_failures as "pastFailures", credit_class as "creditClass"
      from freshest where state = 'making' order by enterprise`,
-    [product],
+    [product, roles],
   );
   return {
     firms: rows
@@ -75,16 +79,21 @@ export async function readFirms(sql: Transaction, product: string): Promise<{ fi
   };
 }
 
-export async function countDirectory(sql: Transaction, product: string, checkedSince: string): Promise<DirectoryCount> {
+export async function countDirectory(
+  sql: Transaction,
+  product: string,
+  checkedSince: string,
+  roles: readonly string[] | null = null,
+): Promise<DirectoryCount> {
   const [row] = await sql.query<DirectoryCount>(
     `with ${freshest}
      select count(*) filter (where state = 'making') as making, count(*) filter (where state = 'stopped') as stopped,
        count(*) filter (where state = 'moved') as moved, count(*) filter (where state = 'closed') as closed,
        min(checked_on) filter (where state = 'making') as oldest, max(checked_on) filter (where state = 'making') as newest,
-       count(*) filter (where state = 'making' and checked_on < $2) as stale,
+       count(*) filter (where state = 'making' and checked_on < $3) as stale,
        count(*) filter (where state = 'making' and basis in ('licence', 'ccc')) as licensed
      from freshest`,
-    [product, checkedSince],
+    [product, roles, checkedSince],
   );
   return row!;
 }

@@ -1,6 +1,8 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import { type DrawRow, StratumField, WeightField } from './entity.ts';
+import type { Allocation } from '../scheme/allocation.ts';
+import { allocateStrata, checkAllocated } from './allocating.ts';
+import { AllocationField, type DrawRow, StratumField, WeightField } from './entity.ts';
 import { countDirectory, hideFirms, readFirms, storeFrame } from './frame.ts';
 import { checkBasis, findBasis } from './preconditions.ts';
 import { type Arrangement, arrangeFrame } from './rules.ts';
@@ -13,6 +15,15 @@ export const FreezeInput = z.strictObject({
     help: { zh: '将公开，不得含企业名称。', en: 'It will be public; name no firm.' },
   }),
   strata: field.list('分层', StratumField, { en: 'Strata', max: 500 }),
+  allocation: optional(
+    field.object('样本分配', AllocationField, {
+      en: 'Allocation',
+      help: {
+        zh: '填写后，各层样本量须与该方法的结果一致。',
+        en: 'The sample sizes must then be those of the method.',
+      },
+    }),
+  ),
   weightRules: field.list('权重规则', WeightField, { en: 'Weight rules', max: 20 }),
   checkedSince: field.date('名录须于此日后核查', { en: 'Directory checked since' }),
   staleReason: optional(
@@ -49,8 +60,28 @@ async function drawnOf(scheme: string, row: DrawRow, act: Act): Promise<number> 
   return Number(sum?.n ?? 0);
 }
 
+/** Roles that the strata ask for; null when one of them asks for all. */
+function rolesOf({ strata }: Pick<FreezeInput, 'strata'>): string[] | null {
+  const asked = strata.map(({ roles }) => roles ?? []);
+  return asked.some((roles) => roles.length === 0) ? null : [...new Set(asked.flat())];
+}
+
+async function allocationOf(input: FreezeInput, product: string, act: Act): Promise<Allocation | Refusal | null> {
+  if (!input.allocation) return null;
+  const { firms } = await readFirms(act.sql, product, rolesOf(input));
+  const total = input.strata.reduce((sum, { sample }) => sum + sample, 0);
+  return allocateStrata(act.sql, {
+    ...input.allocation,
+    total,
+    product,
+    firms,
+    strata: input.strata,
+    day: act.occurredOn,
+  });
+}
+
 async function arrange(input: FreezeInput, product: string, act: Act): Promise<Arrangement | Refusal> {
-  const { firms, unregistered } = await readFirms(act.sql, product);
+  const { firms, unregistered } = await readFirms(act.sql, product, rolesOf(input));
   if (unregistered.length > 0)
     return refuse(
       'firm-unregistered',
@@ -75,7 +106,7 @@ export async function checkFreeze(row: DrawRow, input: FreezeInput, act: Act): P
       `The scheme has ${left} batches left; the samples add up to ${wanted}.`,
       'strata',
     );
-  const count = await countDirectory(act.sql, basis.product, input.checkedSince);
+  const count = await countDirectory(act.sql, basis.product, input.checkedSince, rolesOf(input));
   if (count.stale > 0 && !input.staleReason)
     return refuse(
       'directory-stale',
@@ -84,7 +115,10 @@ export async function checkFreeze(row: DrawRow, input: FreezeInput, act: Act): P
       'checkedSince',
     );
   const arrangement = await arrange(input, basis.product, act);
-  return 'code' in arrangement ? arrangement : true;
+  if ('code' in arrangement) return arrangement;
+  const allocation = await allocationOf(input, basis.product, act);
+  if (allocation === null) return true;
+  return 'code' in allocation ? allocation : checkAllocated(allocation, input.strata);
 }
 
 /** Freezes the frame: every firm behind a salted leaf of its own; from here on nobody can change it unseen. */
@@ -95,9 +129,11 @@ export async function freezeFrame(row: DrawRow, input: FreezeInput, act: Act): P
   const hash = input.hash ?? 'sha256';
   const hidden = hideFirms(arrangement.placed, hash);
   await storeFrame(act.sql, row.id, arrangement.placed, hidden);
-  const count = await countDirectory(act.sql, basis.product, input.checkedSince);
+  const count = await countDirectory(act.sql, basis.product, input.checkedSince, rolesOf(input));
   const { strata } = arrangement;
+  const allocation = await allocationOf(input, basis.product, act);
   return {
+    allocation: allocation as unknown as DrawRow['allocation'],
     product: basis.product,
     productName: basis.productName,
     hash,

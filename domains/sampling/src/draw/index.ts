@@ -1,5 +1,5 @@
 export type { DrawRow } from './entity.ts';
 export { drawLifecycle } from './lifecycle.ts';
-export { framePreview } from './preview.ts';
+export { allocationPreview, framePreview } from './preview.ts';
 export { DRAW_ENTRY, type DrawEntry, type PublicStage } from './publication.ts';
 export { drawBundle, drawExclusions, drawState } from './queries.ts';

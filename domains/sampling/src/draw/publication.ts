@@ -88,6 +88,7 @@ export async function publishStage(
     subjects: firms.map(({ creditCode }) => creditCode).filter((code) => code !== null),
     body: body as unknown as Record<string, unknown>,
     words: [row.productName, ...firms.map(({ name }) => name)],
+    ...(told.stage === 'committed' ? { opens: { commitment: told.commitmentDigest } } : {}),
     ...(row.entry === null || row.entry === undefined ? {} : { replaces: row.entry }),
   });
   if (row.entry) await act.withdraw(row.entry, stageReasons[told.stage], entry);
@@ -104,7 +105,10 @@ export async function readEntries(sql: Transaction, draw: string): Promise<DrawE
 }
 
 /** The bundle that anybody verifies, put together from the public record alone; undefined before the commitment. */
-export function bundleOf(entries: readonly DrawEntry[]): DrawBundle | undefined {
+export function bundleOf(
+  entries: readonly DrawEntry[],
+  publication: DrawBundle['publication'] = null,
+): DrawBundle | undefined {
   const committed = entries.find(({ stage }) => stage === 'committed');
   if (committed?.frameRows === undefined) return undefined;
   return {
@@ -112,7 +116,7 @@ export function bundleOf(entries: readonly DrawEntry[]): DrawBundle | undefined 
     commitment: committed.commitment,
     commitmentDigest: committed.commitmentDigest,
     frameRows: toHex(fromBase64(committed.frameRows)),
-    publication: null,
+    publication,
     result: entries.findLast(({ result }) => result !== null)?.result ?? null,
     opening: entries.findLast(({ opening }) => opening !== null)?.opening ?? null,
   };

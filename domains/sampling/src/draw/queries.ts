@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { unvisitedTasks } from '../task/index.ts';
 import type { DrawRow } from './entity.ts';
 import type { FirmRecord } from './frame.ts';
+import { proveCommitment } from './log-proof.ts';
 import { reservesCalled } from './open.ts';
 import { bundleOf, type DrawEntry, opensWhen, readEntries } from './publication.ts';
 import { type Stratum, type WeightReason, weightReasons } from './rules.ts';
@@ -67,7 +68,7 @@ export const drawBundle = query({
   roles: ['public', ...insiders],
   input: DrawInput,
   answer: async ({ draw }, { sql }) => {
-    const bundle = bundleOf(await readEntries(sql, draw));
+    const bundle = bundleOf(await readEntries(sql, draw), await proveCommitment(sql, draw));
     if (bundle === undefined) throw unknown();
     return bundle;
   },

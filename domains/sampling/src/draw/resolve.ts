@@ -13,6 +13,7 @@ import {
 } from '@hengjian/transparency';
 import { verifyBeacon } from '@hengjian/transparency/verification';
 import { z } from 'zod';
+import { entrustedFor } from '../money/entrustment.ts';
 import { frameChanged } from './commit.ts';
 import type { DrawRow } from './entity.ts';
 import { type Basis, checkBasis, findBasis } from './preconditions.ts';
@@ -113,17 +114,31 @@ export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Prom
   return { result: drawn.result as unknown as DrawRow['result'], drawnOn: act.occurredOn, entry };
 }
 
-/** Takes laboratories in turn, one row for each set of those that qualify. */
-function rotation(row: DrawRow, separate: boolean): (stratum: string, body: string) => { id: string; name: string } {
-  const turns = new Map<string, number>();
+/**
+ * Gives each task to the laboratory that is furthest behind its share, in the order of the commitment among equals: where no shares
+ * are agreed, in turn. Shares come from the agreements alone (practice M7).
+ */
+function rotation(
+  row: DrawRow,
+  separate: boolean,
+  shares: ReadonlyMap<string, number>,
+): (stratum: string, body: string) => { id: string; name: string } {
+  const given = new Map<string, number>();
   return (stratum, body) => {
     const able = laboratoriesFor(row.labs ?? [], row.product, stratum, separate ? body : null);
-    const key = able.map(({ id }) => id).join();
-    const turn = turns.get(key) ?? 0;
-    turns.set(key, turn + 1);
-    const { id, name } = able[turn % able.length]!;
+    const load = ({ id }: { id: string }): number => ((given.get(id) ?? 0) + 1) / (shares.get(id) ?? 1);
+    const { id, name } = able.reduce((least, lab) => (load(lab) < load(least) ? lab : least));
+    given.set(id, (given.get(id) ?? 0) + 1);
     return { id, name };
   };
+}
+
+/** Shares of the laboratories in percent; nobody's count unless everybody's are agreed. */
+async function sharesOf(row: DrawRow, act: Act): Promise<ReadonlyMap<string, number>> {
+  const held = await entrustedFor(act, row.office, { work: 'testing', product: row.product, day: act.occurredOn });
+  const shares = new Map(held.flatMap(({ body, share }) => (share ? [[body, share] as const] : [])));
+  const all = (row.labs ?? []).filter(({ products }) => products.includes(row.product));
+  return all.every(({ id }) => shares.has(id)) ? shares : new Map();
 }
 
 async function assignTasks(
@@ -138,7 +153,7 @@ async function assignTasks(
     throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
   const pairOf = new Map(pairs.map(({ position, samplers }) => [position, samplers]));
   const keyOf = new Map((row.strata as unknown as Stratum[]).map(({ code, key }) => [code, key]));
-  const nextLaboratory = rotation(row, basis.separateBodies);
+  const nextLaboratory = rotation(row, basis.separateBodies, await sharesOf(row, act));
   const planned = result!.selection.flatMap(({ stratum, drawn, reserve }) =>
     [...drawn, ...reserve].map((position, index) => ({
       stratum,

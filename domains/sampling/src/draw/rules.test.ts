@@ -17,6 +17,7 @@ const firms = (count: number, more: Partial<Firm> = {}, from = 0): Firm[] =>
     code: `C${from + index}`,
     region: '430102',
     basis: 'ccc',
+    role: 'producer',
     checkedOn: '2023-06-01',
     pastFailures: 0,
     creditClass: null,

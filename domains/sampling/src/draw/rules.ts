@@ -21,6 +21,7 @@ export interface Firm {
   code: string | null;
   region: string;
   basis: string;
+  role: string;
   checkedOn: string;
   pastFailures: number;
   creditClass: string | null;
@@ -32,6 +33,8 @@ export interface StratumRule {
   label: string;
   regions: readonly string[];
   bases: readonly string[];
+  /** Producers, sellers, markets, shops; none means all. */
+  roles?: readonly string[] | null | undefined;
   sample: number;
   reserves: number;
 }
@@ -84,7 +87,11 @@ export function weigh(firm: Firm, rules: readonly WeightRule[]): { weight: numbe
   };
 }
 
-const fits = (firm: Firm, { regions, bases }: StratumRule): boolean =>
+export const fits = (
+  firm: Pick<Firm, 'region' | 'basis' | 'role'>,
+  { regions, bases, roles }: Pick<StratumRule, 'regions' | 'bases' | 'roles'>,
+): boolean =>
+  (!roles || roles.length === 0 || roles.includes(firm.role)) &&
   (regions.length === 0 || regions.some((region) => firm.region.startsWith(region))) &&
   (bases.length === 0 || bases.includes(firm.basis));
 

@@ -41,7 +41,8 @@ export interface SealedExclusion {
   position: number;
   sampler: number;
   salt: string;
-  reason: string;
+  /** For the auditor; null for those who carry out the draw. */
+  reason: string | null;
 }
 
 /** Everything that gives names to a draw, as far as the reader may see the draw at all. */
@@ -67,7 +68,7 @@ export async function readSealed(sql: Transaction, draw: string): Promise<Sealed
     [draw],
   );
   const exclusions = await sql.query<SealedExclusion>(
-    `select position, sampler, encode(salt, 'hex') as salt, reason from sampling.exclusion where draw = $1 order by position, sampler`,
+    'select position, sampler, salt, reason from sampling.exclusions_of($1)',
     [draw],
   );
   return { leaves, samplers, exclusions };

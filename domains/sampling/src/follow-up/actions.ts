@@ -1,23 +1,20 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import { findAuthorityOf } from '../authority.ts';
+import { authorityOf, findAuthorityOf, provinceOf } from '../authority.ts';
 import type { FollowUpKind, FollowUpRow } from './entity.ts';
 import { openingShape } from './entity.ts';
 
 export const Opening = z.strictObject(openingShape);
 
 export function checkOpening(_row: FollowUpRow, input: z.infer<typeof Opening>): true | Refusal {
-  if (!input.task === !input.outsideFailure)
-    return refuse(
+  return (
+    !input.task !== !input.outsideFailure ||
+    refuse(
       'source-missing',
       '后处理事项应当出自一项抽样任务或者一条外来不合格。',
       'It comes from one task or one outside failure.',
       'task',
-    );
-  return (
-    input.kind !== 'block-entry' ||
-    Boolean(input.entry) ||
-    refuse('entry-missing', '公开提示必须引用已公开的文件。', 'A block entry cites what was published.', 'entry')
+    )
   );
 }
 
@@ -69,10 +66,70 @@ export async function handOver(
     purpose: `${row.ground}。请依法处理并反馈。`,
     kind: 'transfer',
     deadline: input.deadline,
-    scope: 'all',
   });
   return { toOffice, handover: sent.id, sentOn: act.occurredOn };
 }
+
+/** Handled by the organiser's own authority: there is nobody to hand it to. */
+export function checkHere(row: FollowUpRow, _input: unknown, act: Act): true | Refusal {
+  const own = authorityOf(act.offices, row.office).code;
+  const competent = row.region ? findAuthorityOf(act.offices, row.region)?.code : own;
+  return (
+    competent === own ||
+    refuse('not-ours', '当事人所在地另有机关，请移交。', 'Another authority is competent; hand it over.')
+  );
+}
+
+export const handleHere = (row: FollowUpRow, _input: unknown, act: Act): Partial<FollowUpRow> => ({
+  sentOn: act.occurredOn,
+  toOffice: row.office,
+});
+
+export const PeerNotification = z.strictObject({
+  toOffice: field.office('通报的机关', {
+    en: 'To',
+    help: { zh: '已在本平台的外省机关；不在本平台的用“发函”。', en: 'A peer on this platform; by letter otherwise.' },
+  }),
+  deadline: optional(field.date('答复期限', { en: 'Answer by' })),
+});
+
+/** A peer is of another province; inside the province it is a hand-over (order 18 art. 44(2)). */
+export function checkPeer(row: FollowUpRow, input: z.infer<typeof PeerNotification>, act: Act): true | Refusal {
+  const peer = act.offices.get(input.toOffice);
+  if (peer === undefined || provinceOf(peer.region) === provinceOf(act.offices.get(row.office)!.region))
+    return refuse('not-a-peer', '请选择外省的机关。', 'Choose an authority of another province.', 'toOffice');
+  return (
+    !input.deadline ||
+    input.deadline > act.occurredOn ||
+    refuse('due-in-past', '办理期限应晚于今天。', 'The deadline must lie ahead.', 'deadline')
+  );
+}
+
+export async function notifyPeer(
+  row: FollowUpRow,
+  input: z.infer<typeof PeerNotification>,
+  act: Act,
+): Promise<Partial<FollowUpRow>> {
+  const sent = await act.create('kernel.handover', 'send', {
+    target: row.task ?? row.outsideFailure,
+    toOffice: input.toOffice,
+    purpose: `${row.ground}。现予通报，请依法处理并函复。`,
+    kind: 'notification',
+    deadline: input.deadline,
+  });
+  return { handover: sent.id, sentOn: act.occurredOn, recipient: act.offices.get(input.toOffice)!.label.zh };
+}
+
+export const Receipt = z.strictObject({ receiptOn: field.date('收到回执日期', { en: 'Receipt of' }) });
+
+export const checkReceipt = (row: FollowUpRow, input: z.infer<typeof Receipt>, act: Act): true | Refusal =>
+  (input.receiptOn >= row.sentOn! && input.receiptOn <= act.occurredOn) ||
+  refuse(
+    'receipt-on',
+    '回执日期应在发函之后、今天之前。',
+    'It came after the letter and not in the future.',
+    'receiptOn',
+  );
 
 export const Letter = z.strictObject({
   recipient: field.text('收函机关', { en: 'To' }),
@@ -97,7 +154,12 @@ export async function checkFinish(row: FollowUpRow, input: z.infer<typeof Reply>
       'It is answered after it was sent and not in the future.',
       'repliedOn',
     );
-  if (!row.handover) return true;
+  if (!row.handover)
+    return (
+      row.kind !== 'peer-notification' ||
+      Boolean(row.receiptOn) ||
+      refuse('receipt-missing', '还没有登记通报函的回执。', 'The receipt of the letter is not recorded.')
+    );
   const [handover] = await act.sql.query<{ state: string }>('select state from kernel.handover where id = $1', [
     row.handover,
   ]);

@@ -8,7 +8,6 @@ const followUpKinds = {
   lead: { zh: '违法线索核查', en: 'Lead to be checked' },
   'credit-fact': { zh: '信用记录', en: 'Credit fact' },
   priority: { zh: '列为下期重点', en: 'Priority of the next plan' },
-  'block-entry': { zh: '不合格产品公开提示', en: 'Public block entry' },
   'correction-notice': { zh: '告知结论变更', en: 'Tell that the conclusion changed' },
 } as const;
 export type FollowUpKind = keyof typeof followUpKinds;
@@ -26,7 +25,6 @@ export const openingShape = {
   ground: field.longText('事由', { en: 'Ground', max: 2000 }),
   clause: field.text('依据', { en: 'Clause', max: 300 }),
   startedOn: field.date('起算日', { en: 'From' }),
-  entry: optional(field.identifier('所引公开条目', { en: 'Public entry cited' })),
 };
 
 /** 后处理事项: one thing to be done about one subject, until it is done or taken back. */
@@ -41,6 +39,7 @@ export const FollowUp = entity(
       sentOn: optional(field.date('移交（发函）日期', { en: 'Sent on' })),
       deadline: optional(field.date('办理期限', { en: 'Deadline' })),
       handover: optional(field.identifier('移交记录', { en: 'Hand-over' })),
+      receiptOn: optional(field.date('收到回执日期', { en: 'Receipt of' })),
       repliedOn: optional(field.date('答复日期', { en: 'Answered on' })),
       reply: optional(field.longText('答复', { en: 'Answer', max: 4000 })),
       decision: optional(
@@ -64,8 +63,8 @@ export const FollowUp = entity(
     subject: (row) => (row.subjectId ? { id: row.subjectId, name: row.subjectName } : null),
     words: (row) => [row.subjectCode, row.productName],
     purpose: {
-      zh: '不合格结论生效后要办的事：移交、通报、线索、信用、重点和公开提示；结论被推翻的一并撤销。',
-      en: 'What a final failure asks for: hand-over, notification, lead, credit, priority, block entry; taken back when it is overturned.',
+      zh: '不合格结论生效后要办的事：移交、通报、线索、信用和重点；结论被推翻的一并撤销。',
+      en: 'What a final failure asks for: hand-over, notification, lead, credit, priority; taken back when it is overturned.',
     },
   },
 );

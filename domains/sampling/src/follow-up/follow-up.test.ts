@@ -73,13 +73,20 @@ describe('移交', () => {
     await expect(
       act(it2.organiser, 'finish', { repliedOn: '2026-03-01', reply: '收到' }, id, ['reply']),
     ).rejects.toMatchObject({ code: 'replied-on' });
+    await expect(
+      act(it2.organiser, 'finish', { repliedOn: '2026-03-02', reply: '收到' }, id, ['reply']),
+    ).rejects.toMatchObject({ code: 'receipt-missing' });
+    await expect(act(it2.organiser, 'recordReceipt', { receiptOn: '2026-03-02' }, id)).rejects.toMatchObject({
+      code: 'document-missing',
+    });
+    await act(it2.organiser, 'recordReceipt', { receiptOn: '2026-03-02' }, id, ['receipt']);
     expect(
       await act(it2.organiser, 'finish', { repliedOn: '2026-03-02', reply: '已收悉' }, id, ['reply']),
     ).toMatchObject({ state: 'done' });
   });
 });
 
-describe('线索、信用和公开提示', () => {
+describe('线索和信用', () => {
   it('线索十五个工作日内核查，由局领导决定是否立案，经批准可延长十五个工作日', async () => {
     const id = await open('lead');
     expect(await it2.clock(id, 'lead')).toMatchObject({
@@ -96,14 +103,13 @@ describe('线索、信用和公开提示', () => {
     expect(await it2.clock(id, 'lead')).toMatchObject({ status: 'met' });
   });
 
-  it('信用记录和公开提示只有生效后才作数，可以撤销；公开提示必须引用已公开的文件', async () => {
+  it('信用记录只有生效后才作数，可以撤销', async () => {
     const id = await open('credit-fact');
     await expect(act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-01' }, id)).rejects.toMatchObject({
       code: 'before-final',
     });
     await act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-02', foreignNumber: 'GS1' }, id);
     expect(await act(it2.organiser, 'reverse', { reason: '复议撤销' }, id)).toMatchObject({ state: 'reversed' });
-    await expect(open('block-entry')).rejects.toMatchObject({ code: 'entry-missing' });
     const listed = await open('priority');
     await act(it2.organiser, 'bringIntoForce', { effectiveOn: '2026-03-02' }, listed);
     expect(await act(it2.organiser, 'lapse', { outcome: '下期已抽查合格' }, listed)).toMatchObject({ state: 'done' });
@@ -137,13 +143,7 @@ describe('外来不合格（M1）', () => {
       'select id, kind from sampling.follow_up where outside_failure = $1 order by kind',
       [record],
     );
-    expect(held.map(({ kind }) => kind)).toEqual([
-      'credit-fact',
-      'handover-seller',
-      'lead',
-      'peer-notification',
-      'priority',
-    ]);
+    expect(held.map(({ kind }) => kind)).toEqual(['credit-fact', 'handover-seller', 'peer-notification', 'priority']);
     await expect(
       it2.act(it2.organiser, 'sampling.outside-failure', 'writeOff', { outcome: '已处理' }, record, ['proof']),
     ).rejects.toMatchObject({ code: 'follow-ups-open' });
@@ -153,6 +153,58 @@ describe('外来不合格（M1）', () => {
         record,
       ]),
     ).toEqual([{ state: 'reversed' }]);
+  });
+});
+
+describe('外来不合格的登记和复函', () => {
+  const food = {
+    source: 'food',
+    organiser: '湖南省市场监督管理局食品抽检处',
+    reportNumber: 'SP-1',
+    receivedOn: '2026-03-02',
+    productName: '糕点',
+    failedItems: [{ item: '菌落总数', limit: '≤10000', result: '52000', unit: 'CFU/g', severity: 'A' }],
+    firm: { name: '长沙某食品厂', region: '430102' },
+  };
+  const act2 = (action: string, input: Record<string, unknown>, record?: string, papers: string[] = []) =>
+    it2.act(it2.organiser, 'sampling.outside-failure', action, input, record, papers);
+
+  it('食品收到即登记，不等复检；同一份报告只登记一次；撤销后可以重新登记', async () => {
+    const { record } = await act2('register', food, undefined, ['report']);
+    await expect(act2('register', food, undefined, ['report'])).rejects.toMatchObject({ code: 'registered-already' });
+    await act2('withdraw', { reason: '复检合格' }, record);
+    await act2('register', food, undefined, ['report']);
+  });
+
+  it('外省通报的，函复以后才能销号', async () => {
+    const { record } = await act2(
+      'register',
+      {
+        ...food,
+        source: 'other-province',
+        organiser: '福建省市场监督管理局',
+        reportNumber: 'FJ-1',
+        finalOn: '2026-02-20',
+      },
+      undefined,
+      ['report'],
+    );
+    const held = await it2.rows<{ id: string }>(
+      it2.organiser,
+      'select id from sampling.follow_up where outside_failure = $1',
+      [record],
+    );
+    for (const { id } of held) await act(it2.organiser, 'reverse', { reason: '试验' }, id);
+    const off = () => act2('writeOff', { outcome: '已处理' }, record, ['proof']);
+    await expect(off()).rejects.toMatchObject({ code: 'not-answered' });
+    await act2('answerOrganiser', { answer: '已责令改正，复查合格' }, record);
+    const [paper] = await it2.rows(
+      it2.organiser,
+      `select number from kernel.document where record = $1 and kind = 'reply'`,
+      [record],
+    );
+    expect(paper).toEqual({ number: '湘市监抽检复〔2026〕1号' });
+    expect(await off()).toMatchObject({ state: 'written-off' });
   });
 });
 
@@ -170,28 +222,20 @@ describe('列哪些事项', () => {
   const kinds = (change: Partial<Failure>) =>
     followUpsOf({ ...failure, ...change }).map(({ kind, subjectName }) => `${kind} ${subjectName}`);
 
-  it('本省生产者和销售者各自移交、各有线索；外省生产者只通报；否认成立的只剩销售者', () => {
+  it('本省生产者和销售者各自移交；外省生产者只通报；否认成立的只剩销售者', () => {
     expect(kinds({})).toEqual([
       'handover-seller 某店',
-      'lead 某店',
       'credit-fact 某店',
       'priority 某店',
       'handover-producer 某厂',
-      'lead 某厂',
       'credit-fact 某厂',
       'priority 某厂',
     ]);
     expect(kinds({ producer: { ...failure.producer!, region: '350100' } })).toContain('peer-notification 某厂');
-    expect(kinds({ producer: { ...failure.producer!, region: '350100' } })).not.toContain('lead 某厂');
-    expect(kinds({ producer: null })).toEqual([
-      'handover-seller 某店',
-      'lead 某店',
-      'credit-fact 某店',
-      'priority 某店',
-    ]);
+    expect(kinds({ producer: { ...failure.producer!, region: '350100' } })).not.toContain('credit-fact 某厂');
+    expect(kinds({ producer: null })).toEqual(['handover-seller 某店', 'credit-fact 某店', 'priority 某店']);
     expect(kinds({ firmIsProducer: true, producer: null })).toEqual([
       'handover-producer 某店',
-      'lead 某店',
       'credit-fact 某店',
       'priority 某店',
     ]);
@@ -207,10 +251,12 @@ describe('列哪些事项', () => {
     expect(regionOf({})).toBeNull();
   });
 
-  it('结论被推翻：没办的撤销，已移交已办结的发函告知', () => {
+  it('结论被推翻：没办的和已移交的撤销，已发函、已办结的发函告知', () => {
     expect(undoing({ kind: 'lead', state: 'open' })).toBe('reverse');
     expect(undoing({ kind: 'credit-fact', state: 'in-force' })).toBe('reverse');
-    expect(undoing({ kind: 'handover-seller', state: 'handed-over' })).toBe('tell');
+    expect(undoing({ kind: 'handover-seller', state: 'handed-over' })).toBe('reverse');
+    expect(undoing({ kind: 'peer-notification', state: 'handed-over' })).toBe('tell');
+    expect(undoing({ kind: 'handover-seller', state: 'done' })).toBe('tell');
     expect(undoing({ kind: 'lead', state: 'reversed' })).toBeNull();
   });
 });

@@ -65,7 +65,6 @@ const clauses: Record<FollowUpKind, string> = {
   lead: '《市场监督管理行政处罚程序规定》第十八条',
   'credit-fact': '《产品质量监督抽查管理暂行办法》第四十四条',
   priority: '《产品质量监督抽查管理暂行办法》第八条第三款',
-  'block-entry': '《产品质量法》第二十四条',
   'correction-notice': '《产品质量监督抽查管理暂行办法》第四十四条',
 };
 
@@ -73,8 +72,8 @@ export const clauseOf = (kind: FollowUpKind): string => clauses[kind];
 
 /**
  * What a final failure opens (practice W2): the file goes to the seller's and to the producer's authority, to another province by
- * notification; each of them within the province is a lead, a credit fact and a priority of the next plan. Risk monitoring is no
- * ground for penalties and opens the priority alone (practice M9). Public block entries wait for the bulletin (W13).
+ * notification; each of them within the province is a credit fact and a priority of the next plan. The lead is opened where the file
+ * is signed for (order 18 art. 51). Risk monitoring is no ground for penalties and opens the priority alone (practice M9).
  */
 export function followUpsOf(failure: Failure): Opening[] {
   const { firm, producer } = failure;
@@ -93,20 +92,19 @@ export function followUpsOf(failure: Failure): Opening[] {
   if (failure.planKind === 'risk-monitoring') return maker === null ? [] : [open('priority', maker)];
   const isOurs = (subject: Concerned): boolean =>
     subject.region !== null && provinceOf(subject.region) === provinceOf(failure.region);
-  const ours = (subject: Concerned): Opening[] => [
-    open('lead', subject),
-    open('credit-fact', subject),
-    open('priority', subject),
-  ];
+  const ours = (subject: Concerned): Opening[] => [open('credit-fact', subject), open('priority', subject)];
   const openings = [open(failure.firmIsProducer ? 'handover-producer' : 'handover-seller', firm), ...ours(firm)];
   if (failure.firmIsProducer || producer === null) return openings;
   if (!isOurs(producer)) return [...openings, open('peer-notification', producer)];
   return [...openings, open('handover-producer', producer), ...ours(producer)];
 }
 
+const isHandover = (kind: FollowUpKind): boolean => kind === 'handover-seller' || kind === 'handover-producer';
+
 /** What remains to be done about a follow-up when the conclusion it rests on falls: taken back, or told to those who have it. */
 export function undoing(followUp: { kind: FollowUpKind; state: string }): 'reverse' | 'tell' | null {
   if (followUp.state === 'reversed' || followUp.kind === 'correction-notice') return null;
   if (followUp.state === 'open' || followUp.state === 'in-force') return 'reverse';
+  if (followUp.state === 'handed-over' && isHandover(followUp.kind)) return 'reverse';
   return 'tell';
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
 import { grounds } from '../objection/entity.ts';
 import { contentShape, type NoticeRow, ways } from './entity.ts';
-import { checkService, lastDayToObject, servedByPublicNotice } from './rules.ts';
+import { checkService, lastDayToObject, servedByPublicNotice, stateOnceServed } from './rules.ts';
 
 export const Content = z.strictObject(contentShape);
 
@@ -33,6 +33,10 @@ export async function checkServe(row: NoticeRow, input: z.infer<typeof Service>,
   return checkService(input, await preparedOn(row, act), act.occurredOn);
 }
 
+export const serve = (_row: NoticeRow, input: z.infer<typeof Service>, act: Act): { to: string } => ({
+  to: stateOnceServed(input.servedOn, act.today, act.calendar),
+});
+
 export const Return = z.strictObject({
   returnedOn: field.date('退回日期', { en: 'Returned on' }),
   returnReason: field.text('退回原因', { en: 'Why it was returned', max: 500 }),
@@ -57,9 +61,13 @@ export async function checkReturn(row: NoticeRow, input: z.infer<typeof Return>,
 }
 
 /** Mail that comes back from an address the addressee confirmed counts as served on the day it comes back (order 2 art. 83). */
-export function returnMail(_row: NoticeRow, input: z.infer<typeof Return>): Partial<NoticeRow> & { to: string } {
+export function returnMail(
+  _row: NoticeRow,
+  input: z.infer<typeof Return>,
+  act: Act,
+): Partial<NoticeRow> & { to: string } {
   if (!input.addressConfirmedOn) return { to: 'returned' };
-  return { to: 'served', way: 'mail', servedOn: input.returnedOn };
+  return { to: stateOnceServed(input.returnedOn, act.today, act.calendar), way: 'mail', servedOn: input.returnedOn };
 }
 
 export const PublicNotice = z.strictObject({
@@ -94,8 +102,20 @@ export async function publicise(row: NoticeRow, _input: unknown, act: Act): Prom
 }
 
 /** The date of service is the day the thirty days ended, whenever the machine gets to it. */
-export const servePublicly = (row: NoticeRow, _input: unknown, act: Act): Partial<NoticeRow> => ({
-  servedOn: servedByPublicNotice(row.publicisedOn!, act.calendar),
+export function servePublicly(row: NoticeRow, _input: unknown, act: Act): Partial<NoticeRow> & { to: string } {
+  const servedOn = servedByPublicNotice(row.publicisedOn!, act.calendar);
+  return { servedOn, to: stateOnceServed(servedOn, act.today, act.calendar) };
+}
+
+export const NothingReceived = z.strictObject({
+  reason: field.longText('核实情况', {
+    en: 'How it was checked',
+    max: 2000,
+    help: {
+      zh: '异议期内收文、邮件和窗口均未收到异议材料的核实情况。',
+      en: 'That no application came in by post, mail or at the window within the term.',
+    },
+  }),
 });
 
 const objectionShape = {

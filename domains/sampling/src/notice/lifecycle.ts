@@ -4,6 +4,7 @@ import {
   checkObjection,
   checkReturn,
   checkServe,
+  NothingReceived,
   Objection,
   object,
   PublicNotice,
@@ -11,6 +12,7 @@ import {
   Return,
   returnMail,
   Service,
+  serve,
   servePublicly,
   Withdrawal,
 } from './actions.ts';
@@ -19,6 +21,8 @@ import { Notice, type NoticeRow } from './entity.ts';
 import { mayObject, objectionRule, publicNoticeRule } from './rules.ts';
 
 const o18 = (article: string): string => `《产品质量监督抽查管理暂行办法》${article}`;
+/** No clock runs for a term that had ended before its service was entered: the record waits for an officer. */
+const termFrom = (row: NoticeRow): string | null => (row.state === 'served-late' ? null : (row.servedOn ?? null));
 const o2 = (article: string): string => `《市场监督管理行政处罚程序规定》${article}`;
 
 /** 结果告知书: prepared, served in a way that can be proved, then fifteen days in which its addressee may object. */
@@ -32,6 +36,7 @@ export const noticeLifecycle = lifecycle(Notice, {
     publicised: { zh: '公告送达中', en: 'Public notice running' },
     withdrawn: { zh: '已撤回', en: 'Withdrawn', closed: true },
     served: { zh: '已送达', en: 'Served' },
+    'served-late': { zh: '已送达（登记时异议期已满）', en: 'Served, entered after its term' },
     objected: { zh: '已提出异议', en: 'Objection raised' },
     settled: { zh: '异议已办结', en: 'Objection settled', closed: true },
     elapsed: { zh: '异议期满', en: 'Term elapsed', closed: true },
@@ -80,17 +85,18 @@ export const noticeLifecycle = lifecycle(Notice, {
     serve: on({
       label: { zh: '登记送达', en: 'Record service' },
       from: ['prepared', 'returned'],
-      to: 'served',
+      to: ['served', 'served-late'],
       by: ['organiser'],
       basis: `${o18('第三十五条')}；${o2('第八十二条')}`,
       input: Service,
       needs: ['receipt'],
       check: checkServe,
+      run: serve,
     }),
     returnMail: on({
       label: { zh: '登记邮件退回', en: 'Mail came back' },
       from: 'prepared',
-      to: ['returned', 'served'],
+      to: ['returned', 'served', 'served-late'],
       by: ['organiser'],
       aside: true,
       basis: o2('第八十三条第二款'),
@@ -113,14 +119,14 @@ export const noticeLifecycle = lifecycle(Notice, {
     servePublicly: on({
       label: { zh: '公告期满视为送达', en: 'Deemed served' },
       from: 'publicised',
-      to: 'served',
+      to: ['served', 'served-late'],
       by: ['system'],
       basis: o2('第八十二条第五项'),
       run: servePublicly,
     }),
     object: on({
       label: { zh: '提出异议或者复检', en: 'Object' },
-      from: 'served',
+      from: ['served', 'served-late'],
       to: 'objected',
       by: ['addressee', 'organiser'],
       aside: true,
@@ -145,9 +151,17 @@ export const noticeLifecycle = lifecycle(Notice, {
       by: ['system'],
       basis: o18('第三十六条'),
     }),
+    confirmElapsed: on({
+      label: { zh: '核实异议期已满', en: 'Confirm that the term elapsed' },
+      from: 'served-late',
+      to: 'elapsed',
+      by: ['organiser'],
+      basis: o18('第三十六条'),
+      input: NothingReceived,
+    }),
     withdraw: on({
       label: { zh: '撤回告知', en: 'Withdraw' },
-      from: ['prepared', 'returned', 'publicised', 'served'],
+      from: ['prepared', 'returned', 'publicised', 'served', 'served-late'],
       to: 'withdrawn',
       by: ['system'],
       aside: true,
@@ -159,8 +173,8 @@ export const noticeLifecycle = lifecycle(Notice, {
     objection: {
       label: { zh: '异议期', en: 'Time to object' },
       rule: objectionRule,
-      starts: { at: ['serve', 'servePublicly', 'returnMail'], from: (row: NoticeRow) => row.servedOn ?? null },
-      stops: ['object', 'elapse'],
+      starts: { at: ['serve', 'servePublicly', 'returnMail'], from: termFrom },
+      stops: ['object', 'elapse', 'confirmElapsed'],
       onExpiry: 'elapse',
     },
     publicNotice: {

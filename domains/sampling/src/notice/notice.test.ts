@@ -97,6 +97,25 @@ describe('送达', () => {
     expect(await serve(it2, other)).toMatchObject({ state: 'served' });
   });
 
+  it('送达很久以后才登记：异议期不因登记当日即告届满，由组织部门核实', async () => {
+    const { task, notices } = await notified(it2, failing, {}, sellerRecord(it2));
+    it2.kernel.at('2026-04-02T02:00:00Z');
+    expect(await serve(it2, notices.sampled!, '2026-03-05')).toMatchObject({ state: 'served-late' });
+    expect(await serve(it2, notices['labelled-producer']!, '2026-03-05')).toMatchObject({ state: 'served-late' });
+    await expire();
+    expect(await it2.get('notice', notices.sampled!)).toMatchObject({ state: 'served-late', served_on: '2026-03-05' });
+    const paper = { kind: 'objection', ground: 'sampling-process', reasons: '抽样人员未出示证件' };
+    const file = (filedOn: string) =>
+      notice(it2.organiser, 'object', { ...paper, filedOn }, notices.sampled!, ['application']);
+    await expect(file('2026-03-21')).rejects.toMatchObject({ code: 'too-late' });
+    expect(await file('2026-03-20')).toMatchObject({ state: 'objected' });
+    const confirm = (reason: string) =>
+      notice(it2.organiser, 'confirmElapsed', { reason }, notices['labelled-producer']!);
+    await expect(confirm(' ')).rejects.toMatchObject({ code: 'invalid-input' });
+    expect(await confirm('收发室和窗口均无该企业来文')).toMatchObject({ state: 'elapsed' });
+    expect(await it2.get('task', task)).toMatchObject({ state: 'disputed' });
+  });
+
   it('公告送达满三十日视为送达，公开内容不写检验结论', async () => {
     const { notices } = await notified(it2, failing);
     const id = notices.sampled!;

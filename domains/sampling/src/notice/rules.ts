@@ -27,6 +27,14 @@ export function lastDayToObject(servedOn: string, calendar: Calendar): string {
   return computeDeadline(objectionRule, servedOn, calendar).dueOn!;
 }
 
+/**
+ * Service that is entered when its term has run out already: the term is not moved, but the machine does not close it either. An
+ * application may have come in on paper meanwhile, and nobody could enter it; an officer looks first.
+ */
+export function stateOnceServed(servedOn: string, today: string, calendar: Calendar): 'served' | 'served-late' {
+  return lastDayToObject(servedOn, calendar) < today ? 'served-late' : 'served';
+}
+
 /** The day on which a public notice counts as served. */
 export function servedByPublicNotice(publicisedOn: string, calendar: Calendar): string {
   return computeDeadline(publicNoticeRule, publicisedOn, calendar).dueOn!;

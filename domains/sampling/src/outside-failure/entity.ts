@@ -23,10 +23,15 @@ export const registrationShape = {
   foreignNumber: optional(field.text('对方编号', { en: 'Number there' })),
   reportNumber: field.text('检验报告编号', { en: 'Report number' }),
   receivedOn: field.date('收到日期', { en: 'Received on' }),
-  finalOn: field.date('结论生效日期', {
-    en: 'Final on',
-    help: { zh: '未满异议期或者异议未办结的，不登记。', en: 'Not before the term to object is over.' },
-  }),
+  finalOn: optional(
+    field.date('结论生效日期', {
+      en: 'Final on',
+      help: {
+        zh: '产品须在异议期满后登记；食品收到不合格结论即登记，不必等复检。',
+        en: 'Products once the term to object is over; food at once, without waiting for a retest.',
+      },
+    }),
+  ),
   productName: field.text('产品名称', { en: 'Product' }),
   model: optional(field.text('规格型号', { en: 'Model' })),
   batch: optional(field.text('生产日期或批号', { en: 'Batch' })),
@@ -47,6 +52,9 @@ export const OutsideFailure = entity(
   {
     fields: {
       ...registrationShape,
+      ledgerRow: optional(field.integer('台账行号', { en: 'Row of the ledger' })),
+      answeredOn: optional(field.date('函复日期', { en: 'Answered on' })),
+      answer: optional(field.longText('函复内容', { en: 'Answer', max: 4000 })),
       outcome: optional(field.longText('核查处置结果', { en: 'What was done', max: 4000 })),
       reason: optional(field.longText('撤销理由', { en: 'Why it was taken back', max: 2000 })),
     },

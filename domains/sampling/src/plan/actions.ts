@@ -1,13 +1,29 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
-import { type Duplicate, PlanItem, type PlanLevel, type PlanRow, planKinds } from './entity.ts';
-import { barredBySuperior, checkItems, duplicatesIn, levelOfRegion, type OtherPlan, totalsOf } from './rules.ts';
+import { type Duplicate, PlanItem, type PlanLevel, type PlanRow, planKinds, regimes } from './entity.ts';
+import {
+  barredBySuperior,
+  checkGround,
+  checkItems,
+  duplicatesIn,
+  levelOfRegion,
+  type OtherPlan,
+  totalsOf,
+} from './rules.ts';
+import { coverageOf, firmDuplicatesOf } from './standing.ts';
 
 export const PlanInput = z.strictObject({
   year: field.integer('年度', { en: 'Year', min: 2000, max: 2100 }),
   name: field.text('计划名称', { en: 'Name' }),
   kind: field.choice('抽查类型', planKinds, { en: 'Kind' }),
+  regime: optional(
+    field.choice('适用规定', regimes, {
+      en: 'Governed by',
+      help: { zh: '不填为产品质量监督抽查。', en: 'Product quality when left out.' },
+    }),
+  ),
+  ground: optional(field.longText('开展依据', { en: 'Ground', max: 2000 })),
   items: field.list('抽查产品', PlanItem, { en: 'Products', max: 1000 }),
 });
 type PlanInput = z.infer<typeof PlanInput>;
@@ -35,17 +51,18 @@ export const ReasonInput = z.strictObject({ reason: field.longText('理由', { e
 export const CompleteInput = z.strictObject({ reason: optional(field.longText('说明', { en: 'Remark', max: 2000 })) });
 
 /** The other plans of the year that this planner may see: own, lower, and superiors' that were told downward. */
-async function otherPlans(row: PlanRow, year: number, act: Act): Promise<OtherPlan[]> {
+async function otherPlans(row: PlanRow, year: number, regime: string, act: Act): Promise<OtherPlan[]> {
   const rows = await act.sql.query<{
+    id: string;
     name: string;
     level: PlanLevel;
     issuer: string | null;
     office: string;
     products: string[];
   }>(
-    `select name, level, issuer, office, array(select item ->> 'product' from jsonb_array_elements(items) as item) as products
-     from sampling.plan where year = $1 and id <> $2 and state in ('approved', 'inForce', 'completed') order by name`,
-    [year, row.id],
+    `select id, name, level, issuer, office, array(select item ->> 'product' from jsonb_array_elements(items) as item) as products
+     from sampling.plan where year = $1 and id <> $2 and regime = $3 and state in ('approved', 'inForce', 'completed') order by name`,
+    [year, row.id, regime],
   );
   return rows.map(({ office, issuer, ...plan }) => ({
     ...plan,
@@ -53,10 +70,21 @@ async function otherPlans(row: PlanRow, year: number, act: Act): Promise<OtherPl
   }));
 }
 
-async function findDuplicates(row: PlanRow, plan: Pick<PlanInput, 'year' | 'items'>, act: Act): Promise<Duplicate[]> {
+async function findDuplicates(
+  row: PlanRow,
+  plan: Pick<PlanInput, 'year' | 'items' | 'regime'>,
+  act: Act,
+): Promise<Duplicate[]> {
   const level = levelOfRegion(act.offices.get(row.office)!.region);
-  return duplicatesIn(plan.items, level, await otherPlans(row, plan.year, act));
+  return duplicatesIn(plan.items, level, await otherPlans(row, plan.year, plan.regime ?? 'product', act));
 }
+
+/** What is planned and sampled elsewhere, by product and by firm, and how many licensed producers can be reached. */
+const standingOf = async (row: PlanRow, plan: Pick<PlanInput, 'year' | 'items' | 'regime'>, act: Act) => ({
+  duplicates: await findDuplicates(row, plan, act),
+  firmDuplicates: await firmDuplicatesOf(row, plan.items, act),
+  coverage: await coverageOf(plan.items, plan.year, act.sql),
+});
 
 export const checkPlan = (_row: PlanRow, input: PlanInput): true | Refusal => checkItems(input.items);
 
@@ -64,15 +92,19 @@ export const checkPlan = (_row: PlanRow, input: PlanInput): true | Refusal => ch
 export async function settlePlan(row: PlanRow, input: PlanInput, act: Act): Promise<Partial<PlanRow>> {
   return {
     ...totalsOf(input.items),
+    ...(await standingOf(row, input, act)),
+    regime: input.regime ?? 'product',
+    ground: input.ground ?? null,
     level: levelOfRegion(act.offices.get(row.office)!.region),
-    duplicates: await findDuplicates(row, input, act),
     subordinates: row.subordinates ?? [],
   };
 }
 
-/** Nothing that a superior samples is approved a second time (产品质量法 art. 15(2)). */
+/** Nothing that a superior samples is approved a second time (产品质量法 art. 15(2)); an exempt kind names its ground. */
 export async function checkNoDuplication(row: PlanRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const barred = barredBySuperior(row.kind, await findDuplicates(row, row, act));
+  const grounded = checkGround(row.regime, row.kind, row.ground);
+  if (grounded !== true) return grounded;
+  const barred = barredBySuperior(row.regime, row.kind, await findDuplicates(row, row, act));
   if (barred.length === 0) return true;
   const zh = barred.map(({ productName, plan }) => `“${productName}”已列入上级的《${plan}》`).join('；');
   const en = barred.map(({ productName, plan }) => `${productName} is in the superior's plan ${plan}`).join('; ');
@@ -88,7 +120,7 @@ export async function approvePlan(row: PlanRow, _input: unknown, act: Act): Prom
   return {
     approvedOn: act.occurredOn,
     subordinates: below.map(({ code }) => code),
-    duplicates: await findDuplicates(row, row, act),
+    ...(await standingOf(row, row, act)),
   };
 }
 
@@ -109,7 +141,10 @@ export function checkFiling(row: PlanRow, input: z.infer<typeof FilingInput>, ac
 /** Registers what a superior plans and told us on paper; it only stands against duplication. */
 export const settleSuperior = (_row: PlanRow, input: z.infer<typeof SuperiorInput>): Partial<PlanRow> => ({
   ...totalsOf(input.items),
+  regime: input.regime ?? 'product',
   duplicates: [],
+  firmDuplicates: [],
+  coverage: [],
   subordinates: [],
 });
 

@@ -1,5 +1,6 @@
 import type { Paper } from '@hengjian/kernel';
-import { type PlanRow, planKinds } from './entity.ts';
+import { type PlanRow, planKinds, regimes } from './entity.ts';
+import { kindRule } from './kinds.ts';
 
 /** 监督抽查年度计划: the plan as it was approved. */
 export const planPaper = (row: PlanRow): Paper => ({
@@ -13,6 +14,10 @@ export const planPaper = (row: PlanRow): Paper => ({
     batches: row.batches,
     budget: row.budget,
     duplicates: row.duplicates,
+    governedBy: regimes[row.regime].zh,
+    ground: row.ground ?? null,
+    kindClause: kindRule(row.regime, row.kind).clause.zh,
+    coverage: row.coverage,
   },
 });
 

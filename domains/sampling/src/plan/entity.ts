@@ -12,6 +12,13 @@ export const planKinds = {
 } as const;
 export type PlanKind = keyof typeof planKinds;
 
+/** Which law governs the sampling: two editions of one procedure. */
+export const regimes = {
+  product: { zh: '产品质量监督抽查（总局令第18号）', en: 'Product quality (order 18)' },
+  food: { zh: '食品安全抽样检验（总局令第15号）', en: 'Food safety (order 15)' },
+} as const;
+export type Regime = keyof typeof regimes;
+
 /** Levels of government that plan, from the top. */
 export const planLevels = {
   national: { zh: '国家级', en: 'National' },
@@ -45,8 +52,43 @@ export const Duplicate = z.object({
   ),
   plan: field.text('计划名称', { en: 'Plan' }),
   issuer: field.text('制定机关', { en: 'Issued by' }),
+  record: optional(field.reference('计划', 'sampling.plan', { en: 'Record of the plan' })),
 });
 export type Duplicate = z.infer<typeof Duplicate>;
+
+/** A firm that was sampled for a product of the plan within six months, by whom, and where that is recorded. */
+export const FirmDuplicate = z.object({
+  product: field.text('产品分类代码', { en: 'Product class' }),
+  productName: field.text('产品名称', { en: 'Product' }),
+  enterpriseName: field.text('企业名称', { en: 'Firm' }),
+  enterpriseCode: optional(field.text('统一社会信用代码', { en: 'Credit code' })),
+  relation: field.choice(
+    '关系',
+    {
+      own: { zh: '本级', en: 'This authority' },
+      subordinate: { zh: '下级', en: 'A lower authority' },
+      other: { zh: '其他机关（据公开名单）', en: 'Another authority, by its opened draw' },
+    },
+    { en: 'Relation' },
+  ),
+  authority: field.text('抽查机关', { en: 'Sampled by' }),
+  on: field.date('抽样（公开）日期', { en: 'Sampled, or opened, on' }),
+  task: optional(field.reference('抽样任务', 'sampling.task', { en: 'Task' })),
+  entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
+});
+export type FirmDuplicate = z.infer<typeof FirmDuplicate>;
+
+/** How many of the licensed producers known a product's batches can reach; the aim is all of them (practice M9). */
+export const Coverage = z.object({
+  product: field.text('产品分类代码', { en: 'Product class' }),
+  productName: field.text('产品名称', { en: 'Product' }),
+  firms: field.integer('名录在产企业', { en: 'Firms in the directory', unit: '家' }),
+  licensed: field.integer('其中获证生产企业', { en: 'of which licensed producers', unit: '家' }),
+  batches: field.integer('计划批次', { en: 'Batches planned', unit: '批次' }),
+  sampled: field.integer('本年度已抽获证企业', { en: 'Licensed producers sampled this year', unit: '家' }),
+  share: optional(field.decimal('可达覆盖率', { en: 'Coverage that can be reached', unit: '%' })),
+});
+export type Coverage = z.infer<typeof Coverage>;
 
 /** 年度计划: which products are sampled in a year, how many batches, at what cost (order 18 art. 11). */
 export const SamplingPlan = entity(
@@ -57,7 +99,18 @@ export const SamplingPlan = entity(
       year: field.integer('年度', { en: 'Year', min: 2000, max: 2100 }),
       name: field.text('计划名称', { en: 'Name' }),
       kind: field.choice('抽查类型', planKinds, { en: 'Kind' }),
+      regime: field.choice('适用规定', regimes, { en: 'Governed by' }),
       level: field.choice('层级', planLevels, { en: 'Level' }),
+      ground: optional(
+        field.longText('开展依据', {
+          en: 'Ground',
+          max: 2000,
+          help: {
+            zh: '跟踪抽查写明不合格结果，应急写明突发事件，风险监测写明风险信号。',
+            en: 'The failure followed up, the emergency, or the signal of risk.',
+          },
+        }),
+      ),
       issuer: optional(
         field.text('上级制定机关', {
           en: 'Issued by',
@@ -68,6 +121,8 @@ export const SamplingPlan = entity(
       batches: field.integer('批次合计', { en: 'Batches in total', unit: '批次' }),
       budget: field.money('经费合计', { en: 'Budget in total' }),
       duplicates: field.list('与其他计划重复的产品', Duplicate, { en: 'Products in other plans' }),
+      firmDuplicates: field.list('六个月内已被抽查的企业', FirmDuplicate, { en: 'Firms sampled within six months' }),
+      coverage: field.list('获证企业覆盖', Coverage, { en: 'Coverage of licensed producers' }),
       subordinates: field.list('通报的下级机关', field.office('机关', { en: 'Office' }), { en: 'Told to' }),
       approvedOn: optional(field.date('批准日期', { en: 'Approved on' })),
       filedUpward: optional(field.date('报备日期', { en: 'Filed on' })),

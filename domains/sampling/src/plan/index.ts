@@ -1,2 +1,11 @@
-export { type PlanItem, type PlanKind, type PlanLevel, type PlanRow, planKinds } from './entity.ts';
+export {
+  type PlanItem,
+  type PlanKind,
+  type PlanLevel,
+  type PlanRow,
+  planKinds,
+  type Regime,
+  regimes,
+} from './entity.ts';
+export { kindRule } from './kinds.ts';
 export { planLifecycle } from './lifecycle.ts';

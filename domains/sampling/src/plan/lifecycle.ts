@@ -20,7 +20,12 @@ import { SamplingPlan } from './entity.ts';
 /** 年度计划: drafted, approved, filed with the superior, in force, completed. */
 export const planLifecycle = lifecycle(SamplingPlan, {
   editions: [
-    { name: 'O18-2020', basis: '《产品质量监督抽查管理暂行办法》（市场监管总局令第18号）', inForce: '2020-01-01' },
+    {
+      name: 'O18-2020',
+      basis:
+        '《产品质量监督抽查管理暂行办法》（市场监管总局令第18号）；食品为《食品安全抽样检验管理办法》（市场监管总局令第15号，2025年修正）',
+      inForce: '2020-01-01',
+    },
   ],
   states: {
     drafted: { zh: '编制中', en: 'Drafted' },
@@ -39,7 +44,7 @@ export const planLifecycle = lifecycle(SamplingPlan, {
     subordinate: {
       label: { zh: '下级机关', en: 'Lower authority' },
       of: (row) => row.subordinates.map((office) => `office:${office}`),
-      sees: ['year', 'name', 'kind', 'level', 'items', 'batches'],
+      sees: ['year', 'name', 'kind', 'regime', 'level', 'items', 'batches'],
       from: 'approved',
     },
   },
@@ -49,7 +54,7 @@ export const planLifecycle = lifecycle(SamplingPlan, {
       from: null,
       to: 'drafted',
       by: ['planner'],
-      basis: '总局令第18号第十一条第二款',
+      basis: '总局令第18号第十一条第二款；总局令第15号第八条至第十条',
       input: PlanInput,
       check: checkPlan,
       run: settlePlan,
@@ -70,7 +75,7 @@ export const planLifecycle = lifecycle(SamplingPlan, {
       from: 'drafted',
       to: 'approved',
       by: ['planner'],
-      basis: '总局令第18号第十一条第二款；《产品质量法》第十五条第二款',
+      basis: '总局令第18号第八条、第十一条第二款；《产品质量法》第十五条第二款；总局令第15号第八条、第九条',
       approval: ['section-chief', 'bureau-head'],
       numbers: '抽检计',
       papers: ['plan'],

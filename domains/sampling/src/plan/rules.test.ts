@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { hunan2018 } from '../../../../data/plans/index.ts';
-import { barredBySuperior, checkItems, duplicatesIn, levelOfRegion, totalsOf } from './rules.ts';
+import {
+  barredBySuperior,
+  checkGround,
+  checkItems,
+  duplicatesIn,
+  levelOfRegion,
+  reachableShare,
+  totalsOf,
+} from './rules.ts';
 
 const item = (product: string, batches = 10, budget = '1000.00') => ({
   product,
@@ -9,6 +17,7 @@ const item = (product: string, batches = 10, budget = '1000.00') => ({
   budget,
 });
 const other = (level: 'national' | 'provincial' | 'city' | 'county', products: string[]) => ({
+  id: '01890000-0000-7000-8000-000000000000',
   name: `${level}计划`,
   level,
   issuer: '某局',
@@ -70,9 +79,25 @@ describe('年度计划', () => {
 
   it('is barred by a superior for supervision and special campaigns only (产品质量法第十五条第二款)', () => {
     const found = duplicatesIn([item('a')], 'city', [other('provincial', ['a']), other('county', ['a'])]);
-    expect(barredBySuperior('supervision', found)).toHaveLength(1);
-    expect(barredBySuperior('special', found)).toHaveLength(1);
+    expect(barredBySuperior('product', 'supervision', found)).toHaveLength(1);
+    expect(barredBySuperior('product', 'special', found)).toHaveLength(1);
     for (const kind of ['follow-up', 'linked', 'emergency', 'risk-monitoring'] as const)
-      expect(barredBySuperior(kind, found)).toEqual([]);
+      expect(barredBySuperior('product', kind, found)).toEqual([]);
+    expect(barredBySuperior('food', 'supervision', found)).toEqual([]);
+  });
+
+  it('an exempt kind names what it answers to (总局令第18号第八条第三款)', () => {
+    for (const kind of ['follow-up', 'emergency', 'risk-monitoring'] as const) {
+      expect(checkGround('product', kind, null)).toMatchObject({ code: 'ground-missing' });
+      expect(checkGround('product', kind, '2026年第3号公告不合格批次')).toBe(true);
+    }
+    expect(checkGround('product', 'supervision', null)).toBe(true);
+  });
+
+  it('says which share of the licensed producers a plan can reach, and nothing where none is known', () => {
+    expect(reachableShare(40, 30, 0)).toBe('75');
+    expect(reachableShare(40, 30, 20)).toBe('100');
+    expect(reachableShare(3, 1, 0)).toBe('33.3');
+    expect(reachableShare(0, 10, 0)).toBeNull();
   });
 });

@@ -1,7 +1,8 @@
 import type { Refusal } from '@hengjian/kernel';
 import { refuse } from '@hengjian/kernel';
 import { Decimal } from 'decimal.js';
-import type { Duplicate, PlanItem, PlanKind, PlanLevel } from './entity.ts';
+import type { Duplicate, PlanItem, PlanKind, PlanLevel, Regime } from './entity.ts';
+import { kindRule } from './kinds.ts';
 
 const ORDER: readonly PlanLevel[] = ['national', 'provincial', 'city', 'county'];
 
@@ -36,6 +37,7 @@ export function checkItems(items: readonly PlanItem[]): true | Refusal {
 
 /** Another plan of the same year, as far as duplication goes. */
 export interface OtherPlan {
+  id: string;
   name: string;
   level: PlanLevel;
   issuer: string;
@@ -59,17 +61,37 @@ export function duplicatesIn(items: readonly PlanItem[], level: PlanLevel, other
             relation,
             plan: other.name,
             issuer: other.issuer,
+            record: other.id,
           }),
         );
     });
 }
 
 /**
- * Whether a superior's product bars the plan (产品质量法 art. 15(2)). Linked sampling is done together with the superior,
- * follow-up and emergencies answer to one failure or event (order 18 art. 8(3)), and monitoring is no supervision sampling.
+ * The superiors' products that bar the plan (产品质量法 art. 15(2)). Linked sampling is done together with the superior, follow-up and
+ * emergencies answer to one failure or event (order 18 art. 8(3)), monitoring is no supervision sampling, and food has no such bar.
  */
-export function barredBySuperior(kind: PlanKind, duplicates: readonly Duplicate[]): Duplicate[] {
-  return kind === 'supervision' || kind === 'special'
-    ? duplicates.filter(({ relation }) => relation === 'superior')
-    : [];
+export function barredBySuperior(regime: Regime, kind: PlanKind, duplicates: readonly Duplicate[]): Duplicate[] {
+  return kindRule(regime, kind).superiorBars ? duplicates.filter(({ relation }) => relation === 'superior') : [];
+}
+
+/** A kind that is exempt from something says from what it draws that (order 18 art. 8(3); practice W5). */
+export function checkGround(regime: Regime, kind: PlanKind, ground: string | null | undefined): true | Refusal {
+  return (
+    !kindRule(regime, kind).needsGround ||
+    Boolean(ground) ||
+    refuse(
+      'ground-missing',
+      '跟踪抽查、应急抽查和风险监测须写明开展依据：针对哪一不合格结果、突发事件或者风险信号。',
+      'Follow-up, emergency and monitoring must name their ground: which failure, event or signal.',
+      'ground',
+    )
+  );
+}
+
+/** Licensed producers that so many batches can reach, in percent of those known; null when none is known. */
+export function reachableShare(licensed: number, batches: number, sampled: number): string | null {
+  if (licensed === 0) return null;
+  const reached = Math.min(licensed, sampled + batches);
+  return new Decimal(reached).times(100).div(licensed).toDecimalPlaces(1).toString();
 }

@@ -137,7 +137,7 @@ export const reversalLifecycle = lifecycle(Reversal, {
       basis: '内部审批制度',
       input: z.strictObject({ dropReason: field.longText('撤回理由', { en: 'Why it is dropped', max: 2000 }) }),
       run: async (row: ReversalRow, _input, act) => {
-        await act.sql.query('delete from kernel.reservation where record = $1', [row.id]);
+        await act.sql.query('select kernel.release_reservations($1)', [row.id]);
       },
     }),
   },

@@ -13,6 +13,21 @@ export const Item = z.object({
     { rounded: { zh: '修约值比较法', en: 'Rounded value' }, full: { zh: '全数值比较法', en: 'Full value' } },
     { en: 'Comparison', help: { zh: 'GB/T 8170 第4.3条', en: 'GB/T 8170 4.3' } },
   ),
+  onSite: optional(
+    field.flag('现场检验', {
+      en: 'Tested on the spot',
+      help: { zh: '可由抽样人员现场检验（总局令第18号第九条）。', en: 'The samplers may test it (order 18 art. 9).' },
+    }),
+  ),
+  microbiological: optional(
+    field.flag('微生物指标', {
+      en: 'Microbiological',
+      help: {
+        zh: '食品微生物指标不合格不予复检（总局令第15号第三十一条）。',
+        en: 'Not retested in food (order 15 art. 31).',
+      },
+    }),
+  ),
 });
 export type Item = z.infer<typeof Item>;
 

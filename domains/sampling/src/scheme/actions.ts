@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
 import type { PlanItem } from '../plan/index.ts';
+import { coverageOf } from '../plan/standing.ts';
 import { type SchemeRow, schemeFields } from './entity.ts';
 import { computeDesign, type Design, isRefusal } from './rules.ts';
 
@@ -137,7 +138,10 @@ async function settle(
   const planned = await plannedItem(row, plan, product, act);
   const design = designOf(filled);
   if (isRefusal(planned) || isRefusal(design)) throw new Error('A scheme is settled only after its check.');
+  const [known] = await coverageOf([{ ...planned.item, batches: filled.batches }], planned.year, act.sql);
+  const { firms, licensed, sampled, share } = known!;
   return {
+    coverage: { firms, licensed, sampled, share: share ?? null },
     year: planned.year,
     productName: planned.item.productName,
     budget: planned.item.budget,

@@ -24,6 +24,8 @@ export function schemePaper(row: SchemeRow): Paper {
       power: design.power,
       statement: design.statement.zh,
       batches: row.batches,
+      licensedProducers: row.coverage?.licensed ?? null,
+      coverage: row.coverage?.share ? `${row.coverage.share}%` : null,
       costPerBatch: row.costPerBatch,
       cost: row.cost,
     },

@@ -66,6 +66,18 @@ export const SamplingScheme = entity(
       costPerBatch: field.money('每批费用', { en: 'Cost per batch' }),
       cost: field.money('费用合计', { en: 'Cost in total' }),
       budget: field.money('计划经费', { en: 'Budget of the plan' }),
+      coverage: optional(
+        field.object(
+          '获证企业覆盖',
+          {
+            firms: field.integer('名录在产企业', { en: 'Firms in the directory', unit: '家' }),
+            licensed: field.integer('其中获证生产企业', { en: 'of which licensed producers', unit: '家' }),
+            sampled: field.integer('本年度已抽获证企业', { en: 'Licensed producers sampled this year', unit: '家' }),
+            share: optional(field.decimal('可达覆盖率', { en: 'Coverage that can be reached', unit: '%' })),
+          },
+          { en: 'Coverage of licensed producers' },
+        ),
+      ),
       design: optional(field.json('抽样设计', { en: 'Sampling design' })),
       reason: optional(field.longText('说明', { en: 'Remark', max: 2000 })),
     },

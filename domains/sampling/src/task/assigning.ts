@@ -1,6 +1,6 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import type { PlanKind } from '../plan/index.ts';
+import type { PlanKind, Regime } from '../plan/index.ts';
 import { checkCapability } from './capability.ts';
 import type { TaskRow } from './entity.ts';
 import { findVerdictRule, type TestItem } from './items.ts';
@@ -8,7 +8,8 @@ import { Body, Person } from './sample-fields.ts';
 
 /** What the draw says of one drawn firm. */
 export const Assignment = z.strictObject({
-  draw: field.identifier('抽取', { en: 'Draw' }),
+  draw: optional(field.identifier('抽取', { en: 'Draw' })),
+  targeting: optional(field.identifier('定向名单', { en: 'List of named firms' })),
   scheme: field.identifier('抽查方案', { en: 'Scheme' }),
   rules: field.identifier('实施细则', { en: 'Detailed rules' }),
   sequence: field.integer('层内次序', { en: 'Order in stratum' }),
@@ -25,7 +26,7 @@ export const Assignment = z.strictObject({
   samplingBody: field.object('抽样机构', Body, { en: 'Sampling body' }),
   lab: field.object('检验机构', Body, { en: 'Laboratory' }),
   dueOn: field.date('完成期限', { en: 'Due on' }),
-  leaf: field.text('抽取叶值', { en: 'Leaf of the draw' }),
+  leaf: optional(field.text('抽取叶值', { en: 'Leaf of the draw' })),
 });
 type Assignment = z.infer<typeof Assignment>;
 
@@ -40,13 +41,14 @@ interface RulesInForce {
   publishedOn: string | null;
   separateBodies: boolean;
   planKind: PlanKind;
+  regime: Regime;
 }
 
 async function rulesInForce(input: Assignment, act: Act): Promise<RulesInForce | undefined> {
   const [found] = await act.sql.query<RulesInForce>(
     `select r.items, r.test_sample as "testSample", r.spare_sample as "spareSample", r.sample_unit as "sampleUnit",
        r.minimum_stock as "minimumStock", r.verdict_rule as "verdictRule", r.version as "rulesVersion", r.published_on as "publishedOn",
-       s.separate_bodies as "separateBodies", p.kind as "planKind"
+       s.separate_bodies as "separateBodies", p.kind as "planKind", p.regime
      from sampling.rules r join sampling.scheme s on s.id = r.scheme join sampling.plan p on p.id = s.plan
      where r.id = $1 and s.id = $2`,
     [input.rules, input.scheme],
@@ -108,6 +110,7 @@ export async function assign(_row: TaskRow, input: Assignment, act: Act): Promis
   const { publishedOn: _publishedOn, verdictRule, items, ...rules } = (await rulesInForce(input, act))!;
   return {
     ...rules,
+    selection: input.draw ? 'random' : 'targeted',
     items: itemsOf(items),
     verdictRule: findVerdictRule(verdictRule)!,
     refusals: 0,
@@ -154,7 +157,7 @@ export async function checkActivation(row: TaskRow, input: Activation, act: Act)
       'That task did not end without a sample.',
       'replaces',
     );
-  if ((await findNextReserve(act.sql, row.draw, row.stratum)) !== row.id)
+  if ((await findNextReserve(act.sql, row.draw!, row.stratum)) !== row.id)
     return refuse('not-next', '候补按抽取次序启用，不得挑选。', 'Reserves step in by their order; none is chosen.');
   const dueOn = input.dueOn ?? row.dueOn;
   return (
@@ -183,7 +186,7 @@ export async function stratumState(
   stratum: string,
 ): Promise<{ open: number; vacancies: number }> {
   const [state] = await sql.query<{ open: number; ended: number; replaced: number }>(
-    `select count(*) filter (where state in ('assigned', 'sampled')) as open,
+    `select count(*) filter (where state in ('assigned', 'ordered', 'sampled')) as open,
        count(*) filter (where state in ('not-sampled', 'terminated')) as ended,
        count(*) filter (where replaces is not null) as replaced
      from sampling.task where draw = $1 and stratum = $2`,
@@ -194,7 +197,7 @@ export async function stratumState(
 
 /** Reserves are let go only when none can be called any more. */
 export async function checkRelease(row: TaskRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const { open, vacancies } = await stratumState(act.sql, row.draw, row.stratum);
+  const { open, vacancies } = await stratumState(act.sql, row.draw!, row.stratum);
   return (
     (open === 0 && vacancies === 0) ||
     refuse(
@@ -213,7 +216,7 @@ export const Reason = z.strictObject({ reason: field.longText('理由', { en: 'R
  */
 export async function unvisitedTasks(sql: Act['sql'], draw: string): Promise<number> {
   const [row] = await sql.query<{ n: number }>(
-    `select count(*) as n from sampling.task where draw = $1 and state in ('reserved', 'assigned')`,
+    `select count(*) as n from sampling.task where draw = $1 and state in ('reserved', 'assigned', 'ordered')`,
     [draw],
   );
   return Number(row!.n);

@@ -1,5 +1,5 @@
 import type { Act, Paper } from '@hengjian/kernel';
-import { planKinds } from '../plan/index.ts';
+import { kindRule, planKinds } from '../plan/index.ts';
 import { stopReasons, type TaskRow, unsampledReasons } from './entity.ts';
 import { conclusions, seriousness } from './items.ts';
 import { resultsOf } from './results.ts';
@@ -10,31 +10,73 @@ const visited = (row: TaskRow) => ({
   creditCode: row.enterpriseCode ?? null,
   product: row.productName,
   kind: planKinds[row.planKind].zh,
+  ...(row.selection === 'targeted' ? { selection: '定向确定，不具代表性' } : {}),
+  ...(kindRule(row.regime, row.planKind).penaltyBasis ? {} : { effect: '本次为风险监测，结果不作为行政处罚依据。' }),
 });
 
-/** 监督抽查通知书: shown to the firm before sampling (order 18 art. 16). */
-export const samplingNotice = (row: TaskRow): Paper => ({
-  template: 'sampling-notice',
-  title: '产品质量监督抽查通知书',
+/** 抽样检验任务书: what the organiser asks of the body and the laboratory, within their agreement (order 18 art. 13; practice M7). */
+export const taskLetter = (row: TaskRow): Paper => ({
+  template: 'sampling-task-letter',
+  title: row.regime === 'food' ? '食品安全抽样检验任务书' : '产品质量监督抽查任务书',
   content: {
     ...visited(row),
     samplingBody: row.samplingBody.name,
     samplers: row.samplers.map(({ name }) => name),
     laboratory: row.lab.name,
+    items: row.items.map(({ item }) => item).join('、'),
+    testSample: row.testSample,
+    spareSample: row.spareSample,
+    unit: row.sampleUnit,
     until: row.dueOn,
-    duties: [
-      '请配合监督抽查，如实提供所需材料和信息（第七条）。',
-      '样品由抽样人员在待销产品中随机抽取，检验样品按标价购买，备用样品先行无偿提供（第十七条、第二十二条）。',
-      '不向被抽样单位收取任何费用（第十四条）。',
-    ],
-    rights: ['对检验结论有异议的，自收到书面告知之日起十五日内提出书面异议处理申请（第三十六条）。'],
+    paragraphs: ['按委托协议和实施细则执行，不得转包，未经同意不得分包，不得向被抽样单位收取费用。'],
   },
 });
+
+const rightsOf = (row: TaskRow): { title: string; duties: string[]; rights: string[] } =>
+  row.regime === 'food'
+    ? {
+        title: '食品安全抽样检验告知书',
+        duties: [
+          '请配合抽样检验，不得拒绝或者阻挠（总局令第15号第十九条）。',
+          '样品由抽样人员随机抽取，不得自行提供；样品费用由市场监管部门支付（第十二条、第十五条）。',
+        ],
+        rights: [
+          '对抽样过程有异议的，在抽样完成后七个工作日内提出书面申请（第三十七条）。',
+          '对检验结论有异议的，自收到检验结论之日起七个工作日内提出书面复检申请（第三十条）。',
+        ],
+      }
+    : {
+        title: '产品质量监督抽查通知书',
+        duties: [
+          '请配合监督抽查，如实提供所需材料和信息（第七条）。',
+          '样品由抽样人员在待销产品中随机抽取，检验样品按标价购买，备用样品先行无偿提供（第十七条、第二十二条）。',
+          '不向被抽样单位收取任何费用（第十四条）。',
+        ],
+        rights: ['对检验结论有异议的，自收到书面告知之日起十五日内提出书面异议处理申请（第三十六条）。'],
+      };
+
+/** 监督抽查通知书, for food 抽样检验告知书: shown to the firm before sampling (order 18 art. 16; order 15 art. 14). */
+export function samplingNotice(row: TaskRow): Paper {
+  const { title, duties, rights } = rightsOf(row);
+  return {
+    template: 'sampling-notice',
+    title,
+    content: {
+      ...visited(row),
+      samplingBody: row.samplingBody.name,
+      samplers: row.samplers.map(({ name }) => name),
+      laboratory: row.lab.name,
+      until: row.dueOn,
+      duties,
+      rights,
+    },
+  };
+}
 
 /** 抽样授权委托书: what a commissioned body shows beside the notice (order 18 art. 16). */
 export const authorisation = (row: TaskRow): Paper => ({
   template: 'sampling-authorisation',
-  title: '抽样授权委托书',
+  title: row.regime === 'food' ? '食品安全抽样检验任务委托书' : '抽样授权委托书',
   content: {
     body: row.samplingBody.name,
     samplers: row.samplers.map(({ name }) => name),
@@ -86,9 +128,17 @@ export const sheet = (row: TaskRow): Paper => ({
     signature: row.signature,
     witness: row.witness ?? null,
     onlineOrder: row.onlineOrder ?? null,
+    shelfLifeUntil: row.shelfLifeUntil ?? null,
+    corrections: row.corrections ?? null,
     repeatGround: row.repeatGround ?? null,
   },
 });
+
+/** The reason in words; articles of order 18 are not named on papers about food. */
+const reasonOf = (row: TaskRow): string => {
+  const { zh } = unsampledReasons[row.unsampledReason!];
+  return row.regime === 'food' ? zh.replace(/（第.*?）/, '') : zh;
+};
 
 /** 未抽到样情况记录: the truthful record of arts 20 and 21. */
 export const unsampledRecord = (row: TaskRow): Paper => ({
@@ -96,7 +146,7 @@ export const unsampledRecord = (row: TaskRow): Paper => ({
   title: '未抽到样情况记录',
   content: {
     ...visited(row),
-    reason: unsampledReasons[row.unsampledReason!].zh,
+    reason: reasonOf(row),
     found: row.unsampledNote,
     instantReport: row.instantReport ?? null,
     samplers: row.samplers.map(({ name }) => name),

@@ -1,7 +1,18 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
-import { planKinds } from '../plan/index.ts';
+import { planKinds, regimes } from '../plan/index.ts';
+import { Correction } from './correcting.ts';
 import { conclusions, FailedItem, finalConclusions, seriousness, TestItemFields, verdictRules } from './items.ts';
-import { Body, carriageShape, Person, receiptShape, sampleShape, untilEntered } from './sample-fields.ts';
+import {
+  Body,
+  carriageShape,
+  orderShape,
+  Person,
+  parcelShape,
+  receiptShape,
+  sampleShape,
+  shopPapersShape,
+  untilEntered,
+} from './sample-fields.ts';
 
 /** Lawful reasons for which no sample was taken (order 18 arts 8, 18, 20, 21). */
 export const unsampledReasons = {
@@ -27,6 +38,7 @@ export const unsampledReasons = {
     zh: '企业证明六个月内经上级抽查（第八条第二款）',
     en: 'Firm proves that a superior sampled it (art. 8(2))',
   },
+  'not-delivered': { zh: '网购订单未能交付（第二十条）', en: 'Ordered online, never delivered (art. 20)' },
   refused: { zh: '阻碍、拒绝或者不配合（第二十一条）', en: 'Obstructed or refused (art. 21)' },
 } as const;
 
@@ -54,13 +66,22 @@ const denials = {
   'not-proved': { zh: '否认不成立', en: 'Denial not proved' },
 } as const;
 
+/** How the firm came to be sampled; what was named is never representative of anything (practice M9). */
+export const selections = {
+  random: { zh: '随机抽取', en: 'Drawn at random' },
+  targeted: { zh: '定向确定（不具代表性）', en: 'Named, not representative' },
+} as const;
+
 /** 抽样任务: one firm drawn, from the task letter to the final conclusion. */
 export const Task = entity(
   'sampling.task',
   { zh: '抽样任务', en: 'Sampling task' },
   {
     fields: {
-      draw: field.reference('抽取', 'sampling.draw', { en: 'Draw' }),
+      draw: optional(field.reference('抽取', 'sampling.draw', { en: 'Draw' })),
+      targeting: optional(field.reference('定向名单', 'sampling.targeting', { en: 'List of named firms' })),
+      selection: field.choice('确定方式', selections, { en: 'How chosen' }),
+      regime: field.choice('适用规定', regimes, { en: 'Governed by' }),
       scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }),
       rules: field.reference('实施细则', 'sampling.rules', { en: 'Detailed rules' }),
       sequence: field.integer('层内次序', { en: 'Order in stratum' }),
@@ -78,7 +99,7 @@ export const Task = entity(
       samplingBody: field.object('抽样机构', Body, { en: 'Sampling body' }),
       lab: field.object('检验机构', Body, { en: 'Laboratory', public: true }),
       dueOn: field.date('完成期限', { en: 'Due on' }),
-      leaf: field.text('抽取叶值', { en: 'Leaf of the draw' }),
+      leaf: optional(field.text('抽取叶值', { en: 'Leaf of the draw' })),
       planKind: field.choice('抽查类型', planKinds, { en: 'Kind', public: true }),
       rulesVersion: field.integer('细则版本', { en: 'Version of the rules' }),
       items: field.list('检验项目', TestItemFields, { en: 'Items' }),
@@ -89,7 +110,12 @@ export const Task = entity(
       verdictRule: field.choice('判定规则', verdictRules, { en: 'Rule of conclusion' }),
       separateBodies: field.flag('抽检机构分离', { en: 'Different bodies sample and test' }),
       issuedOn: optional(field.date('文书签发日期', { en: 'Papers issued on' })),
+      ...untilEntered(orderShape),
+      ...untilEntered(parcelShape),
       ...untilEntered(sampleShape),
+      ...untilEntered(shopPapersShape),
+      corrections: optional(field.list('抽样单更正', Correction, { en: 'Corrections of the sheet' })),
+      onSiteTestedOn: optional(field.date('现场检验日期', { en: 'Tested on the spot on' })),
       unsampledReason: optional(field.choice('未抽到样原因', unsampledReasons, { en: 'Why no sample' })),
       unsampledNote: optional(field.longText('现场情况', { en: 'What was found', max: 2000 })),
       offence: optional(field.choice('涉嫌违法情形', stopReasons, { en: 'Offence' })),
@@ -99,6 +125,10 @@ export const Task = entity(
       ...untilEntered(receiptShape),
       refusals: field.integer('拒收次数', { en: 'Times refused' }),
       refusedReason: optional(field.longText('拒收理由', { en: 'Why the sample was refused', max: 2000 })),
+      agreedDeliveryOn: optional(field.date('同意延长的送样期限', { en: 'Delivery agreed by' })),
+      agreedReportOn: optional(field.date('约定的报告期限', { en: 'Report agreed by' })),
+      agreementReason: optional(field.longText('延长、约定的理由', { en: 'Why it was agreed', max: 2000 })),
+      signedOn: optional(field.date('检验结论作出日期', { en: 'Conclusion made on' })),
       reportNumber: optional(field.text('检验报告编号', { en: 'Report number', public: true })),
       reportedOn: optional(field.date('报告日期', { en: 'Reported on' })),
       reportRevision: field.integer('报告版次', { en: 'Revision of the report' }),

@@ -3,6 +3,7 @@ import { replay, type Verdict, wilsonInterval } from '@hengjian/statistics';
 import { z } from 'zod';
 import type { FinalConclusion, TestItem } from './items.ts';
 import { taskLifecycle } from './lifecycle.ts';
+import { representationOf } from './representation.ts';
 import { resultsOf } from './results.ts';
 
 const officers = ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor'] as const;
@@ -35,6 +36,7 @@ export const campaignProgress = query({
       reservesUsed: sum('reserves'),
       failed: x,
       rate: { x, n, low: interval?.lower ?? null, high: interval?.upper ?? null, method: 'Wilson 95 %' },
+      representation: await representationOf(sql, scheme),
     };
   },
 });

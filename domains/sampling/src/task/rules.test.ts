@@ -134,9 +134,9 @@ describe('六个月', () => {
 
   it('只有跟踪抽查和应急抽查写明理由的例外', () => {
     expect([
-      isExemptFromSixMonths({ planKind: 'emergency' }, '突发事件'),
-      isExemptFromSixMonths({ planKind: 'emergency' }, null),
-      isExemptFromSixMonths({ planKind: 'special' }, '专项'),
+      isExemptFromSixMonths({ regime: 'product', planKind: 'emergency' }, '突发事件'),
+      isExemptFromSixMonths({ regime: 'product', planKind: 'emergency' }, null),
+      isExemptFromSixMonths({ regime: 'product', planKind: 'special' }, '专项'),
     ]).toEqual([true, false, false]);
   });
 });

@@ -1,5 +1,6 @@
 import { type Calendar, computeDeadline } from '@hengjian/calendar';
 import { type Refusal, refuse } from '@hengjian/kernel';
+import { kindRule } from '../plan/index.ts';
 import type { TaskRow } from './entity.ts';
 import type { Conclusion, FailedItem, Seriousness, TestItem, VerdictRule } from './items.ts';
 import type { Channel, LabelledProducer, SampleRecord } from './sample-fields.ts';
@@ -73,16 +74,36 @@ export function makerOf(
     : { name: `无标称生产者（${task.enterpriseName}）`, code: null };
 }
 
-/** Whether the six months do not bind: follow-up of a failure or an emergency, with its ground named (order 18 art. 8(3)). */
-export function isExemptFromSixMonths(task: Pick<TaskRow, 'planKind'>, ground: string | null | undefined): boolean {
-  return (task.planKind === 'follow-up' || task.planKind === 'emergency') && Boolean(ground);
+/**
+ * Whether the six months do not bind: follow-up of a failure or an emergency, with its ground named (order 18 art. 8(3)); monitoring
+ * and food, which know no such bar (practice W5, M9).
+ */
+export function isExemptFromSixMonths(
+  task: Pick<TaskRow, 'planKind' | 'regime'>,
+  ground: string | null | undefined,
+): boolean {
+  const { sixMonths } = kindRule(task.regime, task.planKind);
+  return sixMonths === 'none' || (sixMonths === 'exempt-with-ground' && Boolean(ground));
 }
+
+/** Where order 15 art. 16 lifts the limits of quantity and place. */
+export const isFreeOfQuantity = ({ regime, planKind }: Pick<TaskRow, 'regime' | 'planKind'>): boolean =>
+  regime === 'food' && (planKind === 'risk-monitoring' || planKind === 'emergency');
 
 /** What stands against taking this sample (order 18 arts 8, 16–19, 22, 26), apart from the six months. */
 export function checkSample(
   task: Pick<
     TaskRow,
-    'samplers' | 'testSample' | 'spareSample' | 'minimumStock' | 'sampleUnit' | 'planKind' | 'issuedOn'
+    | 'samplers'
+    | 'testSample'
+    | 'spareSample'
+    | 'minimumStock'
+    | 'sampleUnit'
+    | 'planKind'
+    | 'regime'
+    | 'issuedOn'
+    | 'orderedOn'
+    | 'parcelReceivedOn'
   >,
   sample: SampleRecord,
   actor: { person: string },
@@ -125,22 +146,55 @@ export function checkSample(
       'Only follow-up and emergency sampling may repeat (art. 8(3)).',
       'repeatGround',
     );
-  return checkQuantities(task, sample);
+  const gained = checkPurchase(task, sample);
+  return gained === true ? checkQuantities(task, sample) : gained;
+}
+
+/** How the sample was got: bought online step by step, paid for unless the test leaves it unharmed; food is always paid for. */
+function checkPurchase(
+  task: Pick<TaskRow, 'regime' | 'orderedOn' | 'parcelReceivedOn'>,
+  sample: SampleRecord,
+): true | Refusal {
+  const online = sample.channel === 'online';
+  if (online !== Boolean(task.orderedOn))
+    return refuse(
+      'online-order',
+      '网络购样须先登记平台、订单和付款信息，现场抽样不登记（第二十六条）。',
+      'An online purchase, and only it, first records platform, order and payment (art. 26).',
+      'channel',
+    );
+  if (online && !task.parcelReceivedOn)
+    return refuse(
+      'parcel-not-opened',
+      '收货并录像记录拆封过程后，才能封样（第二十八条）。',
+      'Samples are sealed once the parcel has come and was opened before a camera (art. 28).',
+      'channel',
+    );
+  if (online && sample.sampledOn < task.parcelReceivedOn!)
+    return refuse('sealed-before-parcel', '封样日期早于收货日期。', 'Sealed before the parcel came.', 'sampledOn');
+  if (sample.purchase === 'not-harmed' && (online || task.regime === 'food'))
+    return refuse(
+      'sample-is-bought',
+      '网络购样和食品样品应当支付样品费用（总局令第15号第十二条、总局令第18号第二十七条）。',
+      'What is bought online, and all food, is paid for (order 15 art. 12, order 18 art. 27).',
+      'purchase',
+    );
+  if (task.regime === 'food' && sample.spareKeptAt !== 'laboratory')
+    return refuse(
+      'kept-by-laboratory',
+      '食品样品由承检机构保存（总局令第15号第二十二条）。',
+      'Samples of food are kept by the laboratory (order 15 art. 22).',
+      'spareKeptAt',
+    );
+  return true;
 }
 
 function checkQuantities(
-  task: Pick<TaskRow, 'testSample' | 'spareSample' | 'minimumStock' | 'sampleUnit'>,
+  task: Pick<TaskRow, 'testSample' | 'spareSample' | 'minimumStock' | 'sampleUnit' | 'regime' | 'planKind'>,
   sample: SampleRecord,
 ): true | Refusal {
   const { testSample, spareSample, sampleUnit } = task;
   const online = sample.channel === 'online';
-  if (online !== (sample.onlineOrder !== null && sample.onlineOrder !== undefined))
-    return refuse(
-      'online-order',
-      '网络购样须登记平台、订单和付款信息，现场抽样不登记（第二十六条）。',
-      'An online purchase, and only it, records platform, order and payment (art. 26).',
-      'onlineOrder',
-    );
   if (online !== (sample.signature === 'online'))
     return refuse(
       'online-signature',
@@ -162,6 +216,7 @@ function checkQuantities(
       'A spare sample bought online stays with the laboratory.',
       'spareKeptAt',
     );
+  if (isFreeOfQuantity(task)) return true;
   const least = task.minimumStock ?? testSample + spareSample;
   if (!online && sample.stock < least)
     return refuse(
@@ -191,7 +246,7 @@ function checkQuantities(
 
 /** Somebody who must be told the conclusion, and why. */
 export interface Addressee {
-  kind: 'sampled' | 'labelled-producer' | 'platform';
+  kind: 'sampled' | 'labelled-producer' | 'platform' | 'market';
   id: string | null;
   name: string;
   code: string | null;
@@ -200,10 +255,11 @@ export interface Addressee {
 
 /**
  * Those to be told in writing (order 18 art. 35): the sampled firm; the labelled producer of what was found at a seller or
- * bought online, unless it proved that the goods are not its own; the platform of an online purchase.
+ * bought online, unless it proved that the goods are not its own; the platform of an online purchase; for food also the opener of the
+ * market (order 15 art. 29).
  */
 export function addresseesOf(task: TaskRow): Addressee[] {
-  const { labelledProducer: producer, onlineOrder: order } = task;
+  const { labelledProducer: producer, onlineOrder: order, marketOpener: market } = task;
   const firm: Addressee = {
     kind: 'sampled',
     id: task.enterprise,
@@ -229,6 +285,14 @@ export function addresseesOf(task: TaskRow): Addressee[] {
       name: order.platform,
       code: null,
       address: order.platformAddress ?? null,
+    });
+  if (task.regime === 'food' && market)
+    addressees.push({
+      kind: 'market',
+      id: market.enterprise ?? null,
+      name: market.name,
+      code: null,
+      address: market.address ?? null,
     });
   return addressees;
 }

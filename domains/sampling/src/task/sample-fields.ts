@@ -22,7 +22,7 @@ const labelledProducerShape = {
 export const LabelledProducer = z.object(labelledProducerShape);
 export type LabelledProducer = z.infer<typeof LabelledProducer>;
 
-/** What is recorded of a sample bought in the name of a consumer (order 18 art. 26). */
+/** What is recorded of a sample bought in the name of a consumer (order 18 art. 26; order 15 art. 18). */
 const onlineOrderShape = {
   platform: field.text('电子商务平台经营者', { en: 'Platform operator', public: true }),
   platformEnterprise: optional(field.identifier('平台主体库编号', { en: 'Platform in the register' })),
@@ -34,6 +34,33 @@ const onlineOrderShape = {
   payment: field.text('付款账户', { en: 'Paid from' }),
   delivery: field.text('收货地址', { en: 'Delivered to', max: 300 }),
 };
+
+/** The order, before anything has come (order 18 art. 26). */
+export const orderShape = {
+  orderedOn: field.date('下单日期', { en: 'Ordered on' }),
+  orderPrice: field.money('订单金额（含运费）', { en: 'Paid, carriage included' }),
+  onlineOrder: field.object('网络购样信息', onlineOrderShape, { en: 'Online order' }),
+};
+/** The parcel as it came, opened before a camera (order 18 art. 28). */
+export const parcelShape = {
+  parcelReceivedOn: field.date('收货日期', { en: 'Parcel received on' }),
+  parcelState: field.text('寄递包装、样品包装和标识查验情况', { en: 'State of parcel, package and marks', max: 500 }),
+};
+/** Papers that follow an online purchase to the shop, and word to the platform (order 18 arts 28, 35). */
+export const shopPapersShape = {
+  papersSentOn: field.date('文书寄送日期', { en: 'Papers posted on' }),
+  papersWaybill: field.text('文书邮件号', { en: 'Mail number' }),
+  platformToldOn: optional(field.date('告知平台日期', { en: 'Platform told on' })),
+  platformToldHow: optional(field.text('告知平台方式', { en: 'How the platform was told' })),
+};
+
+export const purchases = {
+  bought: { zh: '已购买', en: 'Bought' },
+  'not-harmed': {
+    zh: '非破坏性检验且不影响质量，未购买（第二十二条第二款）',
+    en: 'Not harmed by the test, so not bought (art. 22(2))',
+  },
+} as const;
 
 export const Person = z.object({
   person: field.identifier('人员', { en: 'Person' }),
@@ -65,6 +92,13 @@ export const sampleShape = {
     help: { zh: '同批待销产品的数量。', en: 'Goods of the batch waiting for sale.' },
   }),
   unitPrice: field.money('单价', { en: 'Unit price' }),
+  purchase: optional(
+    field.choice('检验样品获取', purchases, {
+      en: 'How the test sample was got',
+      help: { zh: '不填为购买。', en: 'Bought when left out.' },
+    }),
+  ),
+  payee: optional(field.text('收款人', { en: 'Payee' })),
   testQuantity: field.integer('检验样品数量', { en: 'Test sample', min: 1 }),
   spareQuantity: field.integer('备用样品数量', { en: 'Spare sample' }),
   spareKeptAt: field.choice(
@@ -101,7 +135,18 @@ export const sampleShape = {
   contactPhone: optional(
     field.text('联系电话', { en: 'Telephone', personal: { zh: '抽查联系', en: 'to reach the firm' } }),
   ),
-  onlineOrder: optional(field.object('网络购样信息', onlineOrderShape, { en: 'Online order' })),
+  shelfLifeUntil: optional(field.date('保质期至', { en: 'Shelf life ends on' })),
+  marketOpener: optional(
+    field.object(
+      '食品集中交易市场开办者',
+      {
+        name: field.text('名称', { en: 'Name' }),
+        enterprise: optional(field.identifier('主体库编号', { en: 'In the register' })),
+        address: optional(field.text('地址', { en: 'Address', max: 300 })),
+      },
+      { en: 'Opener of the market' },
+    ),
+  ),
   repeatGround: optional(
     field.longText('重复抽查的理由', {
       en: 'Ground for sampling again',

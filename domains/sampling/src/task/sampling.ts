@@ -1,40 +1,26 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { plainOffences, type TaskRow, unsampledReasons } from './entity.ts';
-import { checkSample, isExemptFromSixMonths, lastDayOfSixMonths, makerOf, sixMonthKeys } from './rules.ts';
-import { carriageShape, forgotten, receiptShape, type SampleRecord, sampleShape } from './sample-fields.ts';
+import { checkSample } from './rules.ts';
+import {
+  carriageShape,
+  forgotten,
+  orderShape,
+  parcelShape,
+  receiptShape,
+  type SampleRecord,
+  sampleShape,
+  shopPapersShape,
+} from './sample-fields.ts';
+import { checkSixMonths, forgetSixMonths, keysFor } from './six-months.ts';
 
-function keysOf(row: TaskRow, sample: SampleRecord, act: Act): string[] {
-  const maker = makerOf(row, sample);
-  const { standard, trademark, model } = sample;
-  const authority = authorityOf(act.offices, row.office).code;
-  return sixMonthKeys({ authority, makerCode: maker.code, makerName: maker.name, standard, trademark, model });
-}
-
-const sampledAlready = refuse(
-  'sampled-within-six-months',
-  '本机关六个月内已抽查过同一生产者、同一标准、同一商标、同一规格型号的产品（第八条），不得重复抽样，请改为登记未抽到样。',
-  'This authority sampled the same product within six months (art. 8): take none, and record that none was taken.',
-);
-
-/** What stands against the sample; the six months are looked up here by the day of sampling and taken in {@link reserveSixMonths}. */
+/** What stands against the sample, the six months included. */
 export async function checkSampling(row: TaskRow, sample: SampleRecord, act: Act): Promise<true | Refusal> {
   const verdict = checkSample(row, sample, act.actor, act.occurredOn);
-  if (verdict !== true || isExemptFromSixMonths(row, sample.repeatGround)) return verdict;
-  const held = await act.sql.query('select 1 from kernel.reservation where key = any($1) and until >= $2', [
-    keysOf(row, sample, act),
-    sample.sampledOn,
-  ]);
-  return held.length === 0 || sampledAlready;
+  return verdict === true ? checkSixMonths(row, sample, act) : verdict;
 }
 
-/** Takes the six months of order 18 art. 8 in the same transaction: two samplers cannot both be first. */
-export function reserveSixMonths(row: TaskRow, sample: SampleRecord, act: Act) {
-  if (isExemptFromSixMonths(row, sample.repeatGround)) return [];
-  const until = lastDayOfSixMonths(sample.sampledOn, act.calendar);
-  return keysOf(row, sample, act).map((key) => ({ key, until, refusal: sampledAlready }));
-}
+export const reserveSixMonths = (row: TaskRow, sample: SampleRecord, act: Act) => keysFor(row, sample, act);
 
 export const Unsampled = z.strictObject({
   unsampledReason: field.choice('未抽到样原因', unsampledReasons, { en: 'Why no sample' }),
@@ -52,7 +38,16 @@ export const Unsampled = z.strictObject({
 });
 
 /** A refusal is reported at once to the organiser and to the county of the firm (order 18 art. 21). */
-export function checkUnsampled(_row: TaskRow, input: z.infer<typeof Unsampled>): true | Refusal {
+export function checkUnsampled(row: TaskRow, input: z.infer<typeof Unsampled>): true | Refusal {
+  if (row.regime === 'food' && (input.unsampledReason === 'six-months' || input.unsampledReason === 'superior-sampled'))
+    return refuse(
+      'no-such-bar',
+      '食品抽检没有六个月不得重复抽查的规定，不能以此为由不抽样。',
+      'Food sampling knows no six months; that is no reason to take none.',
+      'unsampledReason',
+    );
+  if (input.unsampledReason === 'not-delivered' && row.state !== 'ordered')
+    return refuse('nothing-ordered', '没有网购订单。', 'Nothing was ordered.', 'unsampledReason');
   if (input.unsampledReason === 'refused' && !input.instantReport)
     return refuse(
       'report-missing',
@@ -139,10 +134,9 @@ export const SampleRefusal = z.strictObject({
 
 /** A refused sample was never lawfully taken: the task waits for sampling again and the six months are given back. */
 export async function refuseSample(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
-  await act.sql.query(`delete from kernel.reservation where record = $1 and key like 'sampling.same-product|%'`, [
-    row.id,
-  ]);
-  return { ...forgotten(sampleShape, carriageShape, receiptShape), refusals: row.refusals + 1 };
+  await forgetSixMonths(row.id, act);
+  const again = forgotten(orderShape, parcelShape, sampleShape, shopPapersShape, carriageShape, receiptShape);
+  return { ...again, corrections: null, refusals: row.refusals + 1 };
 }
 
 export const Stop = z.strictObject({

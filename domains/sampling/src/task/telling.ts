@@ -5,7 +5,7 @@ import type { FailedItem } from './items.ts';
 import { addresseesOf, finalConclusionOf, type ObjectionOutcome } from './rules.ts';
 
 /** The producer's denial must be decided before anybody is told who made the goods. */
-export const isDenialSettled = (row: TaskRow): true | Refusal =>
+const isDenialSettled = (row: TaskRow): true | Refusal =>
   row.producerAnswer !== 'denies' ||
   Boolean(row.denial) ||
   refuse(
@@ -14,10 +14,23 @@ export const isDenialSettled = (row: TaskRow): true | Refusal =>
     'The labelled producer denies the goods; decide on that first.',
   );
 
-/** Prepares one written conclusion for each who must have it (order 18 art. 35). */
+/** A failing conclusion on food is served, a conforming one is filed (order 15 arts 26, 29). */
+export const mayBeTold = (row: TaskRow): true | Refusal => {
+  if (row.regime === 'food' && row.conclusion === 'conforms')
+    return refuse(
+      'nothing-to-serve',
+      '食品合格结论不需送达，请归档（总局令第15号第二十九条）。',
+      'A conforming conclusion on food is not served; file it (order 15 art. 29).',
+    );
+  return isDenialSettled(row);
+};
+
+/** Prepares one written conclusion for each who must have it (order 18 art. 35; order 15 art. 29). */
 export async function notify(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
+  const food = row.regime === 'food';
   for (const addressee of addresseesOf(row))
-    await act.create('sampling.notice', 'prepare', {
+    await act.create(food ? 'sampling.food-notice' : 'sampling.notice', 'prepare', {
+      ...(food ? { conclusionReceivedOn: row.reportedOn } : {}),
       task: row.id,
       addressee,
       enterpriseName: row.enterpriseName,
@@ -111,7 +124,7 @@ export async function decideDenial(row: TaskRow, input: DenialDecision, act: Act
 async function withdrawProducersNotice(task: string, reason: string, act: Act): Promise<void> {
   const notices = await act.sql.query<{ id: string }>(
     `select id from sampling.notice where task = $1 and addressee ->> 'kind' = 'labelled-producer'
-       and state in ('prepared', 'returned', 'publicised', 'served') order by id`,
+       and state in ('prepared', 'returned', 'publicised', 'served', 'served-late') order by id`,
     [task],
   );
   for (const { id } of notices) await act.perform('sampling.notice', id, 'withdraw', { reason });
@@ -132,10 +145,12 @@ export async function checkConclude(row: TaskRow, _input: unknown, act: Act): Pr
   );
 }
 
-/** Notices of a task that have neither run out nor been settled. */
+/** Notices, and objections to the sampling of food, that have neither run out nor been settled. */
 export async function openNotices(sql: Act['sql'], task: string): Promise<number> {
   const [row] = await sql.query<{ n: number }>(
-    `select count(*) as n from sampling.notice where task = $1 and state not in ('elapsed', 'settled', 'withdrawn')`,
+    `select (select count(*) from sampling.notice where task = $1 and state not in ('elapsed', 'settled', 'withdrawn'))
+       + (select count(*) from sampling.food_notice where task = $1 and state not in ('elapsed', 'settled', 'withdrawn'))
+       + (select count(*) from sampling.food_objection where task = $1 and state not in ('rejected', 'decided')) as n`,
     [task],
   );
   return Number(row!.n);
@@ -143,7 +158,9 @@ export async function openNotices(sql: Act['sql'], task: string): Promise<number
 
 export async function conclude(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
   const objections = await act.sql.query<ObjectionOutcome & { failedItems: FailedItem[] | null }>(
-    `select outcome, final_failed_items as "failedItems" from sampling.objection where task = $1 order by id`,
+    `select outcome, final_failed_items as "failedItems" from sampling.objection where task = $1
+     union all select outcome, final_failed_items from sampling.food_retest where task = $1
+     union all select outcome, null from sampling.food_objection where task = $1`,
     [row.id],
   );
   return { ...finalConclusionOf(row, objections), concludedOn: act.occurredOn };

@@ -2,6 +2,7 @@ import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kerne
 import { z } from 'zod';
 import { checkCapability } from './capability.ts';
 import type { TaskRow } from './entity.ts';
+import { isTestComplete } from './on-site.ts';
 import { EnteredResult, failedItemsOf, judgeAll, resultsOf, undecided, writeResults } from './results.ts';
 import { concludeFrom } from './rules.ts';
 
@@ -40,8 +41,7 @@ export async function enterResults(row: TaskRow, input: Results, act: Act): Prom
   if (!Array.isArray(judged)) throw act.problem(judged.code, judged.zh, judged.en);
   const { person, name } = act.actor;
   await writeResults(act.sql, row.id, row.items, judged, { person, name, on: act.occurredOn });
-  const held = await resultsOf(act.sql, row.id);
-  return { to: row.items.every(({ item }) => held.some((result) => result.item === item)) ? 'tested' : 'received' };
+  return { to: (await isTestComplete(row, act)) ? 'tested' : 'received' };
 }
 
 export const Report = z.strictObject({
@@ -70,16 +70,23 @@ export async function checkReport(row: TaskRow, _input: unknown, act: Act): Prom
   return checkCapability(act.sql, row, act.occurredOn, 'report');
 }
 
-export async function report(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow>> {
+/** Signing makes the conclusion; in product sampling it is reported with that, in food it is sent within its own term. */
+export async function report(row: TaskRow, _input: unknown, act: Act): Promise<Partial<TaskRow> & { to: string }> {
   const results = await resultsOf(act.sql, row.id);
   return {
     ...concludeFrom(row.verdictRule, row.items, results),
     failedItems: failedItemsOf(row.items, results),
-    reportedOn: act.occurredOn,
+    signedOn: act.occurredOn,
+    reportedOn: row.regime === 'food' ? null : act.occurredOn,
     reportRevision: row.reportRevision + 1,
     returnedReason: null,
+    to: row.regime === 'food' ? 'signed' : 'reported',
   };
 }
+
+export const submitReport = (_row: TaskRow, _input: unknown, act: Act): Partial<TaskRow> => ({
+  reportedOn: act.occurredOn,
+});
 
 export const ReportReturn = z.strictObject({
   returnedReason: field.longText('退回理由', { en: 'Why it is returned', max: 2000 }),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { machineActor, machines } from '@hengjian/kernel';
+import { readInbox } from '@hengjian/reading';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   anotherScheme,
@@ -7,6 +8,7 @@ import {
   assignment,
   type Campaign,
   items,
+  onlineOrder,
   openCampaign,
   receipt,
   received,
@@ -55,6 +57,7 @@ describe('下达任务', () => {
       ['authorisation', '湘市监抽检授〔2026〕1号'],
       ['blankSheet', null],
       ['samplingNotice', '湘市监抽检通〔2026〕1号'],
+      ['taskLetter', '湘市监抽检务〔2026〕1号'],
     ]);
     expect(await it2.clock(id, 'due')).toMatchObject({ due_on: '2026-05-29', status: 'running' });
   });
@@ -145,24 +148,74 @@ describe('现场抽样', () => {
     });
   });
 
-  it('网络购样登记平台和订单，备用样品由检验机构保管', async () => {
-    const order = {
-      platform: '试验平台',
-      shop: '小店',
-      page: 'https://example.cn/1',
-      order: 'A1',
-      account: 'u1',
-      payment: '公务卡',
-      delivery: '长沙',
-    };
-    const online = { channel: 'online', signature: 'online', onlineOrder: order, stock: 0, spareKeptAt: 'laboratory' };
+  it('网络购样先下单付款，收货录像拆封后封样，文书寄网店', async () => {
+    const online = { channel: 'online', signature: 'online', stock: 0, spareKeptAt: 'laboratory' };
     const id = await assigned(it2);
-    await expect(
-      task(it2.samplers[0], 'sample', sampleRecord(it2, { ...online, spareKeptAt: 'firm' }), id, ['photos']),
-    ).rejects.toMatchObject({ code: 'spare-online' });
-    expect(await task(it2.samplers[0], 'sample', sampleRecord(it2, online), id, ['photos'])).toMatchObject({
-      state: 'sampled',
+    const [one] = it2.samplers;
+    const seal = (more: Record<string, unknown> = {}) =>
+      task(one, 'sample', sampleRecord(it2, { ...online, ...more }), id, ['photos']);
+    await expect(seal()).rejects.toMatchObject({ code: 'online-order' });
+    const order = { orderedOn: '2026-03-02', orderPrice: '482.00', onlineOrder };
+    await expect(task(one, 'order', order, id)).rejects.toMatchObject({ code: 'document-missing' });
+    expect(await task(one, 'order', order, id, ['orderEvidence'])).toMatchObject({ state: 'ordered' });
+    expect(
+      await it2.kernel.database.transaction('hengjian_app', it2.organiser.claim, (tx) => unvisitedTasks(tx, it2.draw)),
+    ).toBeGreaterThan(0);
+    await expect(seal()).rejects.toMatchObject({ code: 'parcel-not-opened' });
+    const parcel = { parcelReceivedOn: '2026-03-02', parcelState: '外包装完好，标识齐全' };
+    await expect(task(one, 'unbox', parcel, id)).rejects.toMatchObject({ code: 'document-missing' });
+    await task(one, 'unbox', parcel, id, ['unboxing']);
+    await expect(task(one, 'unbox', parcel, id, ['unboxing'])).rejects.toMatchObject({ code: 'parcel-opened' });
+    await expect(seal({ channel: 'seller', signature: 'signed' })).rejects.toMatchObject({ code: 'online-order' });
+    await expect(seal({ spareKeptAt: 'firm' })).rejects.toMatchObject({ code: 'spare-online' });
+    await expect(seal({ purchase: 'not-harmed' })).rejects.toMatchObject({ code: 'sample-is-bought' });
+    expect(await seal()).toMatchObject({ state: 'sampled' });
+    const papers = { papersSentOn: '2026-03-02', papersWaybill: 'EMS7', platformToldOn: '2026-03-02' };
+    await expect(task(one, 'sendShopPapers', papers, id, ['mailReceipt'])).rejects.toMatchObject({
+      code: 'platform-told',
     });
+    await task(one, 'sendShopPapers', { ...papers, platformToldHow: '平台监管接口' }, id, ['mailReceipt']);
+    expect(await it2.get('task', id)).toMatchObject({ state: 'sampled', papers_waybill: 'EMS7' });
+  });
+
+  it('下单后未能交付的，登记为未抽到样；没有下单的不能以此为由', async () => {
+    const found = { unsampledReason: 'not-delivered', unsampledNote: '商家取消订单' };
+    const id = await assigned(it2);
+    await expect(task(it2.samplers[0], 'notSampled', found, id, ['evidence'])).rejects.toMatchObject({
+      code: 'nothing-ordered',
+    });
+    const order = { orderedOn: '2026-03-02', orderPrice: '482.00', onlineOrder };
+    await task(it2.samplers[0], 'order', order, id, ['orderEvidence']);
+    expect(await task(it2.samplers[0], 'notSampled', found, id, ['evidence'])).toMatchObject({ state: 'not-sampled' });
+  });
+
+  it('签过字的抽样单更正须当事人确认，新旧内容并存；改成六个月内抽过的产品不行', async () => {
+    const maker = { name: '湖南更正公司', code: '91430102MA5P66662X' };
+    await sampled(it2, {}, sellerRecord(it2, maker, { trademark: '更正', model: 'BVV 6' }));
+    const id = await sampled(it2, {}, sellerRecord(it2, maker, { trademark: '更正', model: 'BVV 5' }));
+    const correct = (what: string, after: string, papers = ['correctionConfirmation']) =>
+      task(
+        it2.samplers[0],
+        'correctSheet',
+        { corrections: [{ what, after, why: '笔误' }], confirmedBy: '李四', confirmedHow: 'stamp' },
+        id,
+        papers,
+      );
+    await expect(correct('model', 'BVV 10', [])).rejects.toMatchObject({ code: 'document-missing' });
+    await expect(correct('model', 'BVV 5')).rejects.toMatchObject({ code: 'same-words' });
+    await expect(correct('seal', '无')).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(correct('model', 'BVV 6')).rejects.toMatchObject({ code: 'sampled-within-six-months' });
+    await correct('model', 'BVV 10');
+    const row = await it2.get<{ model: string; corrections: object[] }>('task', id);
+    expect(row).toMatchObject({
+      model: 'BVV 10',
+      corrections: [{ what: 'model', before: 'BVV 5', after: 'BVV 10', confirmedBy: '李四', confirmedHow: 'stamp' }],
+    });
+    const again = await assigned(it2);
+    const next = (model: string) =>
+      task(it2.samplers[0], 'sample', sellerRecord(it2, maker, { trademark: '更正', model }), again, ['photos']);
+    await expect(next('BVV 10')).rejects.toMatchObject({ code: 'sampled-within-six-months' });
+    expect(await next('BVV 5')).toMatchObject({ state: 'sampled' });
   });
 
   it('同一机关六个月内不得重复抽查同一产品，期满次日可以', async () => {
@@ -278,6 +331,21 @@ describe('未抽到样、终止和候补', () => {
 });
 
 describe('送样、收样和拒收', () => {
+  it('送样登记之前，样品管理员的待办说明在等什么；登记之后才可收样', async () => {
+    const id = await sampled(it2);
+    const inbox = async () => {
+      const { kernel, lab } = it2;
+      const { groups } = await kernel.database.transaction('hengjian_app', lab.receiver.claim, (sql) =>
+        readInbox(kernel, lab.receiver, sql),
+      );
+      const row = groups.flatMap(({ rows }) => rows).find((one) => one.id === id);
+      return row && { next: row.next?.action ?? null, waits: row.waits?.zh ?? null };
+    };
+    expect(await inbox()).toEqual({ next: null, waits: '抽样人员还没有登记送样。' });
+    await task(it2.samplers[0], 'deliver', { carriage: 'carried', sentOn: '2026-03-02' }, id);
+    expect(await inbox()).toEqual({ next: 'receive', waits: null });
+  });
+
   it('登记送样后由本任务检验机构收样；封条、抽样单、许可有问题的不得收', async () => {
     const id = await sampled(it2);
     await expect(task(it2.lab.receiver, 'receive', receipt, id, ['receiptPhotos'])).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Actor, dayInChina, execute, type Kernel, Problem } from '@hengjian/kernel';
+import { v5 as uuidFrom } from 'uuid';
 import { findHeader, headerMissing, type MappedHeader, type Mapping } from './columns.ts';
 import { csvRows, type SheetRow } from './csv.ts';
 import { Import } from './entity.ts';
@@ -8,6 +9,12 @@ import { type FileSource, type OpenFile, openFile } from './file.ts';
 import { type ImportReport, startReport } from './report.ts';
 import { type Run, takeRows } from './take-rows.ts';
 import { xlsxRows } from './xlsx.ts';
+
+/** Entities that an import has entered and amended so far. */
+export interface Written {
+  added: number;
+  amended: number;
+}
 
 export interface ImportOptions {
   format: 'csv' | 'xlsx';
@@ -18,8 +25,14 @@ export interface ImportOptions {
   asOf?: string;
   /** Headings that the file has for its columns, where they differ from those known. */
   mapping?: Mapping;
-  /** `total` is the number of lines of a CSV file, null for a workbook. */
-  onProgress?: (done: number, total: number | null) => void;
+  /** `total` is the number of lines of a CSV file, null for a workbook; `written` is what a later attempt needs to count right. */
+  onProgress?: (done: number, total: number | null, written: Written) => void;
+  /** Rows that are compared and written together. */
+  rowsAtOnce?: number;
+  /** The job that imports: every attempt of it is the same import, and `written` what earlier attempts had written. */
+  job?: { id: string; written: Partial<Written> };
+  /** Ends the import between two steps with the signal's reason; a Problem makes it abandoned, anything else leaves it open. */
+  signal?: AbortSignal;
   /** Most rows of the report. */
   most?: number;
 }
@@ -62,8 +75,9 @@ export async function importEnterprises(
         'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.',
       );
     const { header, width, rows } = await openRows(file, options);
+    options.signal?.throwIfAborted();
     const begun = await execute(kernel, actor, {
-      id: randomUUID(),
+      id: options.job === undefined ? randomUUID() : commandOf(options.job.id, 'begin'),
       entity: Import.name,
       action: 'begin',
       input: { source: named, fileName, contentHash: file.contentHash, asOf },
@@ -85,25 +99,54 @@ export async function importEnterprises(
     };
     try {
       const lines = options.format === 'csv' ? Math.max(file.lines - 1, 0) : null;
-      for await (const part of inChunks(rows)) {
+      const { added: addedBefore = 0, amended: amendedBefore = 0 } = options.job?.written ?? {};
+      for await (const part of inChunks(rows, options.rowsAtOnce ?? chunk)) {
+        options.signal?.throwIfAborted();
         await takeRows(run, part);
-        options.onProgress?.(run.tally.total, lines === null ? null : Math.max(lines, run.tally.total));
+        const { total, added, amended } = run.tally;
+        const written = { added: Math.max(added, addedBefore), amended: Math.max(amended, amendedBefore) };
+        options.onProgress?.(total, lines === null ? null : Math.max(lines, total), written);
       }
-      return await finish(run);
+      options.signal?.throwIfAborted();
+      // What an earlier attempt had written was met again as unchanged.
+      run.tally.added += addedBefore;
+      run.tally.amended += amendedBefore;
+      run.tally.unchanged -= addedBefore + amendedBefore;
+      return await finish(run, options.job?.id);
     } catch (error) {
-      await execute(kernel, actor, {
-        id: randomUUID(),
-        entity: Import.name,
-        action: 'abandon',
-        record: begun.record,
-        input: {},
-      }).catch(() => undefined);
+      // A job whose process stumbled goes on later; what nobody goes on with is abandoned.
+      if (options.job === undefined || error instanceof Problem) await abandon(kernel, actor, begun.record);
       throw error;
     }
   } finally {
     await file.close();
   }
 }
+
+const abandon = async (kernel: Kernel, actor: Actor, record: string): Promise<void> => {
+  await execute(kernel, actor, {
+    id: randomUUID(),
+    entity: Import.name,
+    action: 'abandon',
+    record,
+    input: {},
+  }).catch(() => undefined);
+};
+
+/** Abandons the import of a job that nobody goes on with. */
+export async function abandonImport(kernel: Kernel, actor: Actor, job: string): Promise<void> {
+  const [begun] = await kernel.database.transaction(
+    'hengjian_app',
+    actor.claim,
+    (sql) =>
+      sql.query<{ record: string }>('select record from kernel.event where command = $1', [commandOf(job, 'begin')]),
+    'jobs',
+  );
+  if (begun !== undefined) await abandon(kernel, actor, begun.record);
+}
+
+/** Commands of a job are the same in each of its attempts. */
+const commandOf = (job: string, step: string): string => uuidFrom(`subjects.import/${step}`, job);
 
 /** Finds the header and gives the rows behind it. */
 async function openRows(
@@ -135,21 +178,21 @@ async function openRows(
   throw headerMissing();
 }
 
-async function* inChunks(rows: AsyncGenerator<SheetRow>): AsyncGenerator<SheetRow[]> {
+async function* inChunks(rows: AsyncGenerator<SheetRow>, most: number): AsyncGenerator<SheetRow[]> {
   let held: SheetRow[] = [];
   for await (const row of rows) {
     held.push(row);
-    if (held.length < chunk) continue;
+    if (held.length < most) continue;
     yield held;
     held = [];
   }
   if (held.length > 0) yield held;
 }
 
-async function finish({ kernel, actor, record, report, tally }: Run): Promise<ImportReport> {
+async function finish({ kernel, actor, record, report, tally }: Run, job?: string): Promise<ImportReport> {
   const { total, bad, added, amended, unchanged, issues } = tally;
   await execute(kernel, actor, {
-    id: randomUUID(),
+    id: job === undefined ? randomUUID() : commandOf(job, 'finish'),
     entity: Import.name,
     action: 'finish',
     record,

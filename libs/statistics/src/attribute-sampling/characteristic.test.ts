@@ -27,6 +27,21 @@ describe('operating characteristic', () => {
     );
   });
 
+  it('is at every point what a single question answers, and keeps its digits where hardly a lot is accepted', () => {
+    fc.assert(
+      fc.property(plan, fraction, (given, p) => {
+        const [point] = operatingCharacteristic(given, [p], { model: 'binomial' });
+        expect(point!.pa).toBeCloseTo(probabilityOfAcceptance(given, { model: 'binomial', p }), 10);
+      }),
+    );
+    const [rare, rarer] = operatingCharacteristic({ n: 2000, ac: 21 }, [0.2, 0.305], { model: 'binomial' });
+    // pbinom of R 4.2.2
+    expect(rare!.pa / 1.32748210813063e-157).toBeCloseTo(1, 10);
+    expect(rarer!.pa / 1.08734034610376e-274).toBeCloseTo(1, 10);
+    expect(operatingCharacteristic({ n: 5, ac: 1 }, [0, 1], { model: 'binomial' }).map(({ pa }) => pa)).toEqual([1, 0]);
+    expect(() => operatingCharacteristic({ n: 5, ac: 1 }, [1.1], { model: 'binomial' })).toThrow(/out-of-range/);
+  });
+
   it('of a small lot falls with every further nonconforming unit, from 1', () => {
     const qualities = Array.from({ length: 21 }, (_, D) => D / 20);
     const curve = operatingCharacteristic({ n: 5, ac: 1 }, qualities, { model: 'hypergeometric', lotSize: 20 });

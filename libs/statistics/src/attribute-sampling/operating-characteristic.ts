@@ -161,6 +161,30 @@ export interface CurvePoint {
   readonly pa: number;
 }
 
+/** Where the first term of a sum is smaller, the sum is taken on a scale on which it does not underflow. */
+const LEAST_LOG_TERM = -650;
+/** Up to this acceptance number the sum is faster than the incomplete beta function and cannot overflow. */
+const LARGEST_SUM = 64;
+
+/** Binomial P(count ≤ ac) as a function of p, by its sum, term after term; relative error below 1e-12. */
+function binomialSum({ n, ac }: AcceptancePlan): (p: number) => number {
+  if (ac >= n) return () => 1;
+  const ratios = Float64Array.from({ length: ac }, (_, k) => (n - k) / (k + 1));
+  return (p) => {
+    if (p === 1) return 0;
+    const logFirst = n * Math.log1p(-p);
+    const logTerm = Math.max(logFirst, LEAST_LOG_TERM);
+    const odds = p / (1 - p);
+    let term = Math.exp(logTerm);
+    let sum = term;
+    for (let k = 0; k < ac; k += 1) {
+      term *= ratios[k]! * odds;
+      sum += term;
+    }
+    return Math.min(1, logFirst < LEAST_LOG_TERM ? sum * Math.exp(logFirst - LEAST_LOG_TERM) : sum);
+  };
+}
+
 /**
  * OC curve at the given abscissae. For small lots use the type A curve: `qualities` are then whole numbers of
  * nonconforming units in the lot divided by N, and others are refused (`not-a-whole-number`).
@@ -170,6 +194,11 @@ export function operatingCharacteristic(
   qualities: readonly number[],
   model: CurveModel,
 ): CurvePoint[] {
+  if (model.model === 'binomial' && plan.ac <= LARGEST_SUM) {
+    requirePlan(plan);
+    const accept = binomialSum(plan);
+    return qualities.map((quality) => ({ quality, pa: accept(requireProbability(quality, 'p', CLAUSE)) }));
+  }
   return qualities.map((quality) => ({ quality, pa: probabilityOfAcceptance(plan, at(quality, model)) }));
 }
 

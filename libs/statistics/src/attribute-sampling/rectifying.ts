@@ -5,6 +5,7 @@ import { type AcceptancePlan, probabilityOfAcceptance } from './operating-charac
 
 const CLAUSE = 'GB/T 2828.1-2012 12.4 (AOQ, AOQL)';
 
+/** Distribution behind AOQ and ATI: nonconforming units, or nonconformities. */
 export type RectifyingModel = 'binomial' | 'poisson';
 
 /** Outcome of rectifying inspection: non-accepted lots are screened and nonconforming units replaced. */

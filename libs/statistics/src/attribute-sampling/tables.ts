@@ -12,6 +12,7 @@ export const ATTRIBUTE_EDITION = {
   source: 'GB/T 2828.1-2012 Table 1, Table 2-A, Table 2-B, Table 2-C',
 } as const;
 
+/** Sample size code letter; S exists in tightened inspection alone. */
 export type CodeLetter =
   | 'A'
   | 'B'
@@ -30,6 +31,7 @@ export type CodeLetter =
   | 'Q'
   | 'R'
   | 'S';
+/** Inspection level of Table 1: special S-1 to S-4, general I to III; II is usual. */
 export type InspectionLevel = 'S-1' | 'S-2' | 'S-3' | 'S-4' | 'I' | 'II' | 'III';
 export type Severity = 'normal' | 'tightened' | 'reduced';
 

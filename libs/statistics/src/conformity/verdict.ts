@@ -42,6 +42,7 @@ export interface Reason extends Step {
   readonly code: ReasonCode;
 }
 
+/** Stable code of the reason for a verdict. */
 export type ReasonCode =
   | 'within-limit'
   | 'beyond-limit'
@@ -59,6 +60,7 @@ export type ReasonCode =
   | 'no-limit-value'
   | 'no-numeric-maximum';
 
+/** The verdict; `not-judged` is a legitimate one and no error. */
 export type Outcome = 'conforms' | 'fails' | 'not-judged';
 
 /** A verdict that shows its reasoning and carries what is needed to reach it again. */

@@ -96,6 +96,7 @@ export function waldInterval(estimate: StratifiedEstimate, confidence = 0.95): I
   return { lower: estimate.estimate - half, upper: estimate.estimate + half };
 }
 
+/** How the interval of a stratified proportion is made. */
 export type StratifiedIntervalMethod = 'logit' | 'beta' | 'wilson';
 
 /** Interval of a stratified proportion and the method really used. */

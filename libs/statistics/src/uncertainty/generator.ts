@@ -22,6 +22,17 @@ function scatter(value: number): number {
 }
 
 /**
+ * One step x → multiplier·x mod modulus, exactly: the product stays below 2^53, and the quotient is off by one at most. Much
+ * faster than the remainder operator on numbers of this size.
+ */
+function step(x: number, multiplier: number, modulus: number, inverse: number): number {
+  const product = multiplier * x;
+  const rest = product - Math.floor(product * inverse) * modulus;
+  if (rest < 0) return rest + modulus;
+  return rest >= modulus ? rest - modulus : rest;
+}
+
+/**
  * The enhanced Wichmann–Hill generator (period about 2^121) in integer arithmetic that is exact in double precision.
  * `seed`: whole number of 0 or more; its four starting values are spread from it. Throws `not-a-whole-number`, `out-of-range`.
  * Source: JCGM 101:2008 C.3.
@@ -30,19 +41,27 @@ export function createGenerator(seed: number): Generator {
   requireWhole(seed, 'seed', CLAUSE, 0);
   const low = seed >>> 0;
   const high = Math.floor(seed / 2 ** 32);
-  const state = MODULI.map((modulus, j) => {
+  const [multiplierA, multiplierB, multiplierC, multiplierD] = MULTIPLIERS;
+  const [modulusA, modulusB, modulusC, modulusD] = MODULI;
+  const inverseA = 1 / modulusA;
+  const inverseB = 1 / modulusB;
+  const inverseC = 1 / modulusC;
+  const inverseD = 1 / modulusD;
+  const start = (modulus: number, j: number): number => {
     const mixed = scatter(scatter(scatter(low + 0x9e3779b9 * (j + 1)) ^ high) + j);
     return 1 + (mixed % (modulus - 1));
-  });
+  };
+  let a = start(modulusA, 0);
+  let b = start(modulusB, 1);
+  let c = start(modulusC, 2);
+  let d = start(modulusD, 3);
   const uniform = (): number => {
     for (;;) {
-      let sum = 0;
-      for (let j = 0; j < 4; j += 1) {
-        const modulus = MODULI[j] ?? 1;
-        const next = ((MULTIPLIERS[j] ?? 1) * (state[j] ?? 1)) % modulus;
-        state[j] = next;
-        sum += next / modulus;
-      }
+      a = step(a, multiplierA, modulusA, inverseA);
+      b = step(b, multiplierB, modulusB, inverseB);
+      c = step(c, multiplierC, modulusC, inverseC);
+      d = step(d, multiplierD, modulusD, inverseD);
+      const sum = a / modulusA + b / modulusB + c / modulusC + d / modulusD;
       const value = sum - Math.floor(sum);
       if (value > 0) return value;
     }

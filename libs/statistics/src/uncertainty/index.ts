@@ -1,4 +1,4 @@
 export * from './generator.ts';
 export * from './gum.ts';
-export { compileModel, type MeasurementModel } from './model.ts';
+export { type CompiledRows, compileModel, type MeasurementModel, ROWS_AT_ONCE } from './model.ts';
 export * from './monte-carlo.ts';

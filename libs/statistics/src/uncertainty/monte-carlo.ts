@@ -1,7 +1,7 @@
 import { requireFinite, requireOpenProbability, requirePositive, requireWhole } from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 import { createGenerator, type Generator } from './generator.ts';
-import { compileModel } from './model.ts';
+import { compileModel, defined, ROWS_AT_ONCE } from './model.ts';
 
 const CLAUSE = 'JCGM 101:2008 6, 7';
 
@@ -11,6 +11,7 @@ export type InputDistribution =
   | { readonly kind: 'rectangular' | 'triangular' | 'arcsine'; readonly lower: number; readonly upper: number }
   | { readonly kind: 't'; readonly mean: number; readonly scale: number; readonly df: number };
 
+/** How a Monte Carlo run is made, and made again. */
 export interface MonteCarloOptions {
   /** Number of trials; the guide's usual choice is 1 000 000, and fewer than 10 000 are refused. */
   readonly trials: number;
@@ -71,23 +72,58 @@ function sampler(distribution: InputDistribution, generator: Generator): () => n
   return () => middle + half * Math.cos(Math.PI * generator.uniform());
 }
 
-function coverage(sorted: Float64Array, p: number, kind: 'symmetric' | 'shortest'): readonly [number, number] {
-  const M = sorted.length;
-  const q = Math.min(M - 1, Math.floor(p * M + 0.5));
-  let r = Math.floor((M - q) / 2);
-  if (kind === 'shortest') {
-    let best = Number.POSITIVE_INFINITY;
-    for (let start = 0; start + q < M; start += 1) {
-      const width = (sorted[start + q] ?? 0) - (sorted[start] ?? 0);
-      if (width < best) {
-        best = width;
-        r = start;
+/**
+ * The k-th smallest of the values from `from` on, counted in the whole array; puts smaller ones before it and larger after.
+ * Source: Hoare 1961.
+ */
+function select(values: Float64Array, k: number, from: number): number {
+  let left = from;
+  let right = values.length - 1;
+  while (left < right) {
+    const one = values[left]!;
+    const middle = values[(left + right) >> 1]!;
+    const other = values[right]!;
+    const pivot = Math.max(Math.min(one, middle), Math.min(Math.max(one, middle), other));
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while (values[i]! < pivot) i += 1;
+      while (values[j]! > pivot) j -= 1;
+      if (i <= j) {
+        const held = values[i]!;
+        values[i] = values[j]!;
+        values[j] = held;
+        i += 1;
+        j -= 1;
       }
     }
-  } else {
-    r = Math.min(r, M - 1 - q);
+    if (k <= j) right = j;
+    else if (k >= i) left = i;
+    else break;
   }
-  return [sorted[r] ?? 0, sorted[r + q] ?? 0];
+  return values[k]!;
+}
+
+/** Ends of the coverage interval; `values` are reordered. */
+function coverage(values: Float64Array, p: number, kind: 'symmetric' | 'shortest'): readonly [number, number] {
+  const M = values.length;
+  const q = Math.min(M - 1, Math.floor(p * M + 0.5));
+  if (kind === 'symmetric') {
+    const r = Math.min(Math.floor((M - q) / 2), M - 1 - q);
+    const lower = select(values, r, 0);
+    return [lower, select(values, r + q, r)];
+  }
+  values.sort();
+  let best = Number.POSITIVE_INFINITY;
+  let first = 0;
+  for (let start = 0; start + q < M; start += 1) {
+    const width = values[start + q]! - values[start]!;
+    if (width < best) {
+      best = width;
+      first = start;
+    }
+  }
+  return [values[first]!, values[first + q]!];
 }
 
 /**
@@ -124,21 +160,28 @@ export function monteCarlo(
       generator,
     ),
   );
-  const x = new Float64Array(samplers.length);
+  const columns = samplers.map(() => new Float64Array(ROWS_AT_ONCE));
+  const valuesOf = model.rows();
+  const block = new Float64Array(ROWS_AT_ONCE);
   const values = new Float64Array(trials);
   let mean = 0;
   let squares = 0;
-  for (let trial = 0; trial < trials; trial += 1) {
-    samplers.forEach((draw, i) => {
-      x[i] = draw();
-    });
-    const value = model.value(x);
-    values[trial] = value;
-    const delta = value - mean;
-    mean += delta / (trial + 1);
-    squares += delta * (value - mean);
+  for (let start = 0; start < trials; start += ROWS_AT_ONCE) {
+    const count = Math.min(ROWS_AT_ONCE, trials - start);
+    // Trial by trial, which is the order of the stream that a published seed stands for.
+    for (let row = 0; row < count; row += 1) {
+      for (let i = 0; i < samplers.length; i += 1) columns[i]![row] = samplers[i]!();
+    }
+    valuesOf(columns, count, block);
+    for (let row = 0; row < count; row += 1) {
+      const value = defined(block[row]!, model.text);
+      values[start + row] = value;
+      const delta = value - mean;
+      mean += delta / (start + row + 1);
+      squares += delta * (value - mean);
+    }
   }
-  const [lower, upper] = coverage(values.sort(), probability, interval);
+  const [lower, upper] = coverage(values, probability, interval);
   const u = Math.sqrt(squares / (trials - 1));
   return { y: mean, u, lower, upper, probability, interval, trials, seed: options.seed };
 }

@@ -115,6 +115,28 @@ describe('Monte Carlo', () => {
     const generator = createGenerator(1);
     const first = Array.from({ length: 4 }, () => generator.uniform());
     expect(first).toEqual([0.4318900744629621, 0.9279696868352301, 0.7695409400247222, 0.23638442839139828]);
+    for (let n = 4; n < 99_999; n += 1) generator.uniform();
+    expect(generator.uniform()).toBe(0.07323172264479316);
+  });
+
+  it('a formula gives the same values in blocks of rows as one by one', () => {
+    const model = compileModel('-(a + 2)*sqrt(b)/a - b^a + pi');
+    const columns = model.names.map((_, i) => Float64Array.from({ length: 50 }, (__, row) => 0.3 + i + row / 7));
+    const out = new Float64Array(50);
+    model.rows()(columns, 50, out);
+    out.forEach((value, row) => {
+      expect(value).toBe(model.value(columns.map((column) => column[row]!)));
+    });
+  });
+
+  it('the symmetric interval leaves the same trials on both sides, the shortest one is no longer', () => {
+    const skew = { x: normal } as const;
+    const options = { trials: 20_000, seed: 3 } as const;
+    const symmetric = monteCarlo('exp(x)', skew, options);
+    const shortest = monteCarlo('exp(x)', skew, { ...options, interval: 'shortest' });
+    expect(shortest.upper - shortest.lower).toBeLessThan(symmetric.upper - symmetric.lower);
+    expect(Math.log(symmetric.lower)).toBeCloseTo(-1.96, 1);
+    expect(Math.log(symmetric.upper)).toBeCloseTo(1.96, 1);
   });
 
   it('gives the sum of four rectangular inputs of JCGM 101 9.2.3: u 2.00, interval ±3.88', () => {

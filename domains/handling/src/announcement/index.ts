@@ -1,0 +1,1 @@
+export { announcementLifecycle } from './lifecycle.ts';

@@ -1,0 +1,1 @@
+export { blockEntryLifecycle } from './lifecycle.ts';

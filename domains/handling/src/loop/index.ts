@@ -1,0 +1,1 @@
+export { loopLifecycle } from './lifecycle.ts';

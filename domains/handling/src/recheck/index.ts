@@ -1,0 +1,1 @@
+export { recheckLifecycle } from './lifecycle.ts';

@@ -1,0 +1,1 @@
+export { referralLifecycle } from './lifecycle.ts';

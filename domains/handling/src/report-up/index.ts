@@ -1,0 +1,1 @@
+export { reportUpLifecycle } from './lifecycle.ts';

@@ -1,0 +1,1 @@
+export { urgingLifecycle } from './lifecycle.ts';

@@ -1,0 +1,187 @@
+import { lifecycle, on } from '@hengjian/kernel';
+import { objectionAcceptance, objectionAnswer, objectionRejection, supplementNotice } from './documents.ts';
+import {
+  accept,
+  Consultation,
+  checkSamplingObjection,
+  checkSupplied,
+  Decision,
+  decide,
+  Filing,
+  fileSamplingObjection,
+  isNotAskedYet,
+  mayConsult,
+  Rejection,
+  reject,
+  SamplingObjection,
+  Supplement,
+  Supplied,
+} from './objection-actions.ts';
+import { FoodObjectionRecord, type FoodObjectionRow } from './objection-entity.ts';
+import { checkTelling } from './retest-actions.ts';
+import { foodTerms, o15 } from './terms.ts';
+
+const acceptedOn = (row: FoodObjectionRow, sampling: boolean): string | null =>
+  (row.ground === 'sampling-process') === sampling ? (row.acceptedOn ?? null) : null;
+
+/** 食品抽检异议处理 (order 15 arts 37–39). */
+export const foodObjectionLifecycle = lifecycle(FoodObjectionRecord, {
+  editions: [
+    {
+      name: 'O15-2025',
+      basis: '《食品安全抽样检验管理办法》（市场监管总局令第15号，2025年修正）',
+      inForce: '2019-10-01',
+    },
+  ],
+  states: {
+    filed: { zh: '已提交', en: 'Filed' },
+    'to-supply': { zh: '待补正', en: 'To be supplied' },
+    accepted: { zh: '审核中', en: 'Under examination' },
+    consulting: { zh: '商请有关部门', en: 'Other departments asked' },
+    rejected: { zh: '不予受理', en: 'Not taken up', closed: true },
+    decided: { zh: '已告知审核结论', en: 'Decided and told', closed: true },
+  },
+  readers: ['organiser', 'section-chief', 'bureau-head', 'auditor'],
+  columns: ['ground', 'filedOn', 'outcome'],
+  documents: {
+    application: { zh: '异议申请书及证明材料', en: 'Application and evidence' },
+    supplement: { zh: '补正告知书', en: 'Notice of what is missing', number: '食异补', paper: supplementNotice },
+    acceptance: { zh: '受理通知书', en: 'Notice of acceptance', number: '食异受', paper: objectionAcceptance },
+    rejection: { zh: '不予受理通知书', en: 'Notice of refusal', number: '食异不受', paper: objectionRejection },
+    answer: { zh: '审核结论告知书', en: 'Answer to the applicant', number: '食异告', paper: objectionAnswer },
+  },
+  parties: {
+    applicant: {
+      label: { zh: '申请人', en: 'Applicant' },
+      of: (row) => (row.applicant.id ? [`org:${row.applicant.id}`] : []),
+      sees: [
+        'applicant',
+        'sampleName',
+        'ground',
+        'reasons',
+        'filedOn',
+        'missing',
+        'acceptedOn',
+        'rejectionNote',
+        'decision',
+        'decisionReason',
+        'outcome',
+        'toldOn',
+      ],
+      from: 'filed',
+    },
+  },
+  actions: {
+    file: on({
+      label: { zh: '提出异议', en: 'File' },
+      from: null,
+      to: 'filed',
+      by: ['system'],
+      basis: o15('第三十七条第三款'),
+      input: Filing,
+    }),
+    objectToSampling: on({
+      label: { zh: '登记对抽样过程的异议', en: 'Enter an objection to the sampling' },
+      from: null,
+      to: 'filed',
+      by: ['organiser'],
+      basis: o15('第三十七条第二款'),
+      input: SamplingObjection,
+      needs: ['application'],
+      check: checkSamplingObjection,
+      run: fileSamplingObjection,
+    }),
+    askForMore: on({
+      label: { zh: '一次告知补正', en: 'Tell what is missing' },
+      from: 'filed',
+      to: 'to-supply',
+      by: ['organiser'],
+      aside: true,
+      basis: o15('第三十八条第一款'),
+      input: Supplement,
+      papers: ['supplement'],
+      when: isNotAskedYet,
+    }),
+    supply: on({
+      label: { zh: '补正', en: 'Supply' },
+      from: 'to-supply',
+      to: 'filed',
+      by: ['applicant', 'organiser'],
+      basis: o15('第三十八条第一款'),
+      input: Supplied,
+      check: checkSupplied,
+    }),
+    accept: on({
+      label: { zh: '受理', en: 'Accept' },
+      from: 'filed',
+      to: 'accepted',
+      by: ['organiser'],
+      basis: o15('第三十八条第二款'),
+      papers: ['acceptance'],
+      run: accept,
+    }),
+    reject: on({
+      label: { zh: '不予受理', en: 'Not take up' },
+      from: ['filed', 'to-supply'],
+      to: 'rejected',
+      by: ['organiser'],
+      aside: true,
+      basis: o15('第三十八条第二款'),
+      input: Rejection,
+      papers: ['rejection'],
+      run: reject,
+    }),
+    consult: on({
+      label: { zh: '商请有关部门', en: 'Ask other departments' },
+      from: 'accepted',
+      to: 'consulting',
+      by: ['organiser'],
+      aside: true,
+      basis: o15('第三十九条第三款'),
+      input: Consultation,
+      when: mayConsult,
+    }),
+    resume: on({
+      label: { zh: '收到答复，恢复审核', en: 'Answer received, go on' },
+      from: 'consulting',
+      to: 'accepted',
+      by: ['organiser'],
+      basis: o15('第三十九条第三款'),
+    }),
+    decide: on({
+      label: { zh: '审核结论告知', en: 'Decide and tell' },
+      from: 'accepted',
+      to: 'decided',
+      by: ['organiser'],
+      basis: o15('第三十九条'),
+      input: Decision,
+      papers: ['answer'],
+      check: checkTelling,
+      run: decide,
+    }),
+  },
+  clocks: {
+    acceptance: {
+      label: { zh: '受理', en: 'Acceptance' },
+      rule: foodTerms.objectionAcceptance,
+      starts: {
+        at: ['file', 'objectToSampling', 'supply'],
+        from: (row: FoodObjectionRow) => row.supplementedOn ?? row.filedOn,
+      },
+      stops: ['askForMore', 'accept', 'reject'],
+    },
+    samplingDecision: {
+      label: { zh: '审核（抽样过程）', en: 'Examination, sampling' },
+      rule: foodTerms.samplingDecision,
+      starts: { at: ['accept'], from: (row: FoodObjectionRow) => acceptedOn(row, true) },
+      stops: ['decide'],
+    },
+    otherDecision: {
+      label: { zh: '审核（真实性、方法、标准）', en: 'Examination, other grounds' },
+      rule: foodTerms.otherDecision,
+      starts: { at: ['accept'], from: (row: FoodObjectionRow) => acceptedOn(row, false) },
+      stops: ['decide'],
+      suspends: { from: ['consult'], until: ['resume'] },
+    },
+  },
+});

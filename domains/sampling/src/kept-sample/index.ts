@@ -1,0 +1,1 @@
+export { keptSampleLifecycle } from './lifecycle.ts';

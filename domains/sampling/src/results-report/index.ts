@@ -1,0 +1,1 @@
+export { resultsReportLifecycle } from './lifecycle.ts';

@@ -1,0 +1,1 @@
+export { targetingLifecycle } from './lifecycle.ts';

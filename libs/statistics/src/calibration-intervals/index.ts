@@ -1,0 +1,2 @@
+export * from './adjustment.ts';
+export * from './drift-fit.ts';

@@ -1,0 +1,2 @@
+export * from './double-plans.ts';
+export * from './variables-plans.ts';

@@ -1,0 +1,2 @@
+export * from './decision-matrix.ts';
+export * from './pairwise.ts';

@@ -1,0 +1,3 @@
+export * from './competitiveness.ts';
+export * from './equipment-safety.ts';
+export * from './rates.ts';
