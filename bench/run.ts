@@ -13,7 +13,18 @@ interface Bench {
 }
 
 const folder = import.meta.dirname;
-const benches = ['actions', 'draw', 'epcis', 'ingest', 'lists', 'reckoning', 'search', 'start', 'statistics'];
+const benches = [
+  'actions',
+  'draw',
+  'epcis',
+  'ingest',
+  'laboratory',
+  'lists',
+  'reckoning',
+  'search',
+  'start',
+  'statistics',
+];
 
 function readCommit(): string {
   try {

@@ -22,6 +22,11 @@ import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
 import { retestToldToExpenses } from './retest-told-to-expenses.ts';
 import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
+import {
+  laboratoryReceivedToTask,
+  laboratoryReportedToTask,
+  taskDeliveredToLaboratory,
+} from './task-and-laboratory.ts';
 import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts';
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
 import { taskUnsampledToReserveActivated } from './task-unsampled-to-reserve-activated.ts';
@@ -32,6 +37,9 @@ export const flows: readonly Flow[] = [
   taskUnsampledToReserveActivated,
   stratumVisitedToReservesReleased,
   lastVisitToDrawOpened,
+  taskDeliveredToLaboratory,
+  laboratoryReceivedToTask,
+  laboratoryReportedToTask,
   offenceFoundToLead,
   denialProvedToLead,
   noticeClosedToTaskConcluded,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
+import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
   approvalLifecycle,
   createRegister,
@@ -21,6 +22,7 @@ import {
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
+import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
 import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
@@ -35,7 +37,9 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'kernel', path: join(root, 'kernel/migrations') },
   { name: 'server', path: join(root, 'apps/server/migrations') },
   { name: 'subjects', path: join(root, 'domains/subjects/migrations') },
+  { name: 'institutions', path: join(root, 'domains/institutions/migrations') },
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
+  { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
 ];
 
@@ -47,11 +51,13 @@ export function declareAll() {
       handoverLifecycle,
       grantLifecycle,
       ...subjectsLifecycles,
+      ...institutionsLifecycles,
       ...samplingLifecycles,
+      ...laboratoryLifecycles,
       ...handlingLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...samplingQueries, ...handlingQueries],
+    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
     flows,
   });
 }

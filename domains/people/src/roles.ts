@@ -47,6 +47,24 @@ export const roles = {
     'receives, refuses and keeps samples',
   ),
   'laboratory-tester': role('检验人员', 'Tester', '录入检验结果', 'enters test results'),
+  'laboratory-checker': role(
+    '校核人员',
+    'Checker',
+    '校核他人的检验记录和计算',
+    "checks another person's records and arithmetic",
+  ),
+  'laboratory-quality': role(
+    '质量负责人',
+    'Quality officer',
+    '申报检验条件，管理仪器、比对和导入对应',
+    'declares readiness, keeps instruments, comparisons and import mappings',
+  ),
+  'accreditation-officer': role(
+    '资质认定管理',
+    'Accreditation officer',
+    '管理检验检测机构名录、能力范围和能力验证',
+    'keeps the register of testing bodies, their scope and proficiency rounds',
+  ),
   'laboratory-signatory': role('授权签字人', 'Authorised signatory', '签发检验报告', 'signs test reports'),
   'result-handler': role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
   'enterprise-agent': role(

@@ -92,7 +92,11 @@ export async function openCampaign(
     roles,
     queries: [...taskSideQueries, ...beside.queries],
     flows: [...flows],
-    migrations: [{ name: 'sampling', path: new URL('../migrations', import.meta.url).pathname }, ...beside.migrations],
+    migrations: [
+      { name: 'institutions', path: new URL('../../institutions/migrations', import.meta.url).pathname },
+      { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname },
+      ...beside.migrations,
+    ],
   });
   kernel.at('2026-03-02T02:00:00Z');
   const { scheme, rules } = await prepare(kernel, 'supervision', 'any-item', '2026-03-01', false);

@@ -98,6 +98,7 @@ export async function openBureau(): Promise<Bureau> {
     queries: planningQueries,
     migrations: [
       { name: 'firms', path: folder },
+      { name: 'institutions', path: new URL('../../institutions/migrations', import.meta.url).pathname },
       { name: 'sampling', path: new URL('../migrations', import.meta.url).pathname },
     ],
   });

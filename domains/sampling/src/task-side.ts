@@ -55,3 +55,5 @@ export {
   type TaskRow,
   unvisitedTasks,
 } from './task/index.ts';
+export { conclusions, seriousness as seriousnesses, severities, type VerdictRule, verdictRules } from './task/items.ts';
+export { concludeFrom } from './task/rules.ts';

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
 import { enLoop } from './en-loop.ts';
 import { enWork } from './en-work.ts';
 import { fill } from './language.ts';
+import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhLoop } from './zh-loop.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh: Record<string, string> = { ...zhDesk, ...zhWork, ...zhLoop };
-const en: Record<string, string> = { ...enDesk, ...enWork, ...enLoop };
+const zh: Record<string, string> = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench };
+const en: Record<string, string> = { ...enDesk, ...enWork, ...enLoop, ...enBench };
 
 function placeholders(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
 }
 
 describe('both languages', () => {
-  it('have the same keys, none in both halves of a dictionary', () => {
+  it('have the same keys, none in two parts of a dictionary', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
     expect(Object.keys(zh)).toHaveLength(
-      Object.keys(zhDesk).length + Object.keys(zhWork).length + Object.keys(zhLoop).length,
+      [zhDesk, zhWork, zhLoop, zhBench].reduce((keys, part) => keys + Object.keys(part).length, 0),
     );
   });
 

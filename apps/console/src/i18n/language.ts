@@ -2,15 +2,17 @@
 import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
+import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
 import { enLoop } from './en-loop.ts';
 import { enWork } from './en-work.ts';
+import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhLoop } from './zh-loop.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop };
-const en = { ...enDesk, ...enWork, ...enLoop };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

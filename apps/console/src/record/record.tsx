@@ -100,6 +100,14 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
+  if (record.entity === 'laboratory.worksheet') {
+    return (
+      <Link className="button" to={`/worksheet/${record.id}`}>
+        <Icon name="keys" />
+        {t('grid.open')}
+      </Link>
+    );
+  }
   if (record.entity === 'kernel.approval') {
     return (
       <Link className="button" to={`/approvals/${record.id}`}>

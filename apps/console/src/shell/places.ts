@@ -10,6 +10,8 @@ const domainKeys: Record<string, MessageKey> = {
   sampling: 'domain.sampling',
   handling: 'domain.handling',
   subjects: 'domain.subjects',
+  institutions: 'domain.institutions',
+  laboratory: 'domain.laboratory',
   people: 'domain.people',
   kernel: 'domain.kernel',
 };

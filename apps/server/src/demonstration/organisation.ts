@@ -61,6 +61,13 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
     ...demonstrationPeople(demonstrationSeed),
     { account: 'test-expert.430000', name: '欧阳知衡', role: 'test-expert', office: '430000', organisation: null },
     { account: 'data-steward.430000', name: '司徒明册', role: 'data-steward', office: '430000', organisation: null },
+    {
+      account: 'accreditation-officer.430000',
+      name: '闻人鉴衡',
+      role: 'accreditation-officer',
+      office: '430000',
+      organisation: null,
+    },
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))

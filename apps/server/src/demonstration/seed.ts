@@ -14,6 +14,7 @@ import {
   putPlanInForce,
 } from './campaign.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
+import { openBench, registerBodies } from './laboratory.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
@@ -56,6 +57,8 @@ export async function seedDemonstration(
   await enterFirms(work, `${year - 2}-12-05`);
   say(`${enterpriseCount} invented enterprises and the directory of what they make`);
 
+  await registerBodies(work, `${year - 2}-12-05`, listed);
+  say('testing bodies with their scope');
   const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
     laboratoryOf(id, zh, creditCode),
   );
@@ -120,6 +123,7 @@ export async function seedDemonstration(
   const waiting = await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
   await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
+  await openBench(work, today);
   setClock(undefined);
   say('one frame frozen, one scheme to be approved');
 }

@@ -28,6 +28,7 @@ import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
+import { resultFileRoutes } from './result-files.ts';
 
 /** What every route needs. */
 export interface Server {
@@ -138,6 +139,7 @@ export async function createApp(
   choiceRoutes(app, server);
   documentRoutes(app, server);
   importRoutes(app, server);
+  resultFileRoutes(app, server);
   publicRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),

@@ -19,6 +19,8 @@ export interface PaperToPrint {
  * sheet, so a domain says what its paper contains and not how it looks.
  */
 interface Sheet {
+  /** Who issues the paper, where that is not the office that keeps the record: a laboratory its report. */
+  issuer?: string;
   to?: string;
   facts?: [string, string | null][];
   paragraphs?: string[];
@@ -52,7 +54,8 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
     ...content
   } = paper.content as Record<string, unknown> & { office?: string; on?: string };
   const sheet = content as Sheet;
-  const known = new Set(['to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing']);
+  const issuer = sheet.issuer ?? office ?? '';
+  const known = new Set(['issuer', 'to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing']);
   const other = Object.entries(content).filter(
     ([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'),
   );
@@ -63,7 +66,7 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
     `#set par(leading: 0.9em, first-line-indent: 2em, justify: true)`,
     `#let square(rows) = grid(columns: (0.62mm,) * rows.len(), rows: 0.62mm, ..rows.flatten().map(cell => box(width: 0.62mm, height: 0.62mm, fill: if cell == 1 { black } else { white })))`,
     `#place(top + right, dy: -8mm, square((${cells.map((row) => `(${row.join(',')}),`).join('')})))`,
-    `#align(center)[#text(size: 15pt, weight: "bold", fill: rgb("#a6231c"))[#${text(office ?? '')}] #v(1mm) #text(size: 18pt, weight: "bold")[#${text(paper.title)}]]`,
+    `#align(center)[#text(size: 15pt, weight: "bold", fill: rgb("#a6231c"))[#${text(issuer)}] #v(1mm) #text(size: 18pt, weight: "bold")[#${text(paper.title)}]]`,
     paper.number === null ? '' : `#align(center)[#${text(paper.number)}]`,
     `#line(length: 100%, stroke: 0.6pt + rgb("#a6231c"))`,
     sheet.to === undefined ? '' : `#par(first-line-indent: 0em)[#${text(`${sheet.to}：`)}]`,
@@ -77,7 +80,7 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
     sheet.signatures === undefined
       ? ''
       : `#v(8mm)\n#grid(columns: (1fr,) * ${sheet.signatures.length}, gutter: 6mm, ${sheet.signatures.map((who) => `[#${text(`${who}：`)} #box(width: 1fr, stroke: (bottom: 0.4pt))]`).join(', ')})`,
-    `#v(10mm)\n#align(right)[#${text(office ?? '')} #linebreak() #${text(on ?? paper.created_at.slice(0, 10))}]`,
+    `#v(10mm)\n#align(right)[#${text(issuer)} #linebreak() #${text(on ?? paper.created_at.slice(0, 10))}]`,
   ];
   return parts.filter((part) => part !== '').join('\n');
 }

@@ -1,6 +1,7 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import type { PlanKind, Regime } from '../plan/index.ts';
+import { checkCapability } from './capability.ts';
 import type { TaskRow } from './entity.ts';
 import { findVerdictRule, type TestItem } from './items.ts';
 import { Body, Person } from './sample-fields.ts';
@@ -93,7 +94,7 @@ export async function checkAssignment(_row: TaskRow, input: Assignment, act: Act
       'This scheme wants different bodies to sample and to test.',
       'lab',
     );
-  return true;
+  return checkCapability(act.sql, { ...input, items: rules.items }, act.occurredOn, 'assign');
 }
 
 /** An item tested by two methods becomes two items, each called by its method. */

@@ -1,6 +1,7 @@
 import { on } from '@hengjian/kernel';
 import { o15, o18 } from './clauses.ts';
 import { checkAgreed, isFoodTask, LaterReport } from './food-terms.ts';
+import { AcceptedReport, acceptReport, checkAcceptance } from './from-laboratory.ts';
 import { receive } from './on-site.ts';
 import { checkReceipt, isDelivered, Receipt, refuseSample, SampleRefusal, Stop } from './sampling.ts';
 import {
@@ -94,6 +95,27 @@ export const benchActions = {
     by: ['labSignatory', 'labReceiver'],
     basis: o15('第二十六条'),
     run: submitReport,
+  }),
+  acceptReceipt: on({
+    label: { zh: '检验机构已收样', en: 'Received by the laboratory' },
+    from: 'sampled',
+    to: 'received',
+    by: ['system'],
+    aside: true,
+    basis: o18('第二十九条、第三十条'),
+    input: Receipt,
+  }),
+  acceptReport: on({
+    label: { zh: '检验机构报送报告', en: "Take over the laboratory's report" },
+    from: ['received', 'tested'],
+    to: 'reported',
+    by: ['system'],
+    aside: true,
+    basis: o18('第三十二条、第三十三条'),
+    input: AcceptedReport,
+    papers: ['report'],
+    check: checkAcceptance,
+    run: acceptReport,
   }),
   returnReport: on({
     label: { zh: '退回报告', en: 'Return the report' },

@@ -44,7 +44,7 @@ export const taskLifecycle = lifecycle(Task, {
       label: { zh: '任务期限', en: 'Task' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '监督抽查方案规定的进度' },
       starts: { at: ['assign', 'activate'], from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn) },
-      stops: ['report', 'notSampled', 'terminate', 'stopTest'],
+      stops: ['report', 'acceptReport', 'notSampled', 'terminate', 'stopTest'],
     },
     foodDelivery: {
       label: { zh: '送样（食品）', en: 'Delivery of food samples' },

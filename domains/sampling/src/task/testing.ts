@@ -1,5 +1,6 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
+import { checkCapability } from './capability.ts';
 import type { TaskRow } from './entity.ts';
 import { isTestComplete } from './on-site.ts';
 import { EnteredResult, failedItemsOf, judgeAll, resultsOf, undecided, writeResults } from './results.ts';
@@ -60,10 +61,13 @@ export async function checkReport(row: TaskRow, _input: unknown, act: Act): Prom
       `以下项目不能判定，请补充结果：${open.join('、')}。`,
       `These items have no verdict yet: ${open.join(', ')}.`,
     );
-  return (
-    results.every(({ tester }) => tester !== act.actor.person) ||
-    refuse('separation', '检验人员不得签发自己检验的报告。', 'A tester does not sign the report on his own tests.')
-  );
+  if (results.some(({ tester }) => tester === act.actor.person))
+    return refuse(
+      'separation',
+      '检验人员不得签发自己检验的报告。',
+      'A tester does not sign the report on his own tests.',
+    );
+  return checkCapability(act.sql, row, act.occurredOn, 'report');
 }
 
 /** Signing makes the conclusion; in product sampling it is reported with that, in food it is sent within its own term. */

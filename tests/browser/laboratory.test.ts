@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openBrowser } from './browser.ts';
+
+const base = inject('baseUrl');
+const output = join(import.meta.dirname, 'output');
+mkdirSync(output, { recursive: true });
+
+describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 }, () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(`${base}/console/sign-in`);
+    const part = page
+      .locator('.sign-in-role')
+      .filter({ has: page.getByRole('heading', { name: '检验人员', exact: true }) });
+    await part
+      .getByRole('button', { name: /衡岫产品质量检验研究院/ })
+      .first()
+      .click();
+    await page.waitForURL((url) => !url.pathname.includes('sign-in'));
+    const found = await page.request.get(`${base}/api/records?entity=laboratory.worksheet&limit=1`);
+    const { rows } = (await found.json()) as { rows: { id: string }[] };
+    await page.goto(`${base}/console/worksheet/${rows[0]!.id}`);
+    await page.locator('[data-cell="0/result"]').waitFor({ timeout: 30_000 });
+  });
+  afterAll(() => browser.close());
+
+  const cell = (row: number, column = 'result') => page.locator(`[data-cell="${row}/${column}"]`);
+
+  it('is filled from the keyboard: Enter goes down, arrows go across, a step is undone', async () => {
+    await cell(0).click();
+    await page.keyboard.type('24.1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => cell(1).evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type('9');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => cell(0, 'unit').evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => cell(1).inputValue()).toBe('');
+  });
+
+  it('takes a column from a spreadsheet, names what cannot be read, and saves the rest once it is mended', async () => {
+    await cell(0).focus();
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '24.2\n7/68\n47.5\n');
+      document.activeElement?.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await expect.poll(() => cell(2).inputValue()).toBe('47.5');
+    await page.keyboard.press('Control+s');
+    await page.locator('.grid-fault').first().waitFor();
+    await cell(1).fill('76.8');
+    await page.keyboard.press('Control+s');
+    await page.locator('.grid-row .verdict').nth(2).waitFor();
+  });
+
+  it('stands in the way of nobody, at three widths', async () => {
+    const barriers: string[] = [];
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(300);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      if (wide > 0) barriers.push(`${width} px: ${wide} px too wide`);
+      await page.screenshot({ path: join(output, `grid-${width}.png`), fullPage: true });
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
+      barriers.push(...violations.map(({ id, nodes }) => `${width} px: ${id} at ${nodes[0]?.target.join(' ')}`));
+    }
+    expect([...barriers, ...complaints]).toEqual([]);
+  });
+});
