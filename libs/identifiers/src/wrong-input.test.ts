@@ -60,6 +60,7 @@ const calls: Readonly<Record<string, Arguments>> = {
   maskPersonalName: fc.tuple(text),
   maskPhone: fc.tuple(text),
   maskResidentIdentity: fc.tuple(text),
+  modulus10: fc.tuple(text),
   parseBracketedElements: fc.tuple(text, issuer),
   parseCccCertificate: fc.tuple(text),
   parseCmaCertificate: fc.tuple(text),
