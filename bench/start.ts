@@ -13,6 +13,8 @@ const minutesAllowed = 10;
 interface Start {
   /** From the start of the process to the last byte of the first page. */
   seconds: number;
+  /** Processor time until then, the builds of the front ends included: what does not depend on who else uses the machine. */
+  processorSeconds: number;
   residentMegabytes: number;
   mostResidentMegabytes: number;
   said: string[];
@@ -36,7 +38,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
     }
     const [typical, typicalBare] = [typicalOf(seeded), typicalOf(bare)];
     return {
-      target: 'none set',
+      target: 'first page within 10 s on a seeded folder, within 60 s on the first run',
       ratio: rounded(typicalBare.seconds / typical.seconds),
       fresh: { ...figures(fresh), said: fresh.said },
       seeded: typical,
@@ -48,13 +50,19 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
   }
 }
 
-function figures({ seconds, residentMegabytes, mostResidentMegabytes }: Start) {
-  return { seconds: rounded(seconds), residentMegabytes, mostResidentMegabytes };
+function figures({ seconds, processorSeconds, residentMegabytes, mostResidentMegabytes }: Start) {
+  return {
+    seconds: rounded(seconds),
+    processorSeconds: rounded(processorSeconds),
+    residentMegabytes,
+    mostResidentMegabytes,
+  };
 }
 
 function typicalOf(starts: readonly Start[]) {
   return {
     seconds: rounded(median(starts.map(({ seconds }) => seconds))),
+    processorSeconds: rounded(median(starts.map(({ processorSeconds }) => processorSeconds))),
     residentMegabytes: median(starts.map(({ residentMegabytes }) => residentMegabytes)),
     mostResidentMegabytes: median(starts.map(({ mostResidentMegabytes }) => mostResidentMegabytes)),
   };
@@ -92,7 +100,7 @@ async function startOnce(program: string, folder: string): Promise<Start> {
       const seconds = (performance.now() - begun) / 1000;
       if (!page.ok || !text.includes('<title>'))
         throw new Error(`The first page is an error: ${page.status} ${text.slice(0, 200)}`);
-      return { seconds, ...memoryOf(child.pid!), said };
+      return { seconds, processorSeconds: processorOf(child.pid!), ...memoryOf(child.pid!), said };
     }
     throw new Error(`${program} ended before its first page: ${said.join(' | ')} ${faults}`);
   } finally {
@@ -100,6 +108,14 @@ async function startOnce(program: string, folder: string): Promise<Start> {
     child.kill('SIGTERM');
     await exited;
   }
+}
+
+/** Processor seconds of a process and of its children that have ended (Linux, a hundred ticks a second). */
+function processorOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
 /** Megabytes held now and at most, from the process table (Linux). */

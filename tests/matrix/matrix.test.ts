@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { anyInput } from './any-input.ts';
 import { badInput } from './bad-input.ts';
 import { columns } from './columns.ts';
@@ -10,6 +10,9 @@ import { people } from './people.ts';
 import { rowSecurity } from './row-security.ts';
 import { visibility } from './visibility.ts';
 import { withheld } from './withheld.ts';
+
+// Everybody asks for everything here; a busy machine takes minutes over it.
+vi.setConfig({ testTimeout: 600_000 });
 
 // One seeded installation in this process; the parts run in this order because only the last ones write.
 let matrix: Matrix;

@@ -12,11 +12,14 @@ import {
   type RecordRow,
 } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { licence } from '../trials/licence.ts';
 import { penaltyCase } from '../trials/penalty-case.ts';
 import { createWalker, type Seen } from './walk.ts';
+
+// Many small steps, each examined: seconds of processor time, minutes on a busy machine.
+vi.setConfig({ testTimeout: 600_000 });
 
 let kernel: TestKernel | undefined;
 afterEach(async () => {

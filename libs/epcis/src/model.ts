@@ -1,5 +1,6 @@
 /** Types of EPCIS 2.0 in the shape of its JSON binding (EPCIS 2.0 §7, §10). */
 
+/** Any JSON value. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** `@context` of a document or an event: addresses and objects that give prefixes a namespace. */
@@ -8,12 +9,14 @@ export interface JsonContextObject {
   readonly [term: string]: JsonValue;
 }
 
+/** The five event types of EPCIS 2.0 (§7.4). */
 export type EventType =
   | 'ObjectEvent'
   | 'AggregationEvent'
   | 'TransactionEvent'
   | 'TransformationEvent'
   | 'AssociationEvent';
+/** What an event says of the life of its objects: ADD, OBSERVE or DELETE (EPCIS 2.0, clause 7.3). */
 export type Action = 'ADD' | 'OBSERVE' | 'DELETE';
 
 /** Vendor and user extensions: keys `prefix:name` with a declared prefix, or full URIs. */
@@ -28,25 +31,30 @@ export interface QuantityElement {
   readonly uom?: string;
 }
 
+/** A read point or business location (EPCIS 2.0, clause 7.3). */
 export interface Location extends Extensions {
   readonly id: string;
 }
 
+/** A business transaction and its type (EPCIS 2.0, clause 7.3). */
 export interface BusinessTransaction {
   readonly type?: string;
   readonly bizTransaction: string;
 }
 
+/** Whom or where a transfer starts from (EPCIS 2.0, clause 7.3). */
 export interface Source {
   readonly type: string;
   readonly source: string;
 }
 
+/** Whom or where a transfer goes to (EPCIS 2.0, clause 7.3). */
 export interface Destination {
   readonly type: string;
   readonly destination: string;
 }
 
+/** Dispositions that stay set, and those that end (EPCIS 2.0, clause 7.3). */
 export interface PersistentDisposition {
   readonly set?: readonly string[];
   readonly unset?: readonly string[];
@@ -59,6 +67,7 @@ export interface ErrorDeclaration extends Extensions {
   readonly correctiveEventIDs?: readonly string[];
 }
 
+/** When, by which device and under which rules the reports of a sensor element were made (EPCIS 2.0, clause 7.3). */
 export interface SensorMetadata extends Extensions {
   readonly time?: string;
   readonly startTime?: string;
@@ -70,6 +79,7 @@ export interface SensorMetadata extends Extensions {
   readonly bizRules?: string;
 }
 
+/** One quantity that a sensor reported, with its unit (EPCIS 2.0, clause 7.3). */
 export interface SensorReport extends Extensions {
   readonly type?: string;
   readonly exception?: string;
@@ -97,6 +107,7 @@ export interface SensorReport extends Extensions {
   readonly uom?: string;
 }
 
+/** Sensor reports that share their metadata (EPCIS 2.0, clause 7.3). */
 export interface SensorElement extends Extensions {
   readonly sensorMetadata?: SensorMetadata;
   readonly sensorReport: readonly SensorReport[];
@@ -173,13 +184,16 @@ export interface AssociationEvent extends EventCommon {
   readonly childQuantityList?: readonly QuantityElement[];
 }
 
+/** An event of any of the five types, discriminated by `type`. */
 export type EpcisEvent = ObjectEvent | AggregationEvent | TransactionEvent | TransformationEvent | AssociationEvent;
 
+/** One attribute of a master data element (EPCIS 2.0 §9.4). */
 export interface VocabularyAttribute {
   readonly id: string;
   readonly attribute?: JsonValue;
 }
 
+/** A master data element with its attributes and children (EPCIS 2.0 §9.4). */
 export interface VocabularyElement {
   readonly id: string;
   readonly attributes?: readonly VocabularyAttribute[];
@@ -224,4 +238,5 @@ export interface EpcisQueryDocument extends DocumentCommon {
   };
 }
 
+/** A capture document or a query document. */
 export type AnyEpcisDocument = EpcisDocument | EpcisQueryDocument;

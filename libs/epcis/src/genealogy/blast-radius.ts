@@ -20,6 +20,7 @@ export interface AffectedThing {
   readonly whereabouts?: Whereabouts;
 }
 
+/** Who holds units of a lot, how many, and what of it cannot be told. */
 export interface BlastRadius {
   readonly affected: readonly AffectedThing[];
   /** Things that were sent and never received: nobody known has them. */

@@ -1,6 +1,7 @@
 import { identifyScheme } from '../identifiers/identifier-schemes.ts';
 import type { TraceEdge, TraceGraph, TraceLink } from './trace-graph.ts';
 
+/** How far a trace goes and in which window of time. */
 export interface TraceOptions {
   /** Milliseconds since 1970. Forward: nothing before this matters; backward: nothing after `until`. Default: all times. */
   readonly from?: number;
@@ -23,6 +24,7 @@ export interface TracedThing {
   readonly level?: 'instance' | 'class';
 }
 
+/** What a trace reached: nodes, the events that lead to each, and its open ends. */
 export interface Trace {
   readonly direction: 'forward' | 'backward';
   /** Things in the order in which they were reached, the start first. */

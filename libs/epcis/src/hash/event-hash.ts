@@ -5,6 +5,7 @@ import type { AnyEpcisDocument, EpcisEvent } from '../model.ts';
 import { extendNamespaces, type Namespaces, STANDARD_NAMESPACES } from '../namespaces.ts';
 import { preHashString } from './pre-hash.ts';
 
+/** What an event hash leaves out and how it digests. */
 export interface EventHashOptions {
   /** Prefixes declared by the document around the event; the event's own `@context` is always read. */
   readonly namespaces?: Namespaces;

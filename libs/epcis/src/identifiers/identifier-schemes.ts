@@ -14,6 +14,7 @@ export type IdentifierScheme =
   | 'event-hash'
   | 'private';
 
+/** Schemes of identifiers that the library tells apart. */
 export interface IdentifierKind {
   readonly scheme: IdentifierScheme;
   /** The form to compare: the canonical Digital Link of a GS1 key, the handle without proxy, the URI itself otherwise. */

@@ -9,6 +9,7 @@ import { type Condition, createCondition, refuseParameter } from './parameters.t
 /** Parameters of `SimpleEventQuery` by name, as the REST binding sends them (EPCIS 2.0 §8.2.7.1). */
 export type QueryParameters = Readonly<Record<string, JsonValue>>;
 
+/** What a SimpleEventQuery needs to know beside its parameters. */
 export interface QueryOptions {
   /** Prefixes that names of parameters use; names may also be full URIs. */
   readonly namespaces?: Namespaces;

@@ -15,6 +15,7 @@ export interface EpcTag {
   readonly filter: number;
 }
 
+/** Which tag scheme and filter value to encode with (TDS 2.x). */
 export interface EncodeTagOptions {
   /** Filter value 0 to 7; default 0. */
   readonly filter?: number;

@@ -10,6 +10,7 @@ import { locateJsonError } from './locate-json-error.ts';
 import { checkMeaning, type MeaningReport } from './meaning.ts';
 import { epcisSchemaErrors, matchesEpcisSchema, profileErrors } from './schema.ts';
 
+/** What a validation checks beside the standard. */
 export interface ValidateOptions {
   /** Also compare every eventID that is an event hash with the hash of its event; default false. */
   readonly hashes?: boolean;

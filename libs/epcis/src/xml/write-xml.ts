@@ -4,6 +4,7 @@ import { extendNamespaces, type Namespaces, STANDARD_NAMESPACES } from '../names
 import { writeEvent } from './write-event.ts';
 import { element, escapeAttribute, writeExtensions, XmlScope } from './write-parts.ts';
 
+/** How an XML document is written. */
 export interface WriteXmlOptions {
   /** How values of the CBV are written: its URNs (default, as in EPCIS 1.x) or Web URIs (`GS1-CBV-XML-Format`). */
   readonly vocabulary?: 'urn' | 'web';
