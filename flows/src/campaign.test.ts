@@ -63,10 +63,7 @@ async function finalFailure(
 }
 
 beforeAll(async () => {
-  it2 = await openCampaign(
-    flows.filter(({ name }) => !name.includes('laboratory')),
-    handling,
-  );
+  it2 = await openCampaign(flows, handling);
 });
 beforeEach(() => it2.kernel.at('2026-03-02T02:00:00Z'));
 afterAll(() => it2.kernel.close());

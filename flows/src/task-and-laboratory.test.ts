@@ -1,16 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { runFlows } from '@hengjian/kernel';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { institutionsLifecycles } from '../../domains/institutions/src/index.ts';
-import { laboratoryLifecycles } from '../../domains/laboratory/src/index.ts';
 import { type Campaign, items, openCampaign, sampled } from '../../domains/sampling/src/campaign-fixture.ts';
 import { flows } from './index.ts';
+import { handling } from './testing/loop-fixture.ts';
 
 let campaign: Campaign;
-const folder = (name: string) => ({
-  name,
-  path: new URL(`../../domains/${name}/migrations`, import.meta.url).pathname,
-});
 const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 2; turn += 1) {
     await campaign.kernel.sealer.seal();
@@ -56,11 +51,7 @@ async function registered(): Promise<void> {
 }
 
 beforeAll(async () => {
-  campaign = await openCampaign(flows, {
-    lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles],
-    queries: [],
-    migrations: [folder('laboratory')],
-  });
+  campaign = await openCampaign(flows, handling);
   await registered();
 });
 afterAll(() => campaign.kernel.close());

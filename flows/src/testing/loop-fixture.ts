@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { type Actor, type Office, runFlows } from '@hengjian/kernel';
+import { institutionsLifecycles } from '../../../domains/institutions/src/index.ts';
+import { laboratoryLifecycles, laboratoryQueries } from '../../../domains/laboratory/src/index.ts';
 import {
   anotherScheme,
   type Campaign,
@@ -14,11 +16,16 @@ import {
 } from '../../../domains/sampling/src/campaign-fixture.ts';
 import { flows } from '../index.ts';
 
-/** Result handling beside sampling, as the platform puts them together. */
+const folder = (name: string) => ({
+  name,
+  path: new URL(`../../../domains/${name}/migrations`, import.meta.url).pathname,
+});
+
+/** Result handling and the laboratory beside sampling, as the platform puts them together. */
 export const handling = {
-  lifecycles: handlingLifecycles,
-  queries: handlingQueries,
-  migrations: [{ name: 'handling', path: new URL('../../../domains/handling/migrations', import.meta.url).pathname }],
+  lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles, ...handlingLifecycles],
+  queries: [...laboratoryQueries, ...handlingQueries],
+  migrations: [folder('laboratory'), folder('handling')],
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */

@@ -50,10 +50,10 @@ export function FilePanel({
         {mappings.length === 0 ? (
           <p className="soft">{t('file.no-mapping')}</p>
         ) : (
-          <p className="row">
+          <div className="row grid-file-choice">
             <label className="field">
               <span className="field-label">{t('file.mapping')}</span>
-              <select value={mapping} onChange={(event) => setMapping(event.target.value)}>
+              <select className="select" value={mapping} onChange={(event) => setMapping(event.target.value)}>
                 {mappings.map((name) => (
                   <option key={name}>{name}</option>
                 ))}
@@ -72,7 +72,7 @@ export function FilePanel({
                 }}
               />
             </label>
-          </p>
+          </div>
         )}
         {(look.error ?? take.error) && (
           <div role="alert">

@@ -29,8 +29,12 @@ afterAll(() => lab.kernel.close());
 
 describe('a proficiency round', () => {
   it('is collected from each body once, scored, corrected and turned into shares of the next campaign', async () => {
-    const { record } = await act(lab.officer, 'begin', plan({ sigma: '0.02' }));
-    const values = ['0.20', '0.21', '0.19', '0.20', '0.22', '0.18', '0.26', '0.30'];
+    const { record } = await act(
+      lab.officer,
+      'begin',
+      plan({ sigma: '0.02', assigned: '0.20', assignedUncertainty: '0.002' }),
+    );
+    const values = ['0.20', '0.21', '0.19', '0.20', '0.22', '0.18', '0.25', '0.30'];
     for (const [at, value] of values.entries()) {
       if (at === 7) expect(await codeOf(act(lab.officer, 'score', {}, record))).toBe('still-collecting');
       await act(quality[at]!, 'submit', { value }, record);
