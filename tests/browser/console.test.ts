@@ -139,12 +139,12 @@ describe('the console of the planner', { sequential: true, timeout: 180_000 }, (
     await palette.waitFor();
     await examine(planner, 'palette');
     await planner.keyboard.press('Escape');
-    await palette.waitFor({ state: 'detached' });
+    await planner.locator('dialog').waitFor({ state: 'detached' });
     await planner.keyboard.press('Control+k');
     await palette.getByRole('combobox').fill('监督抽查年度计划');
     await palette.getByRole('option').filter({ hasText: '监督抽查年度计划' }).last().waitFor();
     await planner.keyboard.press('Escape');
-    await palette.waitFor({ state: 'detached' });
+    await planner.locator('dialog').waitFor({ state: 'detached' });
     await planner.getByRole('button', { name: 'English' }).first().click();
     await planner.waitForFunction(() => document.documentElement.lang === 'en');
     await examine(planner, 'inbox-english');

@@ -36,7 +36,8 @@ export function Dialog({
       ref={element}
       className={`dialog ${className}`}
       aria-labelledby={heading}
-      onClose={onClose}
+      // React may take an effect back and run it again; the event of that first closing comes when it is open once more.
+      onClose={() => !element.current?.open && onClose()}
       onClick={(event) => event.target === element.current && onClose()}
     >
       <div className="dialog-head">
