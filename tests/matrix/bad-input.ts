@@ -301,7 +301,7 @@ export function badInput(held: () => Matrix): void {
         [`/api/records?cursor=${cursor({})}`, 'bad-cursor'],
         [`/api/records?cursor=${cursor(['not a time', task])}`, null],
         [`/api/records?sort=due&cursor=${cursor(['32.13.', task])}`, null],
-        ['/api/records?sort=size', 'bad-request'],
+        ['/api/records?sort=size', 'unknown-sort'],
         ['/api/records?limit=1001', 'bad-request'],
         ['/api/records?limit=many', 'bad-request'],
         ['/api/records?subject=me', 'bad-request'],
