@@ -2,13 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
-import { flows } from '@hengjian/flows';
-import { handlingLifecycles } from '@hengjian/handling';
 import {
   type Actor,
   actorOf,
-  approvalLifecycle,
-  createRegister,
   createSealer,
   type Kernel,
   loadOffices,
@@ -18,17 +14,10 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
-import { samplingLifecycles } from '@hengjian/sampling';
-import { subjectsLifecycles } from '@hengjian/subjects';
 import { createFileStore } from '../../apps/server/src/files.ts';
+import { declareAll, migrationFolders } from '../../apps/server/src/platform.ts';
 import { holidayYears } from '../../data/holidays/index.ts';
 import { key, logName } from './installation.ts';
-
-const folders = ['kernel', 'domains/subjects', 'domains/sampling', 'domains/handling'].map((place) => ({
-  name: place.replace('domains/', ''),
-  path: new URL(`../../${place}/migrations`, import.meta.url).pathname,
-}));
 
 export interface Chain extends Kernel {
   sealer: Sealer;
@@ -53,7 +42,7 @@ export async function openChain(folder: string, databaseUrl?: string): Promise<C
     databaseUrl === undefined
       ? await openEmbedded({ folder })
       : await openPostgres({ url: databaseUrl, connections: 4 });
-  await migrate(database, folders);
+  await migrate(database, migrationFolders);
   await database.asOwner(async (tx) => {
     for (const [code, parent, zh, short, home, place] of offices)
       await tx.query(
@@ -70,18 +59,7 @@ export async function openChain(folder: string, databaseUrl?: string): Promise<C
       ]);
   });
   const kernel: Kernel = {
-    register: createRegister({
-      lifecycles: [
-        approvalLifecycle,
-        handoverLifecycle,
-        grantLifecycle,
-        ...subjectsLifecycles,
-        ...samplingLifecycles,
-        ...handlingLifecycles,
-      ],
-      roles,
-      flows,
-    }),
+    register: declareAll(),
     database,
     calendar: createCalendar(holidayYears),
     offices: await loadOffices(database),

@@ -1,4 +1,4 @@
-import dictionary from '../../artefacts/gs1-syntax-dictionary.json' with { type: 'json' };
+import dictionary from '../artefacts/gs1-syntax-dictionary.json' with { type: 'json' };
 
 /** A run of characters in the value of an application identifier. */
 export interface SyntaxComponent {

@@ -1,4 +1,4 @@
-import table from '../../artefacts/company-prefixes.json' with { type: 'json' };
+import table from '../artefacts/company-prefixes.json' with { type: 'json' };
 import { type CompanyPrefixLength, companyPrefixLengthFrom } from './company-prefix.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormatsModule from 'ajv-formats';
-import epcisSchema from '../../artefacts/epcis-json-schema-2.0.0.json' with { type: 'json' };
+import epcisSchema from '../artefacts/epcis-json-schema-2.0.0.json' with { type: 'json' };
 
 // The CommonJS default export stands one level deeper under Node's own ES modules.
 const addFormats = ((addFormatsModule as { default?: unknown }).default ?? addFormatsModule) as (
