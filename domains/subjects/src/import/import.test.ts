@@ -364,7 +364,7 @@ describe('真实登记资料', () => {
       const [places] =
         await rowsOf(`select count(*) as total, count(*) filter (where region not like '%00') as counties, count(capital_amount) as capitals,
       count(registered_capital) as written from subjects.enterprise where source = '公示登记资料'`);
-      expect(places).toEqual({ total: 8_387, counties: 0, capitals: 0, written: 0 });
+      expect(places).toEqual({ total: 8_387, counties: 7_377, capitals: 5_530, written: 5_530 });
     },
   );
 });
