@@ -8,13 +8,13 @@ const officer = 'accreditation-officer.430000';
 const namespace = '7f6f0c1e-8a55-4f1c-9f2f-5d2b3a7c1e90';
 
 /**
- * Registers the province's invented testing bodies with what the story has them test: certificate, scope, one calibrated instrument
+ * Registers the invented testing bodies that Hunan may entrust, those of the neighbour included, with what the story has them test: certificate, scope, one calibrated instrument
  * each, a signatory, and the public entry by which anybody finds who can test.
  */
 export async function registerBodies(work: OfficeWork, from: string, products: readonly string[]): Promise<void> {
   const year = Number(from.slice(0, 4));
   work.on(from);
-  for (const body of demonstrationLaboratories(demonstrationSeed).filter(({ region }) => region.startsWith('43'))) {
+  for (const body of demonstrationLaboratories(demonstrationSeed)) {
     const organisation = idOf('organisation', body.creditCode);
     const own = (name: string): string => uuidFrom(`${body.id}/${name}`, namespace);
     const act = (action: string, input: Record<string, unknown>, record?: string) =>
@@ -26,7 +26,7 @@ export async function registerBodies(work: OfficeWork, from: string, products: r
       region: body.region,
       address: body.address,
       kind: body.kind,
-      issuedBy: '湖南省市场监督管理局',
+      issuedBy: body.region.startsWith('43') ? '湖南省市场监督管理局' : '福建省市场监督管理局',
       certificateNumber: body.cmaNumber,
       validFrom: `${year}-12-01`,
       validUntil: `${year + 6}-11-30`,
