@@ -13,7 +13,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
-import { grantLifecycle, handoverLifecycle } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, roles as posts } from '@hengjian/people';
 import { holidayYears } from '../data/holidays/index.ts';
 import { offices } from '../data/organisation/index.ts';
 import { lifecycles, roles } from './declarations.ts';
@@ -56,7 +56,7 @@ async function prepare(database: Database): Promise<BenchPlatform> {
   const kernel: Kernel = {
     register: createRegister({
       lifecycles: [approvalLifecycle, handoverLifecycle, grantLifecycle, ...lifecycles],
-      roles,
+      roles: { ...posts, ...roles },
     }),
     database,
     calendar: createCalendar(holidayYears),
