@@ -18,7 +18,7 @@ import {
 const fixture = (name: string): string => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
 const registrations = fixture('registrations.csv');
 const source = '省登记机关月度资料';
-const real = '/work/shared/data/enterprises';
+const real = new URL('../../../../../shared/data/enterprises', import.meta.url).pathname;
 
 let kernel: TestKernel;
 let steward: Actor;
