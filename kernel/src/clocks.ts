@@ -160,22 +160,25 @@ export function dueOf(clocks: readonly ClockRow[]): string | null {
   return due;
 }
 
-const fields = [
-  ...[
-    'id',
-    'name',
-    'basis',
-    'startedOn',
-    'startEvent',
-    'dueOn',
-    'dueAt',
-    'opensOn',
-    'provisional',
-    'status',
-    'stoppedOn',
-  ],
-  ...['stopEvent', 'onExpiry', 'rule', 'suspensions', 'extensions'],
-].map((name) => ({ name: name as keyof ClockRow, column: snakeCase(name) }));
+const names: (keyof ClockRow)[] = [
+  'id',
+  'name',
+  'rule',
+  'basis',
+  'startedOn',
+  'startEvent',
+  'dueOn',
+  'dueAt',
+  'opensOn',
+  'provisional',
+  'status',
+  'stoppedOn',
+  'stopEvent',
+  'suspensions',
+  'extensions',
+  'onExpiry',
+];
+const fields = names.map((name) => ({ name, column: snakeCase(name) }));
 const kept = new Set<string>(['rule', 'suspensions', 'extensions']);
 
 /** A clock as a row of kernel.clock. */

@@ -8,7 +8,7 @@ import { parseInput } from './input.ts';
 import { dayInChina } from './kernel.ts';
 import { Problem } from './problem.ts';
 import { getAction, getLifecycle } from './register.ts';
-import { wordsOf } from './words.ts';
+import { vectorOf } from './words.ts';
 
 /** What a handler holds: reads under the actor's claim, children, other records of the same command, the public record. */
 export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Loaded, hands: Hand[]): Act {
@@ -52,7 +52,6 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
       const id = uuid();
       const office = kernel.offices.get(row.office as string)!;
       const { title, kind, region, subjects, body, replaces = null } = publication;
-      const words = wordsOf([title.zh, title.en, ...publication.words]);
       await insertRow(sql, 'public_record.entry', {
         id,
         kind,
@@ -68,7 +67,7 @@ export function makeAct(work: Work, lifecycle: Lifecycle, row: Row, loaded: Load
         body: JSON.stringify(body),
         published_at: work.recordedAt,
         replaces,
-        words: words.map((word) => `'${word}'`).join(' '),
+        words: vectorOf([title.zh, title.en, ...publication.words]),
       });
       if (publication.opens !== undefined) {
         const { fields, entries } = work.opened.get(act.event!) ?? { fields: {}, entries: [] };

@@ -8,7 +8,7 @@ import type { Kernel } from './kernel.ts';
 import { commitEvent } from './leaf.ts';
 import { notFound, notYourOffice, Problem } from './problem.ts';
 import { getLifecycle } from './register.ts';
-import { wordsOf } from './words.ts';
+import { vectorOf } from './words.ts';
 import { nextRoles } from './write.ts';
 
 export interface Ingestion {
@@ -189,7 +189,6 @@ function registerValues(lifecycle: Lifecycle, row: Held, actor: Actor, now: stri
   const subject = entity.subject?.(row as never) ?? null;
   const title = entity.title(row as never).slice(0, 300);
   const closed = lifecycle.states[row.state]!.closed ? now : null;
-  const words = wordsOf([title, ...(entity.words?.(row as never) ?? [])]);
   return [
     row.id,
     entity.name,
@@ -211,7 +210,7 @@ function registerValues(lifecycle: Lifecycle, row: Held, actor: Actor, now: stri
     nextRoles(lifecycle, row),
     row.parties,
     [],
-    words.map((word) => `'${word}'`).join(' '),
+    vectorOf([title, ...(entity.words?.(row as never) ?? [])]),
   ];
 }
 

@@ -27,6 +27,13 @@ export function wordsOf(texts: readonly (string | null | undefined)[]): string[]
   return [...words];
 }
 
+/** The same as the text of a tsvector; the words hold neither quote nor backslash. */
+export function vectorOf(texts: readonly (string | null | undefined)[]): string {
+  return wordsOf(texts)
+    .map((word) => `'${word}'`)
+    .join(' ');
+}
+
 /** The tsquery text of what somebody typed: all of it must be found; letters also match pinyin initials by their beginning. */
 export function searchQuery(typed: string): string | null {
   const terms: string[] = [];

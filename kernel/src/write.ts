@@ -10,7 +10,7 @@ import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import type { Held, Loaded, Work } from './execute.ts';
 import { commitEvent } from './leaf.ts';
 import { notYourOffice, Problem } from './problem.ts';
-import { wordsOf } from './words.ts';
+import { vectorOf } from './words.ts';
 
 /** One action taken, ready to be written. */
 export interface Step {
@@ -89,7 +89,6 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
   const subject = entity.subject?.(row as never) ?? null;
   const title = entity.title(row as never).slice(0, 300);
   const official = number ?? (loaded.register?.number as string | null | undefined) ?? null;
-  const words = wordsOf([title, official, subject?.name, ...(entity.words?.(row as never) ?? [])]);
   const values: Record<string, unknown> = {
     number: official,
     title,
@@ -113,8 +112,7 @@ function registerStatement(step: Step, number: string | null, parameters: Parame
     number !== null ||
     (subject?.name ?? null) !== loaded.register?.subject_name ||
     entity.words;
-  // Handed over as the text of a tsvector: the words hold no quote and no backslash.
-  if (changed) values.words = words.map((word) => `'${word}'`).join(' ');
+  if (changed) values.words = vectorOf([title, official, subject?.name, ...(entity.words?.(row as never) ?? [])]);
   if (loaded.row !== null) return `${updateById('kernel.record', row.id, values, parameters)} returning 1`;
   const { id, home, office } = row;
   const born = { id, entity: entity.name, home, office, parent: step.parent, edition: step.edition, doors: [] };

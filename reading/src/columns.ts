@@ -7,7 +7,7 @@ import {
   rowFromColumns,
   type Transaction,
 } from '@hengjian/kernel';
-import { openedFields, show, visibleFields } from './page.ts';
+import { openedFields, show, titlesOf, visibleFields } from './page.ts';
 
 /** What a reference in a row points to; the title is null when the reader may not see that record. */
 export interface Pointed {
@@ -80,7 +80,7 @@ export async function readColumns(
   if (names.length === 0 || registers.length === 0) return found;
   const byId = new Map(registers.map((register) => [register.id as string, register]));
   const rows = await sql.query(`select * from ${lifecycle.entity.table} where id = any($1)`, [[...byId.keys()]]);
-  const opened = await openedFields(sql, actor, [...byId.keys()]);
+  const opened = await openedFields(lifecycle, actor, sql, registers);
   for (const columns of rows) {
     const row = rowFromColumns(lifecycle, columns);
     const id = row.id as string;
@@ -105,20 +105,13 @@ async function nameReferences(
   const references = lifecycle.entity.fields.filter(
     ({ name, meta }) => meta.type === 'reference' && names.includes(name),
   );
-  const ids = new Set(
-    [...found.values()].flatMap((fields) =>
-      references.map(({ name }) => fields[name]).filter((id): id is string => typeof id === 'string'),
-    ),
+  const ids = [...found.values()].flatMap((fields) =>
+    references.map(({ name }) => fields[name]).filter((id): id is string => typeof id === 'string'),
   );
-  if (ids.size === 0) return;
-  const records = await sql.query<{ id: string; title: string }>(
-    'select id, title from kernel.record where id = any($1)',
-    [[...ids]],
-  );
-  const titles = new Map(records.map(({ id, title }) => [id, title]));
+  const titles = await titlesOf(sql, ids);
   for (const fields of found.values())
     for (const { name } of references) {
       const id = fields[name];
-      if (typeof id === 'string') fields[name] = { id, title: titles.get(id) ?? null } satisfies Pointed;
+      if (typeof id === 'string') fields[name] = { id, title: titles[id] ?? null } satisfies Pointed;
     }
 }

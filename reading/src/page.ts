@@ -87,7 +87,7 @@ export async function readRecord(
   const views = await viewRecords(kernel, sql, [register, ...near]);
   const pick = (nearness: string): RecordView[] =>
     views.slice(1).filter((_, index) => near[index]!.nearness === nearness);
-  const opened = (await openedFields(sql, actor, [id])).get(id);
+  const opened = (await openedFields(lifecycle, actor, sql, [register])).get(id);
   const visible = visibleFields(lifecycle, actor, register, row, opened);
   const titles = await titlesOf(sql, referencesIn(describeFields(z.object(lifecycle.entity.shape)), row, visible));
   return {
@@ -120,7 +120,8 @@ function referencesIn(fields: readonly FieldView[], row: Row, names: readonly st
     });
 }
 
-async function titlesOf(sql: Transaction, ids: readonly string[]): Promise<Record<string, string>> {
+/** Titles of those of these records that the reader may see. */
+export async function titlesOf(sql: Transaction, ids: readonly string[]): Promise<Record<string, string>> {
   if (ids.length === 0) return {};
   const found = await sql.query<{ id: string; title: string }>(
     'select id, title from kernel.record where id = any($1)',
@@ -132,18 +133,25 @@ async function titlesOf(sql: Transaction, ids: readonly string[]): Promise<Recor
 /** What hand-overs open of a record: everything, or the fields that their scope names. */
 export type Opened = 'all' | ReadonlySet<string>;
 
-/** For each of these records what unfinished hand-overs open of it to the actor's offices. */
+/** Whether the actor reads every field because the record is of his offices and its kind is for his post to read. */
+const readsAll = (lifecycle: Lifecycle, { claim }: Actor, register: Row): boolean =>
+  claim.offices.includes(register.office as string) && claim.entities.includes(lifecycle.entity.name);
+
+/** For each of these records that the actor does not read whole anyway, what unfinished hand-overs open to his offices. */
 export async function openedFields(
-  sql: Transaction,
+  lifecycle: Lifecycle,
   actor: Actor,
-  records: readonly string[],
+  sql: Transaction,
+  registers: readonly Row[],
 ): Promise<Map<string, Opened>> {
+  const opened = new Map<string, Opened>();
+  const asked = registers.filter((register) => !readsAll(lifecycle, actor, register)).map(({ id }) => id);
+  if (asked.length === 0) return opened;
   const handovers = await sql.query<{ target: string; scope: string[] | null }>(
     `select target, scope from kernel.handover
      where target = any($1) and state in ('sent', 'received', 'answered') and 'office:' || to_office = any($2)`,
-    [records, actor.claim.parties],
+    [asked, actor.claim.parties],
   );
-  const opened = new Map<string, Opened>();
   for (const { target, scope } of handovers) {
     const known = opened.get(target);
     if (known === 'all' || scope === null) opened.set(target, 'all');
@@ -162,7 +170,7 @@ export function visibleFields(
 ): string[] {
   const all = lifecycle.entity.fields.map(({ name }) => name);
   const { claim } = actor;
-  if (claim.offices.includes(register.office as string) && claim.entities.includes(lifecycle.entity.name)) return all;
+  if (readsAll(lifecycle, actor, register)) return all;
   const state = lifecycle.states[row.state as string]!;
   const seen = new Set<string>();
   for (const party of Object.values(lifecycle.parties)) {
