@@ -1,5 +1,5 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
-import { ways } from '../notice/entity.ts';
+import { addresseeFields, noticeHeading, serviceFields } from '../notice/addressee.ts';
 import { conclusions, FailedItem } from '../task/items.ts';
 
 export const foodAddressees = {
@@ -11,10 +11,7 @@ export const foodAddressees = {
 
 const addresseeShape = {
   kind: field.choice('身份', foodAddressees, { en: 'Capacity' }),
-  id: optional(field.identifier('主体库编号', { en: 'In the register' })),
-  name: field.text('名称', { en: 'Name' }),
-  code: optional(field.text('统一社会信用代码', { en: 'Credit code' })),
-  address: optional(field.text('地址', { en: 'Address', max: 300 })),
+  ...addresseeFields,
 };
 
 /** What the notice says, as prepared from the task. */
@@ -41,21 +38,10 @@ export const FoodNotice = entity(
   {
     fields: {
       ...foodContentShape,
-      way: optional(field.choice('送达方式', ways, { en: 'Way of service' })),
-      servedOn: optional(field.date('送达日期', { en: 'Served on' })),
-      receivedBy: optional(
-        field.text('签收人', { en: 'Signed for by', personal: { zh: '证明送达', en: 'to prove service' } }),
-      ),
-      witness: optional(
-        field.text('见证人', { en: 'Witness', personal: { zh: '证明留置送达', en: 'to prove service' } }),
-      ),
-      waybill: optional(field.text('邮件号', { en: 'Mail number' })),
-      addressConfirmedOn: optional(field.date('送达地址确认书日期', { en: 'Address confirmed on' })),
+      ...serviceFields,
       reason: optional(field.longText('说明', { en: 'Remark', max: 4000 })),
     },
-    title: (row) => `${row.addressee.name} · ${row.sampleName}`,
-    subject: (row) => (row.addressee.id ? { id: row.addressee.id, name: row.addressee.name } : null),
-    words: (row) => [row.addressee.code, row.reportNumber, row.enterpriseName],
+    ...noticeHeading,
     purpose: {
       zh: '食品不合格检验报告和结果通知书的送达；收到之日起七个工作日内可以申请复检、提出异议。',
       en: 'Service of a failing report on food; a retest or an objection may be asked for within seven working days.',

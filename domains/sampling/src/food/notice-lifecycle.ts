@@ -1,5 +1,6 @@
 import { lifecycle, on } from '@hengjian/kernel';
 import { Service } from '../notice/actions.ts';
+import { addressee } from '../notice/addressee.ts';
 import { foodNoticePaper } from './documents.ts';
 import {
   Content,
@@ -44,28 +45,7 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
     receipt: { zh: '送达回证或者回执', en: 'Proof of service' },
     application: { zh: '复检或者异议申请书及证明材料', en: 'Application and evidence' },
   },
-  parties: {
-    addressee: {
-      label: { zh: '受送达人', en: 'Addressee' },
-      of: (row) => (row.addressee.id ? [`org:${row.addressee.id}`] : []),
-      sees: [
-        'addressee',
-        'enterpriseName',
-        'productName',
-        'sampleName',
-        'trademark',
-        'model',
-        'batch',
-        'reportNumber',
-        'labName',
-        'conclusion',
-        'failedItems',
-        'way',
-        'servedOn',
-      ],
-      from: 'served',
-    },
-  },
+  parties: { addressee },
   actions: {
     prepare: on({
       label: { zh: '制作通知书', en: 'Prepare' },

@@ -2,7 +2,8 @@ import { type Act, dayInChina, field, optional, type Refusal, refuse } from '@he
 import { z } from 'zod';
 import { authorityOf } from '../authority.ts';
 import { grounds } from '../objection/entity.ts';
-import { contentShape, type NoticeRow, ways } from './entity.ts';
+import { ways } from './addressee.ts';
+import { contentShape, type NoticeRow } from './entity.ts';
 import { checkService, lastDayToObject, servedByPublicNotice, stateOnceServed } from './rules.ts';
 
 export const Content = z.strictObject(contentShape);

@@ -1,5 +1,6 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { conclusions, FailedItem } from '../task/items.ts';
+import { addresseeFields, noticeHeading, serviceFields } from './addressee.ts';
 
 export const addresseeKinds = {
   sampled: { zh: '被抽样单位', en: 'Sampled firm' },
@@ -7,22 +8,9 @@ export const addresseeKinds = {
   platform: { zh: '电子商务平台经营者', en: 'Platform operator' },
 } as const;
 
-/** Ways of service (市场监督管理行政处罚程序规定 art. 82, taken over for this notice). */
-export const ways = {
-  direct: { zh: '直接送达', en: 'In person' },
-  left: { zh: '留置送达', en: 'Left at the place' },
-  electronic: { zh: '电子送达', en: 'Electronic' },
-  mail: { zh: '邮寄送达', en: 'By mail' },
-  entrusted: { zh: '委托送达', en: 'Through another authority' },
-  'public-notice': { zh: '公告送达', en: 'By public notice' },
-} as const;
-
 const addresseeShape = {
   kind: field.choice('身份', addresseeKinds, { en: 'Capacity' }),
-  id: optional(field.identifier('主体库编号', { en: 'In the register' })),
-  name: field.text('名称', { en: 'Name' }),
-  code: optional(field.text('统一社会信用代码', { en: 'Credit code' })),
-  address: optional(field.text('地址', { en: 'Address', max: 300 })),
+  ...addresseeFields,
 };
 
 /** What the notice says, as prepared from the task. */
@@ -48,16 +36,7 @@ export const Notice = entity(
   {
     fields: {
       ...contentShape,
-      way: optional(field.choice('送达方式', ways, { en: 'Way of service' })),
-      servedOn: optional(field.date('送达日期', { en: 'Served on' })),
-      receivedBy: optional(
-        field.text('签收人', { en: 'Signed for by', personal: { zh: '证明送达', en: 'to prove service' } }),
-      ),
-      witness: optional(
-        field.text('见证人', { en: 'Witness', personal: { zh: '证明留置送达', en: 'to prove service' } }),
-      ),
-      waybill: optional(field.text('邮件号', { en: 'Mail number' })),
-      addressConfirmedOn: optional(field.date('送达地址确认书日期', { en: 'Address confirmed on' })),
+      ...serviceFields,
       returnedOn: optional(field.date('退回日期', { en: 'Returned on' })),
       returnReason: optional(field.text('退回原因', { en: 'Why it was returned', max: 500 })),
       publicisedOn: optional(field.date('公告发布日期', { en: 'Public notice of' })),
@@ -65,9 +44,7 @@ export const Notice = entity(
       entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
       reason: optional(field.longText('撤回理由', { en: 'Why it was withdrawn', max: 4000 })),
     },
-    title: (row) => `${row.addressee.name} · ${row.sampleName}`,
-    subject: (row) => (row.addressee.id ? { id: row.addressee.id, name: row.addressee.name } : null),
-    words: (row) => [row.addressee.code, row.reportNumber, row.enterpriseName],
+    ...noticeHeading,
     purpose: {
       zh: '把检验结论书面告知每一个应当告知的人；各自送达、各自起算十五日。',
       en: 'The conclusion in writing to each who must have it; each is served, and has fifteen days, on its own.',

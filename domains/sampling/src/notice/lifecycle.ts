@@ -16,6 +16,7 @@ import {
   servePublicly,
   Withdrawal,
 } from './actions.ts';
+import { addressee } from './addressee.ts';
 import { noticePaper } from './documents.ts';
 import { Notice, type NoticeRow } from './entity.ts';
 import { mayObject, objectionRule, publicNoticeRule } from './rules.ts';
@@ -50,28 +51,7 @@ export const noticeLifecycle = lifecycle(Notice, {
     posting: { zh: '公告张贴或者刊登记录', en: 'Record of the posting' },
     application: { zh: '异议处理或者复检申请书', en: 'Application' },
   },
-  parties: {
-    addressee: {
-      label: { zh: '受送达人', en: 'Addressee' },
-      of: (row) => (row.addressee.id ? [`org:${row.addressee.id}`] : []),
-      sees: [
-        'addressee',
-        'enterpriseName',
-        'productName',
-        'sampleName',
-        'trademark',
-        'model',
-        'batch',
-        'reportNumber',
-        'labName',
-        'conclusion',
-        'failedItems',
-        'way',
-        'servedOn',
-      ],
-      from: 'served',
-    },
-  },
+  parties: { addressee },
   actions: {
     prepare: on({
       label: { zh: '制作告知书', en: 'Prepare' },
