@@ -1,6 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import sparticuz from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Where the pictures of pages lie. */
+export const output = join(import.meta.dirname, 'output');
+mkdirSync(output, { recursive: true });
 
 /** A real Chromium: the one that comes in an npm package, or the system's. */
 export async function openBrowser(): Promise<Browser> {
@@ -22,4 +28,41 @@ export async function openBrowser(): Promise<Browser> {
       '--no-first-run',
     ],
   });
+}
+
+/** What an examination looks for beside what stands in every one. */
+interface Examination {
+  widths?: readonly number[];
+  /** Widths at which barriers to a screen reader are looked for, too. */
+  barriersAt?: readonly number[];
+  /** Waits until the page has come to rest at a width. */
+  settled: () => Promise<void>;
+  tags?: string[];
+}
+
+/**
+ * Looks at a page at each width: a picture of it, what is wider than the window, and what stands in the way of a screen
+ * reader. Returns what is wrong; leaves the window 1440 px wide.
+ */
+export async function findFaults(
+  page: Page,
+  name: string,
+  { widths = [1440, 1024, 390], barriersAt = [1440, 390], settled, tags = ['wcag2a', 'wcag2aa'] }: Examination,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    await settled();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) found.push(`${width} px: ${wide} px too wide`);
+    await page.screenshot({ path: join(output, `${name}-${width}.png`), fullPage: true });
+    if (!barriersAt.includes(width)) continue;
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    for (const { id, help, nodes } of violations) {
+      const places = nodes.map(({ target }) => target.join(' ')).slice(0, 4);
+      found.push(`${width} px: ${id} (${help}) at ${places.join('; ')}`);
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return found;
 }

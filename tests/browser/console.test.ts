@@ -1,17 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { findFaults, openBrowser } from './browser.ts';
 
 const base = inject('baseUrl');
-const output = join(import.meta.dirname, 'output');
-const widths = [1440, 1024, 390];
 const open: Browser[] = [];
 let complaints: string[] = [];
 
-mkdirSync(output, { recursive: true });
 afterAll(async () => {
   for (const browser of open) await browser.close();
 });
@@ -46,25 +40,8 @@ async function visit(page: Page, path: string): Promise<void> {
 
 /** No barrier to a screen reader, nothing wider than the window, nothing on the console; a picture of each width. */
 async function examine(page: Page, name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    await settled(page);
-    await page.waitForTimeout(300);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) found.push(`${width} px: ${wide} px too wide`);
-    await page.screenshot({ path: join(output, `${name}-${width}.png`), fullPage: true });
-    if (width === 1024) continue;
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
-    for (const { id, help, nodes } of violations)
-      found.push(
-        `${width} px: ${id} (${help}) at ${nodes
-          .map(({ target }) => target.join(' '))
-          .slice(0, 4)
-          .join('; ')}`,
-      );
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  const rest = () => settled(page).then(() => page.waitForTimeout(300));
+  const found = await findFaults(page, name, { settled: rest });
   expect([...found, ...complaints], name).toEqual([]);
 }
 

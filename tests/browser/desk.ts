@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import { openBrowser } from './browser.ts';
-
-const output = join(import.meta.dirname, 'output');
-mkdirSync(output, { recursive: true });
+import { findFaults, openBrowser, output } from './browser.ts';
 
 /** The smallest picture there is: stands for the photographs of a visit. */
 const picture = Buffer.from(
@@ -53,8 +48,6 @@ export interface Desk {
   /** No barrier to a screen reader, nothing wider than the window, nothing on the console; a picture of each width. */
   examine(name: string): Promise<void>;
 }
-
-const widths = [1440, 1024, 390];
 
 export interface BrowserOffice {
   at: (person: Person) => Promise<Desk>;
@@ -236,27 +229,8 @@ function deskIn(page: Page, sit: () => Promise<void>, told: () => string[]): Des
     },
     record: () => /record\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '',
     async examine(name) {
-      const found: string[] = [];
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        await desk.settled();
-        await page.waitForTimeout(150);
-        const wide = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (wide > 0) found.push(`${width} px: ${wide} px too wide`);
-        await page.screenshot({ path: join(output, `${name}-${width}.png`), fullPage: true });
-        if (width === 1024) continue;
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
-        for (const { id, help, nodes } of violations)
-          found.push(
-            `${width} px: ${id} (${help}) at ${nodes
-              .map(({ target }) => target.join(' '))
-              .slice(0, 4)
-              .join('; ')}`,
-          );
-      }
-      await page.setViewportSize({ width: 1440, height: 900 });
+      const rest = () => desk.settled().then(() => page.waitForTimeout(150));
+      const found = await findFaults(page, name, { settled: rest });
       expect([...found, ...told()], name).toEqual([]);
     },
   };

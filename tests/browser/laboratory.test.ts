@@ -1,13 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { findFaults, openBrowser } from './browser.ts';
 
 const base = inject('baseUrl');
-const output = join(import.meta.dirname, 'output');
-mkdirSync(output, { recursive: true });
 
 describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 }, () => {
   let browser: Browser;
@@ -68,18 +63,12 @@ describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 
   });
 
   it('stands in the way of nobody, at three widths', async () => {
-    const barriers: string[] = [];
-    for (const width of [1440, 1024, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.waitForTimeout(300);
-      const wide = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      if (wide > 0) barriers.push(`${width} px: ${wide} px too wide`);
-      await page.screenshot({ path: join(output, `grid-${width}.png`), fullPage: true });
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze();
-      barriers.push(...violations.map(({ id, nodes }) => `${width} px: ${id} at ${nodes[0]?.target.join(' ')}`));
-    }
+    const widths = [1440, 1024, 390];
+    const barriers = await findFaults(page, 'grid', {
+      widths,
+      barriersAt: widths,
+      settled: () => page.waitForTimeout(300),
+    });
     expect([...barriers, ...complaints]).toEqual([]);
   });
 });

@@ -1,16 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { addressOf, tools } from '@hengjian/workbench';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { openBrowser } from './browser.ts';
+import { findFaults, openBrowser } from './browser.ts';
 
 const base = inject('baseUrl');
-const output = join(import.meta.dirname, 'output');
 const open: Browser[] = [];
 
-mkdirSync(output, { recursive: true });
 afterAll(async () => {
   for (const browser of open) await browser.close();
 });
@@ -36,25 +31,8 @@ async function window(options: { scripts?: boolean } = {}): Promise<{ page: Page
 
 /** No barrier, nothing wider than the window at 1440 and 390 px; a picture of each. */
 async function examine(page: Page, name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.waitForTimeout(150);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) found.push(`${width} px: ${wide} px too wide`);
-    await page.screenshot({ path: join(output, `${name}-${width}.png`), fullPage: true });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-      .analyze();
-    for (const { id, help, nodes } of violations)
-      found.push(
-        `${width} px: ${id} (${help}) at ${nodes
-          .map(({ target }) => target.join(' '))
-          .slice(0, 3)
-          .join('; ')}`,
-      );
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+  const found = await findFaults(page, name, { widths: [1440, 390], settled: () => page.waitForTimeout(150), tags });
   expect(found, name).toEqual([]);
 }
 
