@@ -1,20 +1,9 @@
 import { type Refusal, refuse } from '@hengjian/kernel';
 import { judge, parseLimit, parseResult, StatisticsError, type Verdict } from '@hengjian/statistics';
+import type { LimitRow } from '../../../../data/limits/index.ts';
 
 /** A limit as written, for a product or food category and a parameter, with the days on which it is in force. */
-export interface Limit {
-  readonly parameter: string;
-  readonly category: string;
-  readonly limit: string;
-  readonly unit: string | null;
-  readonly standard: string;
-  readonly clause: string | null;
-  readonly validFrom: string;
-  readonly validUntil: string | null;
-  /** The day that decides which edition applies. */
-  readonly dayOf: 'production' | 'sampling';
-  readonly confidence: 'sourced' | 'derived' | 'unverified';
-}
+export type Limit = LimitRow;
 
 /** What a limit is looked up for; days `YYYY-MM-DD`. */
 export interface Looked {
