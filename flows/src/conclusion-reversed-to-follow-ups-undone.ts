@@ -1,5 +1,5 @@
 import { dayInChina, type Flow, flow } from '@hengjian/kernel';
-import { clauseOf, followUpsHeld, undoing } from '@hengjian/sampling';
+import { clauseOf, findFallenConclusion, followUpsHeld, undoing } from '@hengjian/sampling';
 
 /**
  * A final conclusion falls → what rests on it is taken back; where a file was already handed over or a case decided, the officer
@@ -14,17 +14,10 @@ export const conclusionReversedToFollowUpsUndone = flow({
   ],
   owner: 'organiser',
   decide: async ({ record, office, occurredAt }, sql) => {
-    const [reversal] = await sql.query<{ task: string; change: string; reason: string; producer: string | null }>(
-      `select r.task, r.change, r.reason, t.labelled_producer ->> 'name' as producer
-       from sampling.reversal r join sampling.task t on t.id = r.task where r.id = $1`,
-      [record],
-    );
-    if (reversal === undefined) return [];
-    const { task, change, producer } = reversal;
-    const reason = `结论变更：${reversal.reason}`.slice(0, 2000);
-    const concerned = (await followUpsHeld(sql, task)).filter(
-      ({ subjectName }) => change !== 'seller-only' || subjectName === producer,
-    );
+    const fallen = await findFallenConclusion(sql, record);
+    if (fallen === undefined) return [];
+    const { task, reason, concerns } = fallen;
+    const concerned = (await followUpsHeld(sql, task)).filter(({ subjectName }) => concerns(subjectName));
     return concerned.flatMap((followUp): Awaited<ReturnType<Flow['decide']>> => {
       const how = undoing(followUp);
       if (how === null) return [];

@@ -1,4 +1,5 @@
 import { flow } from '@hengjian/kernel';
+import { findFallenConclusion } from '@hengjian/sampling';
 
 /**
  * A final conclusion fell → every loop on it ends, with its orders, rechecks, leads, reports and announcements; loops already closed give up
@@ -14,16 +15,11 @@ export const conclusionReversedToLoopsOverturned = flow({
   ],
   owner: 'organiser',
   decide: async ({ record }, sql) => {
-    const [reversal] = await sql.query<{ task: string; change: string; reason: string; producer: string | null }>(
-      `select r.task, r.change, r.reason, t.labelled_producer ->> 'name' as producer
-       from sampling.reversal r join sampling.task t on t.id = r.task where r.id = $1`,
-      [record],
-    );
-    if (reversal === undefined) return [];
-    const { task, change, producer } = reversal;
-    const reason = `结论变更：${reversal.reason}`.slice(0, 2000);
+    const fallen = await findFallenConclusion(sql, record);
+    if (fallen === undefined) return [];
+    const { task, reason, concerns } = fallen;
     const concerned = <T extends { subject: string }>(rows: T[]): T[] =>
-      rows.filter(({ subject }) => change !== 'seller-only' || subject === producer);
+      rows.filter(({ subject }) => concerns(subject));
     const loops = concerned(
       await sql.query<{ id: string; subject: string; state: string }>(
         'select id, subject_name as subject, state from handling.loop where task = $1 order by id',

@@ -10,7 +10,7 @@ import type { RecordColumns } from './declare/entity.ts';
 import type { Action, Lifecycle } from './declare/lifecycle.ts';
 import { parseInput } from './input.ts';
 import type { Kernel } from './kernel.ts';
-import { notFound, notYourOffice, Problem } from './problem.ts';
+import { notFound, notYourOffice, Problem, valueRefused } from './problem.ts';
 import { getAction, getLifecycle } from './register.ts';
 import { type Step, writeStep } from './write.ts';
 
@@ -332,13 +332,6 @@ function asProblem(error: unknown): unknown {
   if (code === '42501') return notYourOffice();
   if (code === '23505')
     return new Problem(409, 'already-exists', '同样的记录已经存在。', 'The same record exists already.');
-  // A data exception: a value that passed the form and that no column can hold.
-  if (code?.startsWith('22'))
-    return new Problem(
-      422,
-      'value-refused',
-      '内容中有系统不能接受的数值、日期或字符。',
-      'The content holds a number, date or character that the system cannot take.',
-    );
+  if (code?.startsWith('22')) return valueRefused();
   return error;
 }

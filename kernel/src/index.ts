@@ -22,7 +22,7 @@ export { actorOf, grantsOf, type HeldGrant, machineActor } from './grant.ts';
 export { ingest, ingestChildren } from './ingest.ts';
 export { dayInChina, type FileStore, type Kernel, loadOffices, type Office } from './kernel.ts';
 export { expireClocks, machines, retryParked, runFlows } from './machines.ts';
-export { notFound, Problem, type Refusal, refuse } from './problem.ts';
+export { notFound, Problem, type Refusal, refuse, valueRefused } from './problem.ts';
 export { disclose, type Publication } from './publish.ts';
 export { type Query, query, type Reader } from './query.ts';
 export { createRegister, type Register } from './register.ts';

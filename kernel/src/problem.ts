@@ -54,6 +54,15 @@ export function refuse(code: string, zh: string, en: string, path?: string): Ref
 export const notFound = (): Problem =>
   new Problem(404, 'not-found', '没有这条记录，或者您无权查看。', 'There is no such record, or you may not see it.');
 
+/** A value that passed the form and that no column can hold: a data exception of the database (SQLSTATE class 22). */
+export const valueRefused = (): Problem =>
+  new Problem(
+    422,
+    'value-refused',
+    '内容中有系统不能接受的数值、日期或字符。',
+    'The content holds a number, date or character that the system cannot take.',
+  );
+
 export const notYourOffice = (): Problem =>
   new Problem(
     403,

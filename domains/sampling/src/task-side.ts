@@ -44,7 +44,7 @@ export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
 export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
-export type { ReversalRow } from './reversal/index.ts';
+export { findFallenConclusion, type ReversalRow } from './reversal/index.ts';
 export {
   type EnteredResult,
   findNextReserve,

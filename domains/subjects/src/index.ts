@@ -14,7 +14,7 @@ export { type CodeHolder, holdersOf, readEnterprise } from './enterprise/reading
 export { type ExportOptions, exportEnterprises } from './export.ts';
 export { headings, type ImportField, type Mapping } from './import/columns.ts';
 export { csvRows, type SheetRow } from './import/csv.ts';
-export { type FileSource, openFile } from './import/file.ts';
+export { type FileSource, openFile, openLedger } from './import/file.ts';
 export { abandonImport, type ImportOptions, importEnterprises } from './import/import.ts';
 export type { ImportReport, ReportRow } from './import/report.ts';
 export { xlsxRows } from './import/xlsx.ts';

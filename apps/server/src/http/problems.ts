@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Problem } from '@hengjian/kernel';
+import { Problem, valueRefused } from '@hengjian/kernel';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 
 /** Sends a refusal as RFC 9457 problem details. */
@@ -62,14 +62,7 @@ function translate(error: FastifyError): Problem | undefined {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return new Problem(400, 'bad-json', '内容不是有效的 JSON。', 'The content is not valid JSON.');
     default:
-      // A data exception of the database: a value that passed the form and that no column can hold.
-      if (/^22[0-9A-Z]{3}$/.test(error.code ?? ''))
-        return new Problem(
-          422,
-          'value-refused',
-          '内容中有系统不能接受的数值、日期或字符。',
-          'The content holds a number, date or character that the system cannot take.',
-        );
+      if (/^22[0-9A-Z]{3}$/.test(error.code ?? '')) return valueRefused();
       if (error.code === undefined && /multipart|end of form/i.test(error.message))
         return new Problem(
           400,

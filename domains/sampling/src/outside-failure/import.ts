@@ -1,5 +1,5 @@
 import { type Actor, dayInChina, execute, type Kernel, Problem } from '@hengjian/kernel';
-import { csvRows, type FileSource, openFile, type SheetRow, xlsxRows } from '@hengjian/subjects';
+import { csvRows, type FileSource, openLedger, type SheetRow, xlsxRows } from '@hengjian/subjects';
 import { v7 as uuid } from 'uuid';
 import type { sources } from './entity.ts';
 import {
@@ -41,15 +41,8 @@ export async function importOutsideFailures(
   content: Uint8Array,
   options: LedgerOptions,
 ): Promise<LedgerReport> {
-  const file = await openFile(source);
+  const file = await openLedger(source, options.format);
   try {
-    if (file.zipped !== (options.format === 'xlsx'))
-      throw new Problem(
-        422,
-        'not-this-format',
-        '文件内容与格式不符：XLSX请用Excel 2007以上版本另存，CSV请存为逗号分隔的文本。',
-        'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.',
-      );
     const rows = options.format === 'csv' ? csvRows(file, () => 0) : xlsxRows(file, () => 0);
     const { entries, faults } = await readLedger(rows, options, dayInChina(kernel.now()));
     const stored = await kernel.files.put(content);

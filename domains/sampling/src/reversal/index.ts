@@ -1,2 +1,3 @@
 export type { ReversalRow } from './entity.ts';
 export { reversalLifecycle } from './lifecycle.ts';
+export { findFallenConclusion } from './queries.ts';

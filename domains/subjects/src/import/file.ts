@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { TextDecoder } from 'node:util';
+import { Problem } from '@hengjian/kernel';
 
 /** A path, the bytes themselves, or a stream of them. */
 export type FileSource = string | Uint8Array | AsyncIterable<Uint8Array>;
@@ -48,6 +49,22 @@ export async function openFile(source: FileSource): Promise<OpenFile> {
     await close();
     throw error;
   }
+}
+
+/**
+ * Opens a ledger of the format that it is said to have.
+ * @throws Problem when the content is of another
+ */
+export async function openLedger(source: FileSource, format: 'csv' | 'xlsx'): Promise<OpenFile> {
+  const file = await openFile(source);
+  if (file.zipped === (format === 'xlsx')) return file;
+  await file.close();
+  throw new Problem(
+    422,
+    'not-this-format',
+    '文件内容与格式不符：XLSX请用Excel 2007以上版本另存，CSV请存为逗号分隔的文本。',
+    'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.',
+  );
 }
 
 async function examine(read: () => AsyncIterable<Uint8Array>, close: () => Promise<void>): Promise<OpenFile> {

@@ -5,7 +5,7 @@ import { v5 as uuidFrom } from 'uuid';
 import { findHeader, headerMissing, type MappedHeader, type Mapping } from './columns.ts';
 import { csvRows, type SheetRow } from './csv.ts';
 import { Import } from './entity.ts';
-import { type FileSource, type OpenFile, openFile } from './file.ts';
+import { type FileSource, type OpenFile, openLedger } from './file.ts';
 import { type ImportReport, startReport } from './report.ts';
 import { type Run, takeRows } from './take-rows.ts';
 import { xlsxRows } from './xlsx.ts';
@@ -65,15 +65,8 @@ export async function importEnterprises(
     );
   const named = options.source ?? '文件导入';
   const fileName = options.fileName ?? (typeof source === 'string' ? basename(source) : null);
-  const file = await openFile(source);
+  const file = await openLedger(source, options.format);
   try {
-    if (file.zipped !== (options.format === 'xlsx'))
-      throw new Problem(
-        422,
-        'not-this-format',
-        '文件内容与格式不符：XLSX请用Excel 2007以上版本另存，CSV请存为逗号分隔的文本。',
-        'The file is not of the format that it claims: save a workbook as XLSX, text as CSV.',
-      );
     const { header, width, rows } = await openRows(file, options);
     options.signal?.throwIfAborted();
     const begun = await execute(kernel, actor, {
