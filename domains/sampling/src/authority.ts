@@ -12,13 +12,6 @@ export function provinceOf(region: string): string {
   return region.slice(0, 2);
 }
 
-/** The authority (市场监督管理部门) that an office is, or is a part of: the nearest bureau above it. */
-export function authorityOf(offices: Offices, code: string): Office {
-  const office = offices.get(code)!;
-  const bureau = office.place.findLast((ancestor) => offices.get(ancestor)?.kind === 'bureau');
-  return offices.get(bureau ?? code) ?? office;
-}
-
 /** The authority of a region: its own bureau, else that of the smallest region around it; undefined for a region not served here. */
 export function findAuthorityOf(offices: Offices, region: string): Office | undefined {
   const wanted = significantRegion(region);

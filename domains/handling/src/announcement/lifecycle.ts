@@ -1,6 +1,6 @@
 import { type Act, field, lifecycle, on, type Paper, type Publication, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf, findSuperior } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf, findSuperior } from '../authority.ts';
 import { edition, o18, overseers, qualityLaw } from '../clauses.ts';
 import { summaryOf } from '../fields.ts';
 import { reportGrounds } from '../report-up/entity.ts';

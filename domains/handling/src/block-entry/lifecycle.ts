@@ -1,6 +1,6 @@
 import { type Act, disclose, field, lifecycle, on, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { edition, handlers, overseers, qualityLaw } from '../clauses.ts';
 import { BlockEntry, type BlockEntryRow, blockSources, openingShape } from './entity.ts';
 

@@ -1,7 +1,7 @@
 import { computeDeadline } from '@hengjian/calendar';
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { findSuperior } from '@hengjian/people';
 import { z } from 'zod';
-import { findSuperior } from '../authority.ts';
 import { rectificationRule } from '../clocks.ts';
 import { bodyShape, summaryOf } from '../fields.ts';
 import type { LoopRow } from './entity.ts';

@@ -1,6 +1,6 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { isBelow } from '@hengjian/people';
 import { z } from 'zod';
-import { isBelow } from '../authority.ts';
 import { type LoopRow, openingShape } from './entity.ts';
 
 export const Opening = z.strictObject(openingShape);

@@ -1,5 +1,5 @@
 import type { Act, Paper } from '@hengjian/kernel';
-import { authorityOf } from '../authority.ts';
+import { authorityOf } from '@hengjian/people';
 import { type OrderRow, orderKinds } from './entity.ts';
 
 const remedies = '如不服，可以自收到本通知书之日起六十日内申请行政复议，或者自知道之日起六个月内提起行政诉讼。';

@@ -1,7 +1,7 @@
 import { computeDeadline } from '@hengjian/calendar';
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { publicNoticeRule } from '../clocks.ts';
 import { type OrderRow, orderKinds, ways } from './entity.ts';
 

@@ -1,5 +1,5 @@
 import { computeDeadline, daysLeft } from '@hengjian/calendar';
-import type { Label, Reader } from '@hengjian/kernel';
+import type { Label, Lifecycle, Reader } from '@hengjian/kernel';
 
 type Row = Record<string, unknown>;
 
@@ -101,7 +101,7 @@ export async function sightsOf(ids: readonly string[], reader: Reader): Promise<
       openedAt: record.opened_at as string,
       due: (record.due as string | null) ?? null,
       overdue: !closed && record.due !== null && (record.due as string) < today,
-      clocks: clocks.filter((clock) => clock.record === record.id).map((clock) => clockSight(clock, reader)),
+      clocks: clocks.filter((clock) => clock.record === record.id).map((clock) => clockSight(clock, lifecycle, reader)),
       evidence,
       missing: [...wanted].map((kind) => label(lifecycle.documents[kind]!)),
       next: steps.map((action) => label(action.label)),
@@ -109,10 +109,7 @@ export async function sightsOf(ids: readonly string[], reader: Reader): Promise<
   });
 }
 
-function clockSight(clock: Row, { kernel, today }: Reader): ClockSight {
-  const lifecycleClock = [...kernel.register.lifecycles.values()]
-    .map(({ clocks }) => clocks[clock.name as string])
-    .find((known) => known?.rule.basis === clock.basis);
+function clockSight(clock: Row, lifecycle: Lifecycle, { kernel, today }: Reader): ClockSight {
   const rule = clock.rule as Parameters<typeof computeDeadline>[0];
   const suspensions = (clock.suspensions as { from: string; to?: string; reason: string }[]).filter(
     (pause): pause is { from: string; to: string; reason: string } => pause.to !== undefined,
@@ -123,7 +120,7 @@ function clockSight(clock: Row, { kernel, today }: Reader): ClockSight {
   });
   return {
     name: clock.name as string,
-    label: lifecycleClock?.label ?? { zh: clock.name as string, en: clock.name as string },
+    label: lifecycle.clocks[clock.name as string]?.label ?? { zh: clock.name as string, en: clock.name as string },
     basis: clock.basis as string,
     startedOn: clock.started_on as string,
     opensOn: (clock.opens_on as string | null) ?? null,

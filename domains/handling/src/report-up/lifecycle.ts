@@ -1,6 +1,6 @@
 import { type Act, field, lifecycle, on, type Refusal, refuse } from '@hengjian/kernel';
+import { findSuperior } from '@hengjian/people';
 import { z } from 'zod';
-import { findSuperior } from '../authority.ts';
 import { edition, o18, overseers } from '../clauses.ts';
 import { ReportUp, type ReportUpRow, sendingShape } from './entity.ts';
 

@@ -1,6 +1,6 @@
 import { type Act, disclose, field, optional, type Publication, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { kindRule, type PlanKind, type Regime } from '../plan/index.ts';
 import { representationOf } from '../task/representation.ts';
 import { Bulletin, type BulletinRow } from './entity.ts';

@@ -1,5 +1,5 @@
 import { type Act, type Refusal, refuse } from '@hengjian/kernel';
-import { authorityOf } from '../authority.ts';
+import { authorityOf } from '@hengjian/people';
 
 /** The paper that a draw rests on, as the actor may see it. */
 export interface Basis {

@@ -1,6 +1,7 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf, findAuthorityOf, provinceOf } from '../authority.ts';
+import { findAuthorityOf, provinceOf } from '../authority.ts';
 import type { FollowUpKind, FollowUpRow } from './entity.ts';
 import { openingShape } from './entity.ts';
 

@@ -10,8 +10,8 @@ import {
   type Refusal,
   refuse,
 } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { Body } from '../task/sample-fields.ts';
 import { Price } from './kinds.ts';
 

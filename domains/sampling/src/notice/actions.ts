@@ -1,6 +1,6 @@
 import { type Act, dayInChina, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { grounds } from '../objection/entity.ts';
 import { ways } from './addressee.ts';
 import { contentShape, type NoticeRow } from './entity.ts';

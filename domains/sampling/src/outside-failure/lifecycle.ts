@@ -1,6 +1,6 @@
 import { type Act, field, lifecycle, on, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { followUpsHeld, followUpsOf, type Opening, summaryOf, undoing } from '../follow-up/index.ts';
 import { replyLetter } from './documents.ts';
 import { OutsideFailure, type OutsideFailureRow, registrationShape } from './entity.ts';

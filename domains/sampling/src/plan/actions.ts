@@ -1,6 +1,6 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { type Duplicate, PlanItem, type PlanLevel, type PlanRow, planKinds, regimes } from './entity.ts';
 import {
   barredBySuperior,

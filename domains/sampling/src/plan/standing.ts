@@ -1,5 +1,5 @@
 import type { Act } from '@hengjian/kernel';
-import { authorityOf } from '../authority.ts';
+import { authorityOf } from '@hengjian/people';
 import type { Coverage, FirmDuplicate, PlanItem, PlanRow } from './entity.ts';
 import { reachableShare } from './rules.ts';
 

@@ -1,6 +1,6 @@
 import { type Act, field, lifecycle, on, optional, type Paper, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf, findSuperior } from '@hengjian/people';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import { representationNotes } from '../scheme/allocation.ts';
 import { representationOf } from '../task/representation.ts';
 import { Addressee, addresseeKinds, ResultsReport, type ResultsReportRow } from './entity.ts';
@@ -74,15 +74,13 @@ async function compile(row: ResultsReportRow, input: Partial<Draft>, act: Act): 
   const worth = [];
   for (const id of schemes) worth.push(await representationOf(act.sql, id));
   const weakest = worth.find(({ basis }) => basis === 'targeted') ?? worth.find(({ basis }) => basis === 'weighted');
-  const office = act.offices.get(authorityOf(act.offices, row.office).code)!;
-  const above = office.place.slice(0, -1).findLast((code) => act.offices.get(code)?.kind === 'bureau');
   return {
     year: found!.year,
     until: act.occurredOn,
     figures: await figuresOf(plan, scheme, act),
     representative: weakest === undefined && worth.length > 0,
     rateNote: (weakest?.note ?? representationNotes.random).zh,
-    superior: above ?? null,
+    superior: findSuperior(act.offices, row.office)?.code ?? null,
     receipts: row.receipts ?? [],
   };
 }

@@ -1,7 +1,7 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { authorityOf } from '@hengjian/people';
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
-import { authorityOf } from '../authority.ts';
 import type { PlanItem } from '../plan/index.ts';
 import { coverageOf } from '../plan/standing.ts';
 import { type SchemeRow, schemeFields } from './entity.ts';

@@ -1,5 +1,5 @@
 import { type Act, type Refusal, refuse } from '@hengjian/kernel';
-import { authorityOf } from '../authority.ts';
+import { authorityOf } from '@hengjian/people';
 import type { TaskRow } from './entity.ts';
 import { isExemptFromSixMonths, lastDayOfSixMonths, makerOf, sixMonthKeys } from './rules.ts';
 import type { Channel, LabelledProducer } from './sample-fields.ts';
