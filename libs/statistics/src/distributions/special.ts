@@ -84,10 +84,12 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
     return { lower: 1, upper: 0 };
   }
   const prefactor = gammaPrefactor(a, x);
+  // Around x = a the terms fall only after √a of them.
+  const most = 100_000 + 20 * Math.sqrt(a);
   if (x < a + 1) {
     let term = 1;
     let sum = 1;
-    for (let k = 1; k < 100_000 && term > sum * 1e-17; k += 1) {
+    for (let k = 1; k < most && term > sum * 1e-17; k += 1) {
       term *= x / (a + k);
       sum += term;
     }
@@ -98,7 +100,7 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
   let c = 1e300;
   let d = 1 / b;
   let h = d;
-  for (let k = 1; k < 100_000; k += 1) {
+  for (let k = 1; k < most; k += 1) {
     const an = -k * (k - a);
     b += 2;
     d = 1 / (an * d + b);
