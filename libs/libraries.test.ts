@@ -80,7 +80,9 @@ describe.each(names)('the library %s', (name) => {
 
   it('packs its code and papers, and no test', () => {
     const files = packed.get(name) ?? [];
-    expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'index.js', 'index.d.ts']));
+    expect(files).toEqual(
+      expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'index.js', 'index.d.ts']),
+    );
     expect(files.filter((path) => /\.test\.|(?<!\.d)\.ts$|fixtures/.test(path))).toEqual([]);
   });
 

@@ -6,10 +6,15 @@ import {
   betaQuantile,
   binomialQuantile,
   boundedAllocation,
+  chainIndex,
   codeLetter,
+  compareWithLimit,
+  compositeIndex,
   cusumRunLength,
   decideByCensus,
+  driftInterval,
   empiricalBayes,
+  entropyWeights,
   europeanMatrixOn,
   foreignDoublePlan,
   foreignVariablesPlan,
@@ -32,10 +37,12 @@ import {
   probabilityOfAcceptance,
   propagate,
   proportionalAllocation,
+  ratePerTenThousand,
   rectifyingInspection,
   type Stage,
   StatisticsError,
   sampleSizeForProportion,
+  satisfactionIndex,
   scoreGainMultistage,
   scores,
   spaceTimePermutationScan,
@@ -46,6 +53,7 @@ import {
   tolerableShortage,
   tQuantile,
   typeB,
+  uncertaintyRatio,
   variablesAcceptance,
   welchSatterthwaite,
 } from './index.ts';
@@ -111,6 +119,13 @@ describe('values at the edge of a method', () => {
     }
   });
 
+  it('a gamma quantile below the smallest number is 0, and just above it is found', () => {
+    expect(gammaQuantile(1e-10, 0.001, 1)).toBe(0);
+    // Near 0 the distribution function is x^a / Γ(a + 1), Γ(1.03) = 0.983550...
+    const x = gammaQuantile(0.05, 0.03, 1);
+    expect(x ** 0.03 / 0.05).toBeCloseTo(0.9835499506, 7);
+  });
+
   it('a population of one unit that cannot vary needs one unit', () => {
     expect(sampleSizeForProportion(0, 0.1, 0.95, 1)).toEqual({ infinite: 0, finite: 0, n: 1 });
   });
@@ -164,6 +179,10 @@ describe('values at the edge of a method', () => {
 });
 
 describe('wrong input is refused with the argument named', () => {
+  it('a share that vanishes has no entropy', () => {
+    expect(entropyWeights([[5e-324], [1e300]]).entropy).toEqual([0]);
+  });
+
   const strata = [
     { population: 100, n: 10, x: 3 },
     { population: 100, n: 10, x: 5 },
@@ -226,6 +245,11 @@ describe('wrong input is refused with the argument named', () => {
       'area-repeated',
       () => spatialScan({ cases: [5, 1], expected: [1, 1], zones: [[0, 0]] }),
     ],
+    [
+      'half a place of rounding',
+      'rounding-place',
+      () => compareWithLimit('1', { lower: null, upper: '2', limitDecimals: 0.5 }),
+    ],
     ['a result with an exponent', 'result-not-understood', () => parseResult('1e-3', 'mg/kg')],
     ['a limit with an exponent', 'limit-not-understood', () => parseLimit('≤1E-3', 'mg/kg')],
   ])('%s', (_, code, ask) => {
@@ -254,6 +278,12 @@ describe('wrong input is refused with the argument named', () => {
     ['rate of gamma', () => gammaQuantile(0.5, 2, 5e-324)],
     ['degrees of freedom of F', () => fQuantile(0.95, 1e308, 10)],
     ['exposure', () => poissonRateInterval(3, 5e-324)],
+    ['weights of satisfaction', () => satisfactionIndex([5, 6], [1e308, 1e308])],
+    ['weights of an index', () => compositeIndex([80, 90], [1e308, 1e308], [0, 1], [0, 0])],
+    ['growth', () => chainIndex([5e-324, 1])],
+    ['units', () => ratePerTenThousand(1, 5e-324)],
+    ['drift', () => driftInterval({ error: 0, slope: 5e-324, u: 0, mpe: 1 })],
+    ['error allowed', () => uncertaintyRatio(5e-324, 1)],
     ['z', () => scores({ x: 1, assigned: 0, sigma: 5e-324, uAssigned: 0 })],
   ])('what is too large to be represented: %s', (_, ask) => {
     expect(ask).toThrow(expect.objectContaining({ code: 'not-representable' }));

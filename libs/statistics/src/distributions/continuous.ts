@@ -13,6 +13,9 @@ import { incompleteGamma, logGamma, monotoneRoot } from './special.ts';
 
 const CLAUSE = 'GB/T 3358.1 (ISO 3534-1) continuous distributions';
 
+/** ln of about the smallest number a double holds. */
+const LEAST_LOGARITHM = -744;
+
 /** Φ(z), the standard normal distribution function; finite z. The upper tail is Φ(−z). Throws on other input. */
 export function normalCdf(z: number): number {
   requireFinite(z, 'z', CLAUSE);
@@ -106,7 +109,10 @@ export function gammaUpperTail(x: number, shape: number, rate: number): number {
   return incompleteGamma(shape, x * rate).upper;
 }
 
-/** x with P(X ≤ x) = p, Gamma(shape, rate), 0 ≤ p < 1. Throws `StatisticsError` on other input. */
+/**
+ * x with P(X ≤ x) = p, Gamma(shape, rate), 0 ≤ p < 1; 0 where it lies below the smallest number, as it does for p = 1e-10 and
+ * shape 0.001. Throws `StatisticsError` on other input.
+ */
 export function gammaQuantile(p: number, shape: number, rate: number): number {
   requirePositive(shape, 'shape', CLAUSE);
   requirePositive(rate, 'rate', CLAUSE);
@@ -123,12 +129,13 @@ export function gammaQuantile(p: number, shape: number, rate: number): number {
     return byLower ? reached - target : target - reached;
   };
   // P(shape, x) ≤ x^shape / Γ(shape+1) bounds the root from below.
-  const low = Math.min((Math.log(p) + logGamma(shape + 1)) / shape, Math.log(shape)) - 1;
+  const low = Math.max(Math.min((Math.log(p) + logGamma(shape + 1)) / shape, Math.log(shape)) - 1, LEAST_LOGARITHM);
+  if (distance(low) >= 0) return 0;
   let high = Math.log(shape + 1) + 1;
   while (distance(high) < 0) {
     high += 1;
   }
-  return requireRepresentable(Math.exp(monotoneRoot(distance, Math.max(low, -740), high)) / rate, 'rate', CLAUSE);
+  return requireRepresentable(Math.exp(monotoneRoot(distance, low, high)) / rate, 'rate', CLAUSE);
 }
 
 /** P(X ≤ x), χ² with df > 0 degrees of freedom. Throws `StatisticsError` on other input. */
