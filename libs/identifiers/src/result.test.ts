@@ -56,13 +56,13 @@ describe('every parser', () => {
       fc.property(fc.oneof(damaged, fc.string({ unit: 'binary' }), fc.constant('')), (text) => {
         const checked = parse(text);
         const said = checked.ok ? checked.warnings : checked.problems;
-        if (!checked.ok) expect(said.length).toBeGreaterThan(0);
-        for (const problem of said) {
-          expect(problem.code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
-          expect(problem.zh).toMatch(/\p{Script=Han}.*[。]$/su);
-          expect(problem.en).toMatch(/\.$/);
-          expect(problem.position ?? 1).toBeGreaterThanOrEqual(1);
-        }
+        const unexplained = said.filter(({ code, zh, en, position = 1 }) => {
+          const coded = /^[a-z0-9]+(-[a-z0-9]+)+$/.test(code);
+          return !(coded && /\p{Script=Han}.*[。]$/su.test(zh) && en.endsWith('.') && position >= 1);
+        });
+        // One assertion a run: most of the time would go into asserting.
+        if ((!checked.ok && said.length === 0) || unexplained.length > 0)
+          expect({ text, checked }).toBe('explained by every problem');
       }),
       { numRuns: 500 },
     );

@@ -16,6 +16,7 @@ import {
   empiricalBayes,
   entropyWeights,
   europeanMatrixOn,
+  expectedLotCost,
   foreignDoublePlan,
   foreignVariablesPlan,
   fQuantile,
@@ -244,6 +245,11 @@ describe('wrong input is refused with the argument named', () => {
       'an area twice in a zone',
       'area-repeated',
       () => spatialScan({ cases: [5, 1], expected: [1, 1], zones: [[0, 0]] }),
+    ],
+    [
+      'costs of which one is left out',
+      'not-a-number',
+      () => expectedLotCost({ n: 5, ac: 0 }, 50, 0.1, { fixed: 1 } as never),
     ],
     [
       'half a place of rounding',
