@@ -92,7 +92,7 @@ export async function listRecords(
   };
   const name = input.sort.replace(/^-/, '');
   const type = sorts[name];
-  if (input.entity === undefined && (type === 'text' || type === undefined))
+  if (input.entity === undefined && type === 'text')
     throw new Problem(
       400,
       'sort-needs-kind',
