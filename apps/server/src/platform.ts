@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
+import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
@@ -41,6 +42,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -55,9 +57,17 @@ export function declareAll() {
       ...samplingLifecycles,
       ...laboratoryLifecycles,
       ...handlingLifecycles,
+      ...correspondenceLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
+    queries: [
+      ...subjectsQueries,
+      ...institutionsQueries,
+      ...samplingQueries,
+      ...laboratoryQueries,
+      ...handlingQueries,
+      ...correspondenceQueries,
+    ],
     flows,
   });
 }

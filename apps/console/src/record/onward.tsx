@@ -4,7 +4,9 @@ import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { needsTarget, useDeclarations } from '../session.ts';
 
-/** New records that may come from this one: every creating action of the present post that refers to its kind. */
+const letterKind = 'correspondence.letter';
+
+/** New records that may come from this one: every creating action of the present post that refers to its kind; letters may be about any. */
 export function Onward({ record }: { record: RecordPage }) {
   const { t, say } = useSpeech();
   const { entities } = useDeclarations();
@@ -18,9 +20,12 @@ export function Onward({ record }: { record: RecordPage }) {
         return field ? [{ entity, action, field }] : [];
       }),
   );
-  if (offered.length === 0 || record.closed) return null;
+  const letters = entities
+    .filter(({ name }) => name === letterKind && record.entity !== letterKind)
+    .flatMap(({ actions }) => actions.filter((action) => action.from.length === 0 && action.mine));
+  if (offered.length + letters.length === 0 || record.closed) return null;
   return (
-    <p className="row no-print">
+    <div className="row no-print">
       <span className="soft">{t('record.onward')}</span>
       {offered.map(({ entity, action, field }) => (
         <Link
@@ -32,6 +37,20 @@ export function Onward({ record }: { record: RecordPage }) {
           {say(action.label)}
         </Link>
       ))}
-    </p>
+      {letters.length > 0 && (
+        <details className="onward">
+          <summary>{t('letters.from-here')}</summary>
+          <ul className="plain">
+            {letters.map((action) => (
+              <li key={action.name}>
+                <Link to={`/new/${letterKind}/${action.name}?about=${record.id}&parent=${record.id}`}>
+                  {say(action.label)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
   );
 }

@@ -13,6 +13,7 @@ const domainKeys: Record<string, MessageKey> = {
   institutions: 'domain.institutions',
   laboratory: 'domain.laboratory',
   people: 'domain.people',
+  correspondence: 'domain.correspondence',
   kernel: 'domain.kernel',
 };
 
@@ -52,6 +53,8 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
   }
+  if (entities.some(({ name, actions }) => name === 'correspondence.message' && actions.some(({ mine }) => mine)))
+    tools.push({ to: '/outbox', text: t('outbox'), icon: 'send' });
   tools.push({ to: '/workbench', text: t('workbench'), icon: 'curve' });
   tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });
   return [{ title: t('navigation.desk'), places: desk }, ...domains, { title: t('navigation.tools'), places: tools }];

@@ -15,6 +15,9 @@ import type { Configuration } from '../config.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
+import { createOutbox } from '../messages/outbox.ts';
+import { createFileProvider } from '../messages/provider.ts';
+import { createReminders } from '../messages/reminders.ts';
 import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
@@ -125,9 +128,20 @@ export async function createApp(
     }),
     changed: new EventEmitter().setMaxListeners(0),
   };
-  app.addHook('onReady', async () => server.jobs.start());
+  // No gateway is connected outside a demonstration: what would leave the house is shown as failed, with its reason.
+  const carried = createFileProvider(join(platform.folder, 'messages.jsonl'));
+  const outbox = createOutbox(
+    platform,
+    configuration.demonstration ? { sms: carried, email: carried, chat: carried } : {},
+  );
+  const reminders = createReminders(platform);
+  app.addHook('onReady', async () => {
+    server.jobs.start();
+    outbox.start();
+    reminders.start();
+  });
   app.addHook('onClose', async () => {
-    await server.jobs.stop();
+    await Promise.all([server.jobs.stop(), outbox.stop(), reminders.stop()]);
     await server.readLog.flush();
   });
 

@@ -1,5 +1,5 @@
 import { type Served, Service, serviceClauses, serviceSteps } from '@hengjian/correspondence';
-import { type Act, field, type Refusal, refuse } from '@hengjian/kernel';
+import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { handlers } from '../clauses.ts';
 import { type OrderRow, orderKinds } from './entity.ts';
@@ -52,6 +52,16 @@ export const Message = z.strictObject({
       chat: { zh: '即时通讯', en: 'Chat' },
     },
     { en: 'By' },
+  ),
+  number: optional(
+    field.text('号码或者地址', {
+      en: 'Number or address',
+      personal: { zh: '发送提醒', en: 'to send the message' },
+      help: {
+        zh: '填写的，由发件箱发出；不填写的，只登记已经提醒。',
+        en: 'When given, the outbox sends it; without it the reminder is only noted.',
+      },
+    }),
   ),
 });
 
