@@ -20,6 +20,7 @@ import { offenceFoundToLead } from './offence-found-to-lead.ts';
 import { orderRemindedToMessage } from './order-reminded-to-message.ts';
 import { outsideFailureWithdrawnToLoopsOverturned } from './outside-failure-withdrawn-to-loops-overturned.ts';
 import { paperServedToMessage } from './paper-served-to-message.ts';
+import { postTakenOverToWorkPassed } from './post-taken-over-to-work-passed.ts';
 import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
 import { retestToldToExpenses } from './retest-told-to-expenses.ts';
 import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
@@ -66,4 +67,5 @@ export const flows: readonly Flow[] = [
   retestToldToExpenses,
   paperServedToMessage,
   orderRemindedToMessage,
+  postTakenOverToWorkPassed,
 ];

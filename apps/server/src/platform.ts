@@ -24,7 +24,7 @@ import {
   type Sealer,
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
-import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -42,6 +42,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'people', path: join(root, 'domains/people/migrations') },
   { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
 ];
 
@@ -52,6 +53,7 @@ export function declareAll() {
       approvalLifecycle,
       handoverLifecycle,
       grantLifecycle,
+      ...peopleLifecycles,
       ...subjectsLifecycles,
       ...institutionsLifecycles,
       ...samplingLifecycles,
@@ -67,6 +69,7 @@ export function declareAll() {
       ...laboratoryQueries,
       ...handlingQueries,
       ...correspondenceQueries,
+      ...peopleQueries,
     ],
     flows,
   });

@@ -4,6 +4,7 @@ import { type Actor, type Office, runFlows } from '@hengjian/kernel';
 import { correspondenceLifecycles } from '../../../domains/correspondence/src/index.ts';
 import { institutionsLifecycles } from '../../../domains/institutions/src/index.ts';
 import { laboratoryLifecycles, laboratoryQueries } from '../../../domains/laboratory/src/index.ts';
+import { grantLifecycle, peopleLifecycles } from '../../../domains/people/src/index.ts';
 import {
   anotherScheme,
   type Campaign,
@@ -29,9 +30,11 @@ export const handling = {
     ...laboratoryLifecycles,
     ...handlingLifecycles,
     ...correspondenceLifecycles,
+    grantLifecycle,
+    ...peopleLifecycles,
   ],
   queries: [...laboratoryQueries, ...handlingQueries],
-  migrations: [folder('laboratory'), folder('handling'), folder('correspondence')],
+  migrations: [folder('laboratory'), folder('handling'), folder('correspondence'), folder('people')],
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */

@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
 import { appointFirstAdministrator } from '../../../server/src/organisation/administrator.ts';
+import { invitationTable, invitePeople } from '../../../server/src/organisation/invitations.ts';
 import { applyOffices, kindOf, type LineFault, type OfficeLine } from '../../../server/src/organisation/offices.ts';
-import { applyRoster } from '../../../server/src/organisation/roster.ts';
+import { applyRoster, rosterHeadings } from '../../../server/src/organisation/roster.ts';
 import { readTable } from '../../../server/src/organisation/table.ts';
 import type { Platform } from '../../../server/src/platform.ts';
 import type { Context } from '../context.ts';
@@ -30,18 +32,6 @@ const officeHeadings = {
   region: column(true, '行政区划', '行政区划代码', 'region'),
   closedOn: column(false, '撤销日期', 'closed', 'closed on'),
 };
-const rosterHeadings = {
-  name: column(true, '姓名', 'name'),
-  email: column(false, '邮箱', '电子邮箱', 'email', 'e-mail'),
-  role: column(true, '岗位', 'post', 'role'),
-  office: column(true, '机关', '机关代码', 'office'),
-  organisation: column(false, '单位代码', '统一社会信用代码', 'organisation', 'credit code'),
-  from: column(false, '起始日', '任职日期', 'from'),
-  until: column(false, '截止日', 'until'),
-  certificate: column(false, '执法证号', 'certificate'),
-  certificateUntil: column(false, '执法证有效期', 'certificate until'),
-};
-
 interface InitOptions {
   offices?: string;
   administrator?: string;
@@ -193,13 +183,28 @@ function addRoster(program: Program, { terminal, installation }: Context): void 
       ),
     )
     .requiredOption('--as <person>', say('以哪位系统管理员的身份', 'as which system administrator'))
-    .action(async (file: string, who: Who) => {
+    .option(
+      '--links <file>',
+      say(
+        '为还没有账号的人各写一个一次性登录链接（七日内有效）到这个文件，由管理员分别转交本人',
+        'write a one-time sign-in link (seven days) for each who has no account into this file, for the administrator to pass on',
+      ),
+    )
+    .action(async (file: string, { links, ...who }: Who & { links?: string }) => {
       const lines = await readTable(file, rosterHeadings);
       const platform = await installation.open();
       try {
         const administrator = await findActor(platform, { ...who, role: 'system-administrator' });
         const { people, appointed, replaced, unchanged, faults } = await applyRoster(platform, administrator, lines);
         await platform.settle();
+        if (links !== undefined) {
+          const base = installation.configuration().baseUrl;
+          const made = await invitePeople(platform, lines, base);
+          writeFileSync(links, invitationTable(made), { mode: 0o600 });
+          terminal.out(
+            `${say(`一次性登录链接 ${made.length} 个，写入 ${links}。`, `${made.length} one-time links are in ${links}.`)}\n`,
+          );
+        }
         tellFaults(terminal, faults);
         terminal.out(
           `${say(

@@ -14,6 +14,7 @@ import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
+import { dutyImports, rosterImports } from '../jobs/import-people.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { createOutbox } from '../messages/outbox.ts';
 import { createFileProvider } from '../messages/provider.ts';
@@ -28,6 +29,7 @@ import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
 import { installProblems, sendProblem } from './problems.ts';
+import { peopleRoutes } from './people.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
@@ -125,6 +127,8 @@ export async function createApp(
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
+      'people.duty': dutyImports(platform),
+      'kernel.grant': rosterImports(platform),
     }),
     changed: new EventEmitter().setMaxListeners(0),
   };
@@ -151,6 +155,7 @@ export async function createApp(
   streamRoutes(app, server);
   queryRoutes(app, server);
   choiceRoutes(app, server);
+  peopleRoutes(app, server, signIn);
   documentRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
