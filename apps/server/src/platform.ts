@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
+import { archivesLifecycles } from '@hengjian/archives';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
@@ -42,6 +43,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'archives', path: join(root, 'domains/archives/migrations') },
   { name: 'people', path: join(root, 'domains/people/migrations') },
   { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
 ];
@@ -60,6 +62,7 @@ export function declareAll() {
       ...laboratoryLifecycles,
       ...handlingLifecycles,
       ...correspondenceLifecycles,
+      ...archivesLifecycles,
     ],
     roles,
     queries: [

@@ -1,6 +1,9 @@
 /** English texts of what every office needs around its records. */
 export const enOffice = {
   'domain.correspondence': 'Messages and letters',
+  'domain.archives': 'Archives',
+  'archive.package': 'Download the package',
+  'archive.package.lead': 'Main volume, manifest, checksums and metadata in one ZIP.',
   outbox: 'Outbox',
   'outbox.lead': 'SMS, e-mail, government chat and in-app messages: what was not sent comes first.',
   'outbox.no-service': 'A message is a notice, not service; terms run from the paper as served (order 2 art. 82(3)).',

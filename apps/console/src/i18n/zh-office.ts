@@ -1,6 +1,9 @@
 /** Chinese texts of what every office needs around its records. */
 export const zhOffice = {
   'domain.correspondence': '消息与函件',
+  'domain.archives': '档案',
+  'archive.package': '下载数据包',
+  'archive.package.lead': '正卷、清单、校验值和元数据打成一个 ZIP。',
   outbox: '发件箱',
   'outbox.lead': '短信、邮件、政务即时通讯和站内消息：没有发出去的排在最前。',
   'outbox.no-service': '消息是提醒，不是送达；期限以送达的文书为准（令第2号第八十二条第三项）。',

@@ -5,12 +5,17 @@ import { Icon } from '../kit/icon.tsx';
 import { needsTarget, useDeclarations } from '../session.ts';
 
 const letterKind = 'correspondence.letter';
+/** Kinds of matter of which a file is made once they are closed. */
+const filedKinds = ['handling.loop', 'sampling.task', 'sampling.scheme', letterKind];
 
 /** New records that may come from this one: every creating action of the present post that refers to its kind; letters may be about any. */
 export function Onward({ record }: { record: RecordPage }) {
   const { t, say } = useSpeech();
   const { entities } = useDeclarations();
-  const offered = entities.flatMap((entity) =>
+  const isMatter = record.closed && filedKinds.includes(record.entity);
+  // What is done goes into its file and gives rise to nothing else.
+  const open = entities.filter(({ name }) => (name === 'archives.file') === record.closed);
+  const offered = (record.closed && !isMatter ? [] : open).flatMap((entity) =>
     entity.actions
       .filter((action) => action.from.length === 0 && action.mine)
       .flatMap((action) => {
@@ -21,9 +26,9 @@ export function Onward({ record }: { record: RecordPage }) {
       }),
   );
   const letters = entities
-    .filter(({ name }) => name === letterKind && record.entity !== letterKind)
+    .filter(({ name }) => !record.closed && name === letterKind && record.entity !== letterKind)
     .flatMap(({ actions }) => actions.filter((action) => action.from.length === 0 && action.mine));
-  if (offered.length + letters.length === 0 || record.closed) return null;
+  if (offered.length + letters.length === 0) return null;
   return (
     <div className="row no-print">
       <span className="soft">{t('record.onward')}</span>

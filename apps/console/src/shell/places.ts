@@ -14,6 +14,7 @@ const domainKeys: Record<string, MessageKey> = {
   laboratory: 'domain.laboratory',
   people: 'domain.people',
   correspondence: 'domain.correspondence',
+  archives: 'domain.archives',
   kernel: 'domain.kernel',
 };
 

@@ -23,6 +23,7 @@ import type { Platform } from '../platform.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
+import { archiveRoutes } from './archives.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
@@ -157,6 +158,7 @@ export async function createApp(
   choiceRoutes(app, server);
   peopleRoutes(app, server, signIn);
   documentRoutes(app, server);
+  archiveRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
   publicRoutes(app, server);
