@@ -7,6 +7,7 @@ import { applyOffices, kindOf, type LineFault, type OfficeLine } from '../../../
 import { applyRoster, rosterHeadings } from '../../../server/src/organisation/roster.ts';
 import { readTable } from '../../../server/src/organisation/table.ts';
 import type { Platform } from '../../../server/src/platform.ts';
+import { resetPractice } from '../../../server/src/practice.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
 import { findActor, type Who } from '../installation.ts';
@@ -19,6 +20,30 @@ export function addFirstDayCommands(program: Program, context: Context): void {
   addInit(program, context);
   addOffices(program, context);
   addRoster(program, context);
+  addPractice(program, context);
+}
+
+/** `practice`: a folder where nothing is real, begun anew. */
+function addPractice(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('practice')
+    .description(
+      say(
+        '清空练习环境（HENGJIAN_PRACTICE=1 的数据文件夹），重新开始；正式系统的文件夹一律拒绝',
+        'begin practice anew: empties the folder of HENGJIAN_PRACTICE=1; refuses any that is no practice',
+      ),
+    )
+    .requiredOption('--reset', say('清空并重新开始', 'empty it and begin anew'))
+    .action(() => {
+      const { folder } = installation.configuration();
+      try {
+        resetPractice(folder);
+      } catch (error) {
+        throw new Problem(409, 'no-practice', `${folder} 不是练习环境，没有删除任何内容。`, (error as Error).message);
+      }
+      terminal.out(`${say(`练习环境已清空：${folder}。`, `Practice begins anew in ${folder}.`)}\n`);
+    });
 }
 
 const column = (required: boolean, ...called: string[]) => ({ called, required });

@@ -77,13 +77,14 @@ ${lines.join('\n')}
 }
 
 /** The document as it goes into a package: an upload as it was taken, a paper as PDF with its frozen content beside it. */
-async function partsOf(platform: Platform, held: Held, path: (extension: string) => string, base: string): Promise<Parts> {
+async function partsOf(platform: Platform, held: Held, path: (extension: string) => string, { baseUrl, across }: { baseUrl: string; across: string | null }): Promise<Parts> {
   if (held.template !== null && held.content !== null) {
     const pdf = await renderPaper({
       ...held,
       template: held.template,
       content: held.content,
-      verifyAt: `${base}/verify/${held.sha256}`,
+      verifyAt: `${baseUrl}/verify/${held.sha256}`,
+      ...(across === null ? {} : { across }),
     });
     const { title, number, template, content, sha256 } = held;
     const frozen = { title, number, template, content, sha256 };
@@ -109,7 +110,7 @@ export async function packFile(
   platform: Platform,
   actor: Actor,
   id: string,
-  options: { internal: boolean; baseUrl: string },
+  options: { internal: boolean; baseUrl: string; across: string | null },
 ): Promise<{ name: string; content: Uint8Array }> {
   const { row, documents } = await platform.database.transaction('hengjian_app', actor.claim, async (sql) => {
     const [found] = await sql.query<FileRow & { number: string | null }>(
@@ -146,7 +147,7 @@ export async function packFile(
         platform,
         held,
         (extension) => pathOf(volumeNames[name], line.ordinal, line.title, extension),
-        options.baseUrl,
+        options,
       );
       Object.assign(parts, made);
       const { ordinal, title, number, on, firstPage, lastPage, sha256 } = line;

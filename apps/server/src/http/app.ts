@@ -20,6 +20,7 @@ import { createOutbox } from '../messages/outbox.ts';
 import { createFileProvider } from '../messages/provider.ts';
 import { createReminders } from '../messages/reminders.ts';
 import type { Platform } from '../platform.ts';
+import { practiceBanner } from '../practice.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
@@ -137,7 +138,7 @@ export async function createApp(
   const carried = createFileProvider(join(platform.folder, 'messages.jsonl'));
   const outbox = createOutbox(
     platform,
-    configuration.demonstration ? { sms: carried, email: carried, chat: carried } : {},
+    configuration.demonstration || configuration.practice ? { sms: carried, email: carried, chat: carried } : {},
   );
   const reminders = createReminders(platform);
   app.addHook('onReady', async () => {
@@ -166,6 +167,7 @@ export async function createApp(
     reader: createPublicReader(server),
     log: createPublicLog(platform),
     baseUrl: configuration.baseUrl,
+    banner: configuration.practice ? practiceBanner : null,
     folder: folders.portal,
     regionName: (code) => {
       const region = findRegion(code);
@@ -218,7 +220,9 @@ function createMe(
       grant: caller.grant === null ? null : view(caller.grant),
       grants: caller.grants.map(view),
       demonstration: configuration.demonstration,
-      banner: configuration.demonstration
+      banner: configuration.practice
+        ? practiceBanner
+        : configuration.demonstration
         ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' }
         : null,
     };

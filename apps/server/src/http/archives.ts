@@ -2,6 +2,7 @@ import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { packFile } from '../archives/package.ts';
+import { practiceMark } from '../practice.ts';
 import type { Server } from './app.ts';
 import { parse } from './records.ts';
 
@@ -23,6 +24,7 @@ export function archiveRoutes(app: FastifyInstance, { platform, actor, configura
     const { name, content } = await packFile(platform, who, id, {
       internal: internal === '1',
       baseUrl: configuration.baseUrl,
+      across: configuration.practice ? practiceMark : null,
     });
     readLog.note(who, id, 'archives.file', 'export');
     return reply
