@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type FileRow, matterKinds, retentionClasses, type Volume } from '@hengjian/archives';
-import { type Actor, Problem } from '@hengjian/kernel';
+import { type Actor, type Kernel, Problem } from '@hengjian/kernel';
 import { zipSync } from 'fflate';
 import { renderPaper } from '../papers/render.ts';
-import type { Platform } from '../platform.ts';
 
 /** A file of the package before it is packed: its path in the archive and its bytes. */
 type Parts = Record<string, Uint8Array>;
@@ -39,7 +38,7 @@ const extensions: Record<string, string> = {
 const extensionOf = ({ mediaType, name }: Held): string =>
   extensions[mediaType ?? ''] ?? /\.([a-z0-9]{1,5})$/i.exec(name ?? '')?.[1]?.toLowerCase() ?? 'bin';
 
-/** Every path says volume, number and title, so that the package reads without this platform. */
+/** Every path says volume, number and title, so that the package reads without this kernel. */
 const pathOf = (volume: string, ordinal: number, title: string, extension: string): string =>
   `${volume}/${String(ordinal).padStart(3, '0')}-${title.replaceAll(/[^\p{L}\p{N}（）()〔〕-]/gu, '_').slice(0, 60)}.${extension}`;
 
@@ -77,7 +76,7 @@ ${lines.join('\n')}
 }
 
 /** The document as it goes into a package: an upload as it was taken, a paper as PDF with its frozen content beside it. */
-async function partsOf(platform: Platform, held: Held, path: (extension: string) => string, { baseUrl, across }: { baseUrl: string; across: string | null }): Promise<Parts> {
+async function partsOf(kernel: Kernel, held: Held, path: (extension: string) => string, { baseUrl, across }: { baseUrl: string; across: string | null }): Promise<Parts> {
   if (held.template !== null && held.content !== null) {
     const pdf = await renderPaper({
       ...held,
@@ -90,7 +89,7 @@ async function partsOf(platform: Platform, held: Held, path: (extension: string)
     const frozen = { title, number, template, content, sha256 };
     return { [path('pdf')]: pdf, [path('json')]: utf8(`${JSON.stringify(frozen, null, 2)}\n`) };
   }
-  const bytes = await platform.files.get(held.sha256);
+  const bytes = await kernel.files.get(held.sha256);
   if (digest(bytes) !== held.sha256)
     throw new Problem(
       500,
@@ -107,12 +106,12 @@ async function partsOf(platform: Platform, held: Held, path: (extension: string)
  * @throws Problem 404 `not-found`, 409 `not-filed`, 403 `documents-withheld`
  */
 export async function packFile(
-  platform: Platform,
+  kernel: Kernel,
   actor: Actor,
   id: string,
   options: { internal: boolean; baseUrl: string; across: string | null },
 ): Promise<{ name: string; content: Uint8Array }> {
-  const { row, documents } = await platform.database.transaction('hengjian_app', actor.claim, async (sql) => {
+  const { row, documents } = await kernel.database.transaction('hengjian_app', actor.claim, async (sql) => {
     const [found] = await sql.query<FileRow & { number: string | null }>(
       `select f.id, f.office, f.state, f.matter, f.title, f.year, f.archival_number as "archivalNumber", f.retention, f.kept_until as "keptUntil",
          f.closed_on as "closedOn", f.volumes, f.pages, f.filed_on as "filedOn", r.number
@@ -144,7 +143,7 @@ export async function packFile(
           'The file holds documents that you may not see; the office that made it packs it.',
         );
       const made = await partsOf(
-        platform,
+        kernel,
         held,
         (extension) => pathOf(volumeNames[name], line.ordinal, line.title, extension),
         options,
@@ -153,7 +152,7 @@ export async function packFile(
       const { ordinal, title, number, on, firstPage, lastPage, sha256 } = line;
       listed.push({ volume: name, ordinal, title, number, on, firstPage, lastPage, registered: sha256, paths: Object.keys(made) });
     }
-  const fonds = platform.offices.get(row.office)?.label.zh ?? row.office;
+  const fonds = kernel.offices.get(row.office)?.label.zh ?? row.office;
   const number = `${row.archivalNumber}-${row.number ?? ''}`;
   parts['metadata.xml'] = utf8(metadata(row, fonds, volumes));
   parts['manifest.json'] = utf8(
