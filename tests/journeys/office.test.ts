@@ -73,9 +73,9 @@ describe('办公：函件、归档、值班与代行、发件箱', () => {
   });
 
   it('发件箱遮住号码；提醒偏好只有本人看得到', async () => {
-    const organiser = await cast.officer('Organiser');
-    const preference = { nearDue: true, handovers: true, phone: '13900001234', language: 'zh' };
-    const { record } = await organiser.act('correspondence.preference', 'set', preference);
+    const planner = await cast.officer('Planner');
+    const preference = { nearDue: false, handovers: true, phone: '13900001234', language: 'zh' };
+    const { record } = await planner.act('correspondence.preference', 'set', preference);
     const chief = await cast.officer('Section chief');
     expect((await chief.get(`/api/records/${record.id}`)).status).toBe(404);
     const { status, text } = await chief.get('/api/queries/correspondence.outbox');

@@ -242,7 +242,12 @@ describe('the first day of an installation', () => {
   });
 
   it('gives people without an account a one-time link, which counts once; duties come from a table with row errors', async () => {
-    const roster = file('links.csv', rosterHeader, '钱计划,qian@hn.example,计划管理,430000,2026-01-01,,,', '李结果,li@hn.example,结果处理,430102,2026-01-01,,,');
+    const roster = file(
+      'links.csv',
+      rosterHeader,
+      '钱计划,qian@hn.example,计划管理,430000,2026-01-01,,,',
+      '李结果,li@hn.example,结果处理,430102,2026-01-01,,,',
+    );
     const links = join(work, 'links-out.csv');
     expect(await tell('roster', roster, '--as', 'zhou@hn.example', '--links', links)).toMatchObject({ code: 0 });
     const token = /钱计划.*first=(\S+)/.exec(readFileSync(links, 'utf8'))![1]!;
@@ -254,11 +259,22 @@ describe('the first day of an installation', () => {
     await expect(enterPerson(platform, { name: '又来', email: 'xin@hn.example' }, 'http://x')).rejects.toMatchObject({
       code: 'email-taken',
     });
-    const administrator = await grantsOf(platform.database, (await rows<{ id: string }>(`select id from kernel.person where name = '周立'`))[0]!.id, '2026-11-01');
+    const administrator = await grantsOf(
+      platform.database,
+      (await rows<{ id: string }>(`select id from kernel.person where name = '周立'`))[0]!.id,
+      '2026-11-01',
+    );
     const zhou = actorOf(platform, administrator[0]!);
     const named = await findPeople(platform, zhou, peopleInput.parse({ q: '新来' }));
     expect(named).toMatchObject([{ person: entered.person, role: '' }]);
-    const duties = file('duties.csv', '日期,姓名,班次,职责', '2026-12-01,钱计划,夜班,值班', '2026/12/2,没有人,白班,值班', '12月,钱计划,,', '2026-12-03,钱计划,早班,');
+    const duties = file(
+      'duties.csv',
+      '日期,姓名,班次,职责',
+      '2026-12-01,钱计划,夜班,值班',
+      '2026/12/2,没有人,白班,值班',
+      '12月,钱计划,,',
+      '2026-12-03,钱计划,早班,',
+    );
     const lines = await readTable(duties, dutyHeadings);
     const report = await applyDuties(platform, zhou, lines);
     expect(report).toMatchObject({ good: 1, bad: 3 });

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCalendar } from '@hengjian/calendar';
 import { archivesLifecycles } from '@hengjian/archives';
+import { createCalendar } from '@hengjian/calendar';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';

@@ -22,7 +22,9 @@ const isPractice = (folder: string): boolean => existsSync(join(folder, marker))
 export function enterPractice(folder: string, practice: boolean): void {
   if (isPractice(folder)) {
     if (practice) return;
-    throw new Error(`${folder} is a practice installation; start it with HENGJIAN_PRACTICE=1 or choose another HENGJIAN_DATA.`);
+    throw new Error(
+      `${folder} is a practice installation; start it with HENGJIAN_PRACTICE=1 or choose another HENGJIAN_DATA.`,
+    );
   }
   if (!practice) return;
   if (existsSync(folder) && readdirSync(folder).length > 0)

@@ -3,11 +3,20 @@ import { retentionClasses } from './kinds.ts';
 
 export const arrangeShape = {
   target: field.identifier('归档的事项', { en: 'Matter' }),
-  title: optional(field.text('案卷题名', { en: 'Title of the file', max: 300, help: { zh: '不填的，用事项的标题。', en: "The matter's own when empty." } })),
+  title: optional(
+    field.text('案卷题名', {
+      en: 'Title of the file',
+      max: 300,
+      help: { zh: '不填的，用事项的标题。', en: "The matter's own when empty." },
+    }),
+  ),
   retention: optional(
     field.choice('保管期限', retentionClasses, {
       en: 'Retention',
-      help: { zh: '不填的，按事项种类；不得短于规定的最低年限。', en: 'By the kind of matter when empty; never below what a rule asks for.' },
+      help: {
+        zh: '不填的，按事项种类；不得短于规定的最低年限。',
+        en: 'By the kind of matter when empty; never below what a rule asks for.',
+      },
     }),
   ),
 };

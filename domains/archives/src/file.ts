@@ -1,4 +1,14 @@
-import { type Act, dayInChina, field, lifecycle, notFound, on, type Paper, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  dayInChina,
+  field,
+  lifecycle,
+  notFound,
+  on,
+  type Paper,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
 import { arrangeShape, File, type FileRow } from './entity.ts';

@@ -74,7 +74,8 @@ const kindsOf: Record<Exclude<Section, 'other'>, RegExp> = {
   hearing: /hearing/i,
   goods: /payment|invoice|fee|purchase|goods/i,
   opening: /^(?:letter|commission|taskLetter|authorisation|samplingNotice|notification|plan|scheme|invitation|rules)$/i,
-  decision: /^(?:rectificationOrder|stopOrder|notice|annulment)$|receipt$|^(?:addressConfirmation|filming|returnedMail|posting)$/i,
+  decision:
+    /^(?:rectificationOrder|stopOrder|notice|annulment)$|receipt$|^(?:addressConfirmation|filming|returnedMail|posting)$/i,
   papers: /notice$|answer$|acceptance$|rejection$|^(?:talk|reminder|circular|urging|assistance|recheckNotice)$/i,
   evidence: /photo|evidence|sheet|report|record|minutes|proof|application|video|spare|carriage/i,
 };

@@ -1,4 +1,15 @@
-import { type Act, entity, field, lifecycle, on, optional, type Paper, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type Paper,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { keepers } from './file.ts';
 
@@ -27,7 +38,10 @@ const Transfer = entity(
       reason: optional(field.text('退回理由', { en: 'Why it came back', max: 500 })),
     },
     title: (row) => `${row.recipient} · ${row.files.length} 卷`,
-    purpose: { zh: '向档案馆移交案卷：清单、数据包、签收。', en: 'Files handed to an archive: list, packages, receipt.' },
+    purpose: {
+      zh: '向档案馆移交案卷：清单、数据包、签收。',
+      en: 'Files handed to an archive: list, packages, receipt.',
+    },
   },
 );
 type TransferRow = RecordRow<typeof Transfer>;
@@ -59,7 +73,13 @@ const list = (row: TransferRow): Paper => ({
     tables: [
       {
         columns: ['序号', '档号', '题名', '保管期限', '页数'],
-        rows: row.listed.map((one, at) => [String(at + 1), one.archivalNumber, one.title, one.retention, String(one.pages)]),
+        rows: row.listed.map((one, at) => [
+          String(at + 1),
+          one.archivalNumber,
+          one.title,
+          one.retention,
+          String(one.pages),
+        ]),
       },
     ],
     signatures: ['移交人', '接收人', '日期'],

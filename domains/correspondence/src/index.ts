@@ -4,11 +4,7 @@ import { messageLifecycle, preferenceLifecycle } from './message/lifecycle.ts';
 import { outbox } from './message/queries.ts';
 
 /** What leaves the house and what comes back: service of documents, messages, letters. */
-export const correspondenceLifecycles: readonly Lifecycle[] = [
-  letterLifecycle,
-  messageLifecycle,
-  preferenceLifecycle,
-];
+export const correspondenceLifecycles: readonly Lifecycle[] = [letterLifecycle, messageLifecycle, preferenceLifecycle];
 export const correspondenceQueries: readonly Query[] = [outbox];
 
 export {

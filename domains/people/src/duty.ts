@@ -51,17 +51,15 @@ export const dutyLifecycle = lifecycle(Duty, {
     planned: { zh: '已排班', en: 'Planned' },
     cancelled: { zh: '已取消', en: 'Cancelled', closed: true },
   },
-  readers: [
-    ...planners,
-    'organiser',
-    'result-handler',
-    'planner',
-    'auditor',
-    'security-administrator',
-  ],
+  readers: [...planners, 'organiser', 'result-handler', 'planner', 'auditor', 'security-administrator'],
   columns: ['day', 'shift', 'personName', 'part'],
   parties: {
-    onDuty: { label: { zh: '值班人', en: 'On duty' }, of: (row) => [`person:${row.person}`], sees: 'all', from: 'planned' },
+    onDuty: {
+      label: { zh: '值班人', en: 'On duty' },
+      of: (row) => [`person:${row.person}`],
+      sees: 'all',
+      from: 'planned',
+    },
   },
   actions: {
     plan: on({
@@ -90,7 +88,7 @@ export const dutyLifecycle = lifecycle(Duty, {
         person: field.identifier('换成', { en: 'Instead' }),
         reason: field.text('理由', { en: 'Why', max: 500 }),
       }),
-      check: (row: DutyRow, input, act) =>
+      check: (row: DutyRow, _input, act) =>
         row.day >= act.today || refuse('duty-past', '已经过去的值班不能调整。', 'A past duty is not changed.'),
       run: named,
     }),

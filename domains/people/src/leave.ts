@@ -1,4 +1,14 @@
-import { type Act, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { nameOf } from './names.ts';
 import { roles } from './roles.ts';
@@ -115,8 +125,18 @@ export const leaveLifecycle = lifecycle(Leave, {
   readers: [...heads, 'system-administrator', 'auditor'],
   columns: ['personName', 'kind', 'firstDay', 'lastDay', 'deputyName'],
   parties: {
-    absent: { label: { zh: '请假人', en: 'Absent' }, of: (row) => [`person:${row.person}`], sees: 'all', from: 'asked' },
-    deputy: { label: { zh: '代行人', en: 'Deputy' }, of: (row) => [`person:${row.deputy}`], sees: 'all', from: 'asked' },
+    absent: {
+      label: { zh: '请假人', en: 'Absent' },
+      of: (row) => [`person:${row.person}`],
+      sees: 'all',
+      from: 'asked',
+    },
+    deputy: {
+      label: { zh: '代行人', en: 'Deputy' },
+      of: (row) => [`person:${row.deputy}`],
+      sees: 'all',
+      from: 'asked',
+    },
   },
   actions: {
     ask: on({

@@ -113,9 +113,9 @@ describe('值班', () => {
       ]),
     );
     kernel.at('2026-03-05T02:00:00Z');
-    await expect(
-      act(chief, 'people.duty', 'swap', { person: officer, reason: '补记' }, record),
-    ).rejects.toMatchObject({ code: 'duty-past' });
+    await expect(act(chief, 'people.duty', 'swap', { person: officer, reason: '补记' }, record)).rejects.toMatchObject({
+      code: 'duty-past',
+    });
   });
 });
 
@@ -173,9 +173,9 @@ describe('工作交接', () => {
       { work: [{ entity: 'people.leave', open: 1, overdue: 0 }], sheets: 1, state: 'passed' },
     ]);
     expect(await rows('select handler from kernel.record where id = $1', [leave])).toEqual([{ handler: next }]);
-    expect(await rows(`select steps -> 0 ->> 'person' as person from kernel.approval where target_title = 'x'`)).toEqual([
-      { person: next },
-    ]);
+    expect(
+      await rows(`select steps -> 0 ->> 'person' as person from kernel.approval where target_title = 'x'`),
+    ).toEqual([{ person: next }]);
     expect(await rows(`select title from kernel.document where record = $1`, [record])).toEqual([
       { title: '工作交接清单' },
     ]);

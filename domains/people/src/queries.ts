@@ -19,8 +19,7 @@ const certified: ReadonlySet<string> = new Set(
 );
 const soonDays = 60;
 
-const placeOf = (code: string, { kernel }: Reader): Label =>
-  kernel.offices.get(code)?.label ?? { zh: code, en: code };
+const placeOf = (code: string, { kernel }: Reader): Label => kernel.offices.get(code)?.label ?? { zh: code, en: code };
 const plus = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -20,7 +20,8 @@ export const enOffice = {
   'outbox.about': 'Its record',
   'letters.from-here': 'Letters and talks',
   presence: 'Duty and presence',
-  'presence.lead': 'Who is on duty this week here and below, who is away and stood in for by whom, and whether certificates hold.',
+  'presence.lead':
+    'Who is on duty this week here and below, who is away and stood in for by whom, and whether certificates hold.',
   'presence.ask': 'Ask for leave',
   'presence.plan': 'Plan a duty',
   'presence.import': 'Import a duty roster',
@@ -42,7 +43,8 @@ export const enOffice = {
   'presence.asked': 'asked for',
   'presence.granted': 'granted',
   'presence.people': 'Enter a person',
-  'presence.people.lead': 'Whoever is on no roster is entered here and then appointed. The one-time link is shown once; pass it on.',
+  'presence.people.lead':
+    'Whoever is on no roster is entered here and then appointed. The one-time link is shown once; pass it on.',
   'presence.name': 'Name',
   'presence.enter': 'Enter',
   'presence.entered': '{name} is entered. Pass on the one-time link (seven days):',

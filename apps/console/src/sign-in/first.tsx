@@ -12,8 +12,7 @@ export function FirstPassword({ token, onDone }: { token: string; onDone: (email
   const [again, setAgain] = useState('');
   const [unlike, setUnlike] = useState(false);
   const set = useMutation({
-    mutationFn: () =>
-      request<{ email: string }>('/api/first-sign-in', { method: 'POST', body: { token, password } }),
+    mutationFn: () => request<{ email: string }>('/api/first-sign-in', { method: 'POST', body: { token, password } }),
     onSuccess: ({ email }) => onDone(email),
   });
   return (

@@ -76,7 +76,12 @@ ${lines.join('\n')}
 }
 
 /** The document as it goes into a package: an upload as it was taken, a paper as PDF with its frozen content beside it. */
-async function partsOf(kernel: Kernel, held: Held, path: (extension: string) => string, { baseUrl, across }: { baseUrl: string; across: string | null }): Promise<Parts> {
+async function partsOf(
+  kernel: Kernel,
+  held: Held,
+  path: (extension: string) => string,
+  { baseUrl, across }: { baseUrl: string; across: string | null },
+): Promise<Parts> {
   if (held.template !== null && held.content !== null) {
     const pdf = await renderPaper({
       ...held,
@@ -118,7 +123,9 @@ export async function packFile(
        from archives.file f join kernel.record r on r.id = f.id where f.id = $1`,
       [id],
     );
-    const wanted = ((found?.volumes ?? []) as unknown as Volume[]).flatMap(({ lines }) => lines.map((line) => line.document));
+    const wanted = ((found?.volumes ?? []) as unknown as Volume[]).flatMap(({ lines }) =>
+      lines.map((line) => line.document),
+    );
     const held = await sql.query<Held>(
       `select id, sha256, name, media_type as "mediaType", template, content, title, number, created_at from kernel.document where id = any($1::uuid[])`,
       [wanted],
@@ -126,7 +133,12 @@ export async function packFile(
     return { row: found, documents: new Map(held.map((one) => [one.id, one])) };
   });
   if (row === undefined)
-    throw new Problem(404, 'not-found', '没有这个案卷，或者您无权查看。', 'There is no such file, or you may not see it.');
+    throw new Problem(
+      404,
+      'not-found',
+      '没有这个案卷，或者您无权查看。',
+      'There is no such file, or you may not see it.',
+    );
   if (row.state !== 'filed' && row.state !== 'transferred')
     throw new Problem(409, 'not-filed', '案卷归档以后才能打包。', 'A file is packed once it is filed.');
   const volumes = (row.volumes as unknown as Volume[]).filter(({ name }) => options.internal || name === 'main');
@@ -150,7 +162,17 @@ export async function packFile(
       );
       Object.assign(parts, made);
       const { ordinal, title, number, on, firstPage, lastPage, sha256 } = line;
-      listed.push({ volume: name, ordinal, title, number, on, firstPage, lastPage, registered: sha256, paths: Object.keys(made) });
+      listed.push({
+        volume: name,
+        ordinal,
+        title,
+        number,
+        on,
+        firstPage,
+        lastPage,
+        registered: sha256,
+        paths: Object.keys(made),
+      });
     }
   const fonds = kernel.offices.get(row.office)?.label.zh ?? row.office;
   const number = `${row.archivalNumber}-${row.number ?? ''}`;
@@ -162,5 +184,8 @@ export async function packFile(
   parts['checksums.sha256'] = utf8(`${sums.join('\n')}\n`);
   // The same file gives the same package: the only time in it is the day on which it was filed.
   const mtime = `${row.filedOn}T00:00:00Z`;
-  return { name: `${number.replaceAll(/[^\p{L}\p{N}·〔〕-]/gu, '_')}.zip`, content: zipSync(parts, { mtime, level: 6 }) };
+  return {
+    name: `${number.replaceAll(/[^\p{L}\p{N}·〔〕-]/gu, '_')}.zip`,
+    content: zipSync(parts, { mtime, level: 6 }),
+  };
 }

@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
-import { type Actor, dayInChina, Problem } from '@hengjian/kernel';
+import { type Actor, dayInChina, type Label, Problem } from '@hengjian/kernel';
 import { portalPlugin } from '@hengjian/portal';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
@@ -30,8 +30,8 @@ import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
-import { installProblems, sendProblem } from './problems.ts';
 import { peopleRoutes } from './people.ts';
+import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
@@ -191,6 +191,13 @@ export async function createApp(
   return app;
 }
 
+/** What stands above every page of an installation that is not in earnest. */
+function bannerOf({ practice, demonstration }: Configuration): Label | null {
+  if (practice) return practiceBanner;
+  if (!demonstration) return null;
+  return { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' };
+}
+
 /** Who is signed in, under which grant, and what else he could act as. */
 function createMe(
   platform: Platform,
@@ -220,11 +227,7 @@ function createMe(
       grant: caller.grant === null ? null : view(caller.grant),
       grants: caller.grants.map(view),
       demonstration: configuration.demonstration,
-      banner: configuration.practice
-        ? practiceBanner
-        : configuration.demonstration
-        ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' }
-        : null,
+      banner: bannerOf(configuration),
     };
   };
 }

@@ -10,7 +10,11 @@ const newPerson = z.strictObject({ name: z.string().trim().min(1).max(80), email
 const firstSignIn = z.strictObject({ token: z.string().min(20).max(100), password: z.string().min(1).max(1000) });
 
 /** Entering somebody by hand, and his first sign-in by the link that the administrator passed on. */
-export function peopleRoutes(app: FastifyInstance, { platform, actor, configuration, limits }: Server, signIn: SignIn): void {
+export function peopleRoutes(
+  app: FastifyInstance,
+  { platform, actor, configuration, limits }: Server,
+  signIn: SignIn,
+): void {
   app.post('/api/people', async (request, reply) => {
     const who = await actor(request);
     if (who.role !== 'system-administrator')

@@ -71,11 +71,15 @@ afterAll(async () => {
 describe('发件箱', () => {
   it('随附的文件通道守约：同一标识只发一次，空号不再发，通道忙可以再发', async () => {
     const file = path();
-    await honoursTheContract(() => createFileProvider(file), () => keys(file), {
-      good: '13900000001',
-      refused: '13900000000',
-      busy: '13900000999',
-    });
+    await honoursTheContract(
+      () => createFileProvider(file),
+      () => keys(file),
+      {
+        good: '13900000001',
+        refused: '13900000000',
+        busy: '13900000999',
+      },
+    );
   });
 
   it('排队、发出、到达；内容写明是提醒不是送达，不写企业名称；号码在发件箱里遮住', async () => {
@@ -188,8 +192,8 @@ describe('提醒', () => {
     }
     expect(await queueReminders(kernel)).toBe(1);
     expect(await queueReminders(kernel)).toBe(0);
-    expect(await rows(`select about, address, text from correspondence.message where occasion = 'clock-near-due'`)).toEqual([
-      { about: near, address: '13900000005', text: '您承办的消息期限至2026-03-04，请及时办理。' },
-    ]);
+    expect(
+      await rows(`select about, address, text from correspondence.message where occasion = 'clock-near-due'`),
+    ).toEqual([{ about: near, address: '13900000005', text: '您承办的消息期限至2026-03-04，请及时办理。' }]);
   });
 });

@@ -1,5 +1,5 @@
-import { dutyParts, dutyShifts } from '@hengjian/people';
 import { type Actor, dayInChina, execute, type Kernel, type Label, Problem } from '@hengjian/kernel';
+import { dutyParts, dutyShifts } from '@hengjian/people';
 import { v5 as uuidFrom } from 'uuid';
 import type { Headings, Line } from './table.ts';
 

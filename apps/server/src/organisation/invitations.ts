@@ -104,6 +104,8 @@ export async function enterPerson(
   );
   if (entered === undefined)
     throw new Problem(409, 'email-taken', '这个邮箱已有人使用。', 'Somebody has this address already.');
-  const token = await kernel.database.transaction('hengjian_machine', null, (tx) => invite(tx, entered.id, kernel.now()));
+  const token = await kernel.database.transaction('hengjian_machine', null, (tx) =>
+    invite(tx, entered.id, kernel.now()),
+  );
   return { person: entered.id, name, email: address, link: `${baseUrl}/console/sign-in?first=${token}` };
 }

@@ -84,7 +84,8 @@ export async function findPeople(platform: Platform, actor: Actor, input: People
   );
   const held = rows.map((one) => view(platform, one));
   // Somebody without any post yet can be named by the one post that gives posts.
-  if (actor.role !== 'system-administrator' || input.organisation !== undefined || input.roles !== undefined) return held;
+  if (actor.role !== 'system-administrator' || input.organisation !== undefined || input.roles !== undefined)
+    return held;
   return [...held, ...(await withoutPost(platform, input))].slice(0, input.limit);
 }
 

@@ -1,5 +1,5 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
-import { letterKinds } from './kinds.ts';
+import { letterKindLabels, letterKinds } from './kinds.ts';
 
 export const issueShape = {
   about: optional(
@@ -8,7 +8,10 @@ export const issueShape = {
   toOffice: optional(field.office('收文机关', { en: 'To the authority' })),
   toSubject: optional(field.identifier('收文单位编号', { en: 'To the firm' })),
   toName: optional(
-    field.text('收文单位', { en: 'Addressee', help: { zh: '不在系统内的单位写全称。', en: 'Whoever is not in the system, by full name.' } }),
+    field.text('收文单位', {
+      en: 'Addressee',
+      help: { zh: '不在系统内的单位写全称。', en: 'Whoever is not in the system, by full name.' },
+    }),
   ),
   matter: field.longText('事由', { en: 'Matter', max: 4000 }),
   demand: field.longText('要求', { en: 'What is asked', max: 4000 }),
@@ -23,7 +26,7 @@ export const Letter = entity(
   { zh: '函件和约谈', en: 'Letter' },
   {
     fields: {
-      kind: field.choice('种类', letterKinds, { en: 'Kind' }),
+      kind: field.choice('种类', letterKindLabels, { en: 'Kind' }),
       ...issueShape,
       aboutEntity: optional(field.text('所涉记录类别', { en: 'Kind of record' })),
       aboutTitle: optional(field.text('所涉事项', { en: 'About what', max: 300 })),

@@ -96,3 +96,8 @@ export const letterKinds = {
   },
 } as const satisfies Record<string, LetterKind>;
 export type LetterKindName = keyof typeof letterKinds;
+
+/** What the kinds are called, and nothing else of them: for the choices of a field. */
+export const letterKindLabels = Object.fromEntries(
+  Object.entries(letterKinds).map(([name, { zh, en }]) => [name, { zh, en }]),
+) as Record<LetterKindName, Label>;

@@ -47,7 +47,8 @@ const paper = (row: LetterRow): Paper => ({
 });
 
 const names = Object.keys(letterKinds) as LetterKindName[];
-const camel = (name: string): string => name.replaceAll(/(?:^|-)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replaceAll(/(?:^|-)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 
 /** Each kind begins by an action of its own, so that its paper has its own number. */
 const issuing = Object.fromEntries(
@@ -66,10 +67,10 @@ const issuing = Object.fromEntries(
         check: checkIssue(name),
         run: (_row: LetterRow, input: Issue, act: Act) => issue(name, input, act),
       }),
-    ];
+    ] as const;
   }),
 );
-const papers = Object.fromEntries(names.map((name) => [name, { ...kindOf(name).paper, paper }]));
+const papers = Object.fromEntries(names.map((name) => [name, { ...kindOf(name).paper, paper }] as const));
 
 const Meeting = z.strictObject({
   heldOn: field.date('召开日期', { en: 'Held on' }),
@@ -79,7 +80,10 @@ const Meeting = z.strictObject({
 const Reply = z.strictObject({
   reply: field.longText('回复', { en: 'Answer', max: 4000 }),
   repliedOn: optional(
-    field.date('回复日期', { en: 'Answered on', help: { zh: '代录纸质回复时填写。', en: 'When a paper answer is entered.' } }),
+    field.date('回复日期', {
+      en: 'Answered on',
+      help: { zh: '代录纸质回复时填写。', en: 'When a paper answer is entered.' },
+    }),
   ),
 });
 const Postponement = z.strictObject({
@@ -114,10 +118,7 @@ export const letterLifecycle = lifecycle(Letter, {
   parties: {
     receiver: {
       label: { zh: '收文单位', en: 'Receiver' },
-      of: (row) => [
-        row.toOffice ? `office:${row.toOffice}` : null,
-        row.toSubject ? `org:${row.toSubject}` : null,
-      ],
+      of: (row) => [row.toOffice ? `office:${row.toOffice}` : null, row.toSubject ? `org:${row.toSubject}` : null],
       sees: 'all',
       from: 'issued',
     },

@@ -27,6 +27,7 @@ export const ways = {
 
 /** Public notice has a step of its own: it is claimed of nobody, it runs out. */
 const { 'public-notice': _publicNotice, ...provedWays } = ways;
+
 export { provedWays };
 
 /** Not handed over on the spot: seven working days. Art. 81 says it of decisions; who takes it over for another paper says so. */

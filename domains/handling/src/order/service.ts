@@ -1,11 +1,11 @@
-import { type Served, Service, serviceClauses, serviceSteps } from '@hengjian/correspondence';
+import { Service, serviceClauses, serviceSteps } from '@hengjian/correspondence';
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { handlers } from '../clauses.ts';
 import { type OrderRow, orderKinds } from './entity.ts';
 
 /** A stop of sale that reached its addressee may be shown to the public, citing its number (practice W13). */
-async function reached(row: OrderRow & Pick<Served, 'servedOn'>, act: Act): Promise<Partial<OrderRow>> {
+async function reached(row: OrderRow, act: Act): Promise<Partial<OrderRow>> {
   if (row.kind !== 'stop-sale') return {};
   const [loop] = await act.sql.query<{ task: string | null; region: string | null; batches: string }>(
     `select task, region, concat_ws(' ', trademark, model, batch) as batches from handling.loop where id = $1`,

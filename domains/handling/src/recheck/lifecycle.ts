@@ -27,11 +27,7 @@ const concluded =
   (row: RecheckRow): true | Refusal =>
     row.conclusion === wanted || refuse('other-conclusion', '检验结论不是这样。', 'The report concludes otherwise.');
 
-const checkSample = async (
-  row: RecheckRow,
-  input: z.infer<typeof Sample>,
-  act: Act,
-): Promise<true | Refusal> => {
+const checkSample = async (row: RecheckRow, input: z.infer<typeof Sample>, act: Act): Promise<true | Refusal> => {
   if (input.sampledOn > act.occurredOn || input.sampledOn < row.orderedOn!)
     return refuse(
       'sampled-on',

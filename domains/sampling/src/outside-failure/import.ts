@@ -57,11 +57,11 @@ export async function importOutsideFailures(
       if (problem === undefined) over.push(...runOut(kernel, entry));
     }
     const bad = new Set(faults.map(({ row }) => row)).size;
-    const rows = [
+    const told = [
       ...faults.map((fault) => ({ ...fault, level: 'error' as const })),
       ...over.map((fault) => ({ ...fault, level: 'warning' as const })),
     ];
-    return { total: good + bad, good, bad, rows };
+    return { total: good + bad, good, bad, rows: told };
   } finally {
     await file.close();
   }
