@@ -1,5 +1,6 @@
-import { flow, type SealedEvent, type Transaction } from '@hengjian/kernel';
+import { type Flow, flow, type Transaction } from '@hengjian/kernel';
 
+type SealedEvent = Parameters<Flow['decide']>[0];
 const served = ['serve', 'leaveFilmed', 'deemServed', 'servePublicly'];
 
 interface Told {

@@ -1,5 +1,5 @@
 import type { Assets, ScriptName } from './assets.ts';
-import { address, type Theme, type View } from './language.ts';
+import { address, type Label, type Theme, type View } from './language.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What a page says of itself; the frame around it is the same everywhere. */
