@@ -11,7 +11,8 @@ export const orderRemindedToMessage = flow({
   decide: async ({ id, record, entity, input }, sql) => {
     if (!channels.includes(input.means as string) || !input.number) return [];
     const [order] = await sql.query<{ name: string; number: string | null; title: string }>(
-      `select o.subject_name as name, r.number, split_part(r.title, '：', 1) as title
+      `select o.subject_name as name, split_part(r.title, '：', 1) as title,
+         (select d.number from kernel.document d where d.record = o.id and d.number is not null order by d.id desc limit 1) as number
        from handling.order o join kernel.record r on r.id = o.id where o.id = $1`,
       [record],
     );

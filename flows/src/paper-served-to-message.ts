@@ -18,9 +18,10 @@ async function addresseeOf({ record, entity }: SealedEvent, sql: Transaction): P
       ? ['sampling.notice', 'objection', '检验结果告知书']
       : ['sampling.food_notice', 'request', '检验结果通知书'];
   const [row] = await sql.query<Omit<Told, 'paper'>>(
-    `select n.addressee ->> 'id' as organisation, n.addressee ->> 'name' as name, r.number,
+    `select n.addressee ->> 'id' as organisation, n.addressee ->> 'name' as name,
+       (select d.number from kernel.document d where d.record = n.id and d.kind = 'notice' limit 1) as number,
        (select c.due_on from kernel.clock c where c.record = n.id and c.name = $2 and c.status = 'running' limit 1) as due
-     from ${table} n join kernel.record r on r.id = n.id where n.id = $1 and n.served_on is not null`,
+     from ${table} n where n.id = $1 and n.served_on is not null`,
     [record, clock],
   );
   return row && { ...row, paper };

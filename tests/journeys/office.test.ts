@@ -27,7 +27,8 @@ describe('办公：函件、归档、值班与代行、发件箱', () => {
     const letter = { toOffice: me.grant.office, matter: '核实某批次产品的标称生产者', demand: '请书面答复' };
     const sent = await organiser.act('correspondence.letter', 'issueAssistance', letter);
     story.letter = sent.record.id;
-    expect(sent.record.number).toContain('协查');
+    const { text } = await organiser.get(`/api/records/${story.letter}`);
+    expect(text).toMatch(/湘市监协查〔\d{4}〕\d+号/);
     coverage.step(exchange, 'letter sent');
     const { body: inbox } = await handler.get<InboxAnswer>('/api/inbox');
     const waiting = inbox.groups.flatMap(({ rows }) => rows).find(({ id }) => id === story.letter);

@@ -50,8 +50,8 @@ describe('办理', () => {
     for (const { upload } of documents)
       await kernel.database.asOwner((tx) =>
         tx.query(
-          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, 'x.jpg', 'image/jpeg', 1, $1::text, now())`,
-          [upload, actor.person],
+          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, 'x.jpg', 'image/jpeg', 1, $3, now())`,
+          [upload, actor.person, upload],
         ),
       );
     return execute(kernel, actor, {
@@ -84,7 +84,7 @@ describe('办理', () => {
 
   it('协查函自收到之日起十五个工作日；延期在期限内告知一次；回复、核实、办结；别的机关看不到', async () => {
     const { record } = await act(city, 'issueAssistance', { ...written, toOffice: '35' });
-    expect(await one('select number from kernel.record where id = $1', record)).toMatchObject({
+    expect(await one('select number from kernel.document where record = $1', record)).toMatchObject({
       number: expect.stringContaining('协查'),
     });
     const seen = (actor: Actor) =>
