@@ -7,9 +7,6 @@ export const channels = {
   email: { zh: '电子邮件', en: 'E-mail' },
   chat: { zh: '政务即时通讯', en: 'Government chat' },
 } as const;
-export type Channel = keyof typeof channels;
-/** Channels that leave the house. */
-export type OutsideChannel = Exclude<Channel, 'in-app'>;
 
 const toReach = { zh: '发送提醒', en: 'to send the message' };
 
