@@ -5,6 +5,6 @@ export const postTakenOverToWorkPassed = flow({
   name: 'post-taken-over-to-work-passed',
   on: [{ entity: 'people.succession', action: 'takeOver' }],
   sends: [{ entity: 'people.succession', action: 'passWork' }],
-  owner: 'system-administrator',
+  owner: 'section-chief',
   decide: async ({ record }) => [{ entity: 'people.succession', action: 'passWork', record, input: {} }],
 });

@@ -247,6 +247,7 @@ describe('the first day of an installation', () => {
       rosterHeader,
       '钱计划,qian@hn.example,计划管理,430000,2026-01-01,,,',
       '李结果,li@hn.example,结果处理,430102,2026-01-01,,,',
+      '郭科长,,section-chief,430000,2026-01-01,,,',
     );
     const links = join(work, 'links-out.csv');
     expect(await tell('roster', roster, '--as', 'zhou@hn.example', '--links', links)).toMatchObject({ code: 0 });
@@ -259,12 +260,12 @@ describe('the first day of an installation', () => {
     await expect(enterPerson(platform, { name: '又来', email: 'xin@hn.example' }, 'http://x')).rejects.toMatchObject({
       code: 'email-taken',
     });
-    const administrator = await grantsOf(
-      platform.database,
-      (await rows<{ id: string }>(`select id from kernel.person where name = '周立'`))[0]!.id,
-      '2026-11-01',
-    );
-    const zhou = actorOf(platform, administrator[0]!);
+    const actor = async (name: string) => {
+      const [person] = await rows<{ id: string }>('select id from kernel.person where name = $1', [name]);
+      const [held] = await grantsOf(platform.database, person!.id, '2099-01-01');
+      return actorOf(platform, held!);
+    };
+    const zhou = await actor('周立');
     const named = await findPeople(platform, zhou, peopleInput.parse({ q: '新来' }));
     expect(named).toMatchObject([{ person: entered.person, role: '' }]);
     const duties = file(
@@ -276,14 +277,14 @@ describe('the first day of an installation', () => {
       '2026-12-03,钱计划,早班,',
     );
     const lines = await readTable(duties, dutyHeadings);
-    const report = await applyDuties(platform, zhou, lines);
+    const report = await applyDuties(platform, await actor('郭科长'), lines);
     expect(report).toMatchObject({ good: 1, bad: 3 });
     expect(report.rows.map(({ row, column, code }) => [row, column, code])).toEqual([
       [3, '姓名', 'unknown-person'],
       [4, '日期', 'invalid_format'],
       [5, '班次', 'invalid_value'],
     ]);
-    expect(await applyDuties(platform, zhou, lines)).toMatchObject({ good: 1, bad: 3 });
+    expect(await applyDuties(platform, await actor('郭科长'), lines)).toMatchObject({ good: 1, bad: 3 });
     expect(await rows('select day from people.duty')).toEqual([{ day: '2026-12-01' }]);
   });
 });

@@ -2,7 +2,7 @@ import { type Act, entity, field, lifecycle, on, optional, type RecordRow, refus
 import { z } from 'zod';
 import { nameOf } from './names.ts';
 
-const planners = ['section-chief', 'bureau-head', 'system-administrator'];
+const planners = ['section-chief', 'bureau-head'];
 const basis = '机关值班制度';
 
 export const shifts = {
@@ -51,7 +51,7 @@ export const dutyLifecycle = lifecycle(Duty, {
     planned: { zh: '已排班', en: 'Planned' },
     cancelled: { zh: '已取消', en: 'Cancelled', closed: true },
   },
-  readers: [...planners, 'organiser', 'result-handler', 'planner', 'auditor', 'security-administrator'],
+  readers: [...planners, 'organiser', 'result-handler', 'planner', 'auditor'],
   columns: ['day', 'shift', 'personName', 'part'],
   parties: {
     onDuty: {

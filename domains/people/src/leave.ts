@@ -122,7 +122,7 @@ export const leaveLifecycle = lifecycle(Leave, {
     refused: { zh: '未批准', en: 'Refused', closed: true },
     withdrawn: { zh: '已撤回', en: 'Withdrawn', closed: true },
   },
-  readers: [...heads, 'system-administrator', 'auditor'],
+  readers: [...heads, 'auditor'],
   columns: ['personName', 'kind', 'firstDay', 'lastDay', 'deputyName'],
   parties: {
     absent: {

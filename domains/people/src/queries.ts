@@ -6,7 +6,6 @@ const readers = [
   'section-chief',
   'bureau-head',
   'system-administrator',
-  'security-administrator',
   'auditor',
   'organiser',
   'result-handler',

@@ -2,7 +2,7 @@ import { type Act, entity, field, lifecycle, on, optional, type Paper, type Reco
 import { z } from 'zod';
 import { nameOf } from './names.ts';
 
-const heads = ['section-chief', 'bureau-head', 'system-administrator'];
+const heads = ['section-chief', 'bureau-head'];
 const basis = '机关工作交接制度';
 
 const Work = z.object({

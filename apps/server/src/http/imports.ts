@@ -16,9 +16,9 @@ const imports: Record<string, { roles: readonly string[]; zh: string; en: string
     en: 'Enterprises are imported by the data steward.',
   },
   'people.duty': {
-    roles: ['section-chief', 'bureau-head', 'system-administrator'],
-    zh: '值班表由处（科）长、局领导或者系统管理员导入。',
-    en: 'Duty rosters are imported by section chiefs, heads and the system administrator.',
+    roles: ['section-chief', 'bureau-head'],
+    zh: '值班表由处（科）长或者局领导导入。',
+    en: 'Duty rosters are imported by section chiefs and heads.',
   },
   'kernel.grant': {
     roles: ['system-administrator'],
