@@ -59,6 +59,12 @@ export const grantLifecycle = lifecycle(Grant, {
       sees: ['role', 'validFrom', 'validUntil', 'actingForName'],
       from: 'held',
     },
+    principal: {
+      label: { zh: '被代行人', en: 'Stood in for' },
+      of: (row) => (row.actingFor ? [`person:${row.actingFor}`] : []),
+      sees: ['personName', 'role', 'validFrom', 'validUntil'],
+      from: 'held',
+    },
   },
   actions: {
     appoint: on({

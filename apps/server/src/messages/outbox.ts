@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execute, type Kernel, machineActor, machines, Problem, type Transaction } from '@hengjian/kernel';
-import { v5 as uuidFrom } from 'uuid';
 import { type MessageProvider, type OutsideChannel, Undeliverable } from './provider.ts';
 
-const namespace = '0f4a2b8e-63a5-4f5c-9f0e-6d7f8f2a1c44';
 const leaseSeconds = 60;
 /** A receipt is asked for at most this often, and for this long after sending. */
 const askAgainMilliseconds = 60_000;
@@ -16,7 +14,6 @@ interface Waiting {
   channel: OutsideChannel;
   address: string;
   text: string;
-  attempts: number;
 }
 
 export interface Outbox {
@@ -62,7 +59,7 @@ export function createOutbox(
   const due = (): Promise<Waiting[]> =>
     asMachine((tx) =>
       tx.query<Waiting>(
-        `select id, office, state, channel, address, text, attempts from correspondence.message
+        `select id, office, state, channel, address, text from correspondence.message
          where channel <> 'in-app' and (state = 'sending' or (state = 'queued' and (not_before is null or not_before <= $1))
            or (state = 'sent' and sent_at > $2)) order by id limit 200`,
         [kernel.now().toISOString(), new Date(kernel.now().getTime() - askDays * 86_400_000).toISOString()],
@@ -71,7 +68,8 @@ export function createOutbox(
 
   const take = (message: Waiting, action: string, input: Record<string, unknown> = {}): Promise<unknown> =>
     execute(kernel, machineActor(kernel, machines.flow, message.office), {
-      id: uuidFrom(`${message.id}/${action}/${message.attempts}`, namespace),
+      // The state of the message keeps a step from being taken twice, so the command needs no id of its own making.
+      id: randomUUID(),
       entity: 'correspondence.message',
       action,
       record: message.id,
@@ -79,15 +77,14 @@ export function createOutbox(
     });
 
   async function send(message: Waiting, provider: MessageProvider): Promise<void> {
-    const counted = message.state === 'queued' ? { ...message, attempts: message.attempts + 1 } : message;
-    if (message.state === 'queued') await take(counted, 'begin');
+    if (message.state === 'queued') await take(message, 'begin');
     try {
       const { reference } = await provider.send({ key: message.id, to: message.address, text: message.text });
-      await take(counted, 'accept', { reference });
+      await take(message, 'accept', { reference });
     } catch (error) {
       if (error instanceof Problem) throw error;
       const failure = (error as Error).message.slice(0, 500) || 'unknown';
-      await take(counted, 'fail', { failure, final: error instanceof Undeliverable });
+      await take(message, 'fail', { failure, final: error instanceof Undeliverable });
     }
   }
 
@@ -106,9 +103,8 @@ export function createOutbox(
     const provider = providers[message.channel];
     if (provider === undefined) {
       if (message.state !== 'queued') return false;
-      const counted = { ...message, attempts: message.attempts + 1 };
-      await take(counted, 'begin');
-      await take(counted, 'fail', { failure: '没有接入这个渠道 / no provider for this channel', final: true });
+      await take(message, 'begin');
+      await take(message, 'fail', { failure: '没有接入这个渠道 / no provider for this channel', final: true });
       return true;
     }
     if (message.state === 'sent') return askFor(message, provider);
