@@ -17,7 +17,10 @@ import { loopClosedToUpstream } from './loop-closed-to-upstream.ts';
 import { loopPassedOnToHandover } from './loop-passed-on-to-handover.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
 import { offenceFoundToLead } from './offence-found-to-lead.ts';
+import { orderRemindedToMessage } from './order-reminded-to-message.ts';
 import { outsideFailureWithdrawnToLoopsOverturned } from './outside-failure-withdrawn-to-loops-overturned.ts';
+import { paperServedToMessage } from './paper-served-to-message.ts';
+import { postTakenOverToWorkPassed } from './post-taken-over-to-work-passed.ts';
 import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
 import { retestToldToExpenses } from './retest-told-to-expenses.ts';
 import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
@@ -62,4 +65,7 @@ export const flows: readonly Flow[] = [
   conclusionToKeptSampleReleased,
   fieldworkToExpenses,
   retestToldToExpenses,
+  paperServedToMessage,
+  orderRemindedToMessage,
+  postTakenOverToWorkPassed,
 ];

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actorOf, execute, grantsOf } from '@hengjian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../server/src/config.ts';
+import { applyDuties, dutyHeadings } from '../../server/src/organisation/duties.ts';
+import { enterPerson, spendInvitation } from '../../server/src/organisation/invitations.ts';
+import { readTable } from '../../server/src/organisation/table.ts';
+import { findPeople, peopleInput } from '../../server/src/people/find-people.ts';
 import { openPlatform, type Platform } from '../../server/src/platform.ts';
 import type { Installation } from './installation.ts';
 import { runTold, type Said } from './trial-installation.ts';
@@ -235,5 +239,52 @@ describe('the first day of an installation', () => {
         input: {},
       }),
     ).rejects.toMatchObject({ code: 'invalid-input' });
+  });
+
+  it('gives people without an account a one-time link, which counts once; duties come from a table with row errors', async () => {
+    const roster = file(
+      'links.csv',
+      rosterHeader,
+      '钱计划,qian@hn.example,计划管理,430000,2026-01-01,,,',
+      '李结果,li@hn.example,结果处理,430102,2026-01-01,,,',
+      '郭科长,,section-chief,430000,2026-01-01,,,',
+    );
+    const links = join(work, 'links-out.csv');
+    expect(await tell('roster', roster, '--as', 'zhou@hn.example', '--links', links)).toMatchObject({ code: 0 });
+    const token = /钱计划.*first=(\S+)/.exec(readFileSync(links, 'utf8'))![1]!;
+    expect(statSync(links).mode & 0o077).toBe(0);
+    const { email } = await spendInvitation(platform, token);
+    expect(email).toBe('qian@hn.example');
+    await expect(spendInvitation(platform, token)).rejects.toMatchObject({ code: 'link-spent' });
+    const entered = await enterPerson(platform, { name: '新来', email: 'Xin@hn.example' }, 'http://x');
+    await expect(enterPerson(platform, { name: '又来', email: 'xin@hn.example' }, 'http://x')).rejects.toMatchObject({
+      code: 'email-taken',
+    });
+    const actor = async (name: string) => {
+      const [person] = await rows<{ id: string }>('select id from kernel.person where name = $1', [name]);
+      const [held] = await grantsOf(platform.database, person!.id, '2099-01-01');
+      return actorOf(platform, held!);
+    };
+    const zhou = await actor('周立');
+    const named = await findPeople(platform, zhou, peopleInput.parse({ q: '新来' }));
+    expect(named).toMatchObject([{ person: entered.person, role: '' }]);
+    const duties = file(
+      'duties.csv',
+      '日期,姓名,班次,职责',
+      '2026-12-01,钱计划,夜班,值班',
+      '2026/12/2,没有人,白班,值班',
+      '12月,钱计划,,',
+      '2026-12-03,钱计划,早班,',
+    );
+    const lines = await readTable(duties, dutyHeadings);
+    const report = await applyDuties(platform, await actor('郭科长'), lines);
+    expect(report).toMatchObject({ good: 1, bad: 3 });
+    expect(report.rows.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [3, '姓名', 'unknown-person'],
+      [4, '日期', 'invalid_format'],
+      [5, '班次', 'invalid_value'],
+    ]);
+    expect(await applyDuties(platform, await actor('郭科长'), lines)).toMatchObject({ good: 1, bad: 3 });
+    expect(await rows('select day from people.duty')).toEqual([{ day: '2026-12-01' }]);
   });
 });

@@ -13,6 +13,7 @@ import {
 import { logName } from '../../server/src/backup/index.ts';
 import { type Configuration, readConfiguration } from '../../server/src/config.ts';
 import type { Platform } from '../../server/src/platform.ts';
+import { enterPractice } from '../../server/src/practice.ts';
 import { UsageError } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,7 +51,8 @@ export function installationOf(terminal: Terminal): Installation {
   return {
     configuration,
     async open(options = {}) {
-      const { folder, databaseUrl } = configuration();
+      const { folder, databaseUrl, practice } = configuration();
+      if (databaseUrl === undefined) keepApart(folder, practice);
       if (options.create !== true) requireInstallation(folder, databaseUrl);
       const { openPlatform } = await import('../../server/src/platform.ts');
       return openPlatform({ folder, databaseUrl, ...(options.now === undefined ? {} : { now: options.now }) });
@@ -63,6 +65,22 @@ export function installationOf(terminal: Terminal): Installation {
       return { database, folder, logName, source: sourceOf(folder, databaseUrl), close: () => database.close() };
     },
   };
+}
+
+/** @throws Problem 409 `practice-and-earnest` when the folder is the one and the environment says the other */
+function keepApart(folder: string, practice: boolean): void {
+  try {
+    enterPractice(folder, practice);
+  } catch (error) {
+    throw new Problem(
+      409,
+      'practice-and-earnest',
+      practice
+        ? `${folder} 不是练习环境。`
+        : `${folder} 是练习环境，请设 HENGJIAN_PRACTICE=1，或者用 HENGJIAN_DATA 指定正式系统。`,
+      (error as Error).message,
+    );
+  }
 }
 
 function sourceOf(folder: string, databaseUrl: string | undefined): string {

@@ -113,6 +113,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       folder,
       databaseUrl: undefined,
       demonstration: true,
+      practice: false,
       baseUrl: 'http://127.0.0.1',
       trustProxy: false,
       requestsPerMinute: 1200,

@@ -27,6 +27,8 @@ const pages: RouteObject[] = [
   { path: 'loop/:by/:id', lazy: async () => ({ Component: (await import('./loop/loop.tsx')).LoopPage }) },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },
+  { path: 'presence', lazy: async () => ({ Component: (await import('./office/presence.tsx')).PresencePage }) },
+  { path: 'outbox', lazy: async () => ({ Component: (await import('./office/outbox.tsx')).OutboxPage }) },
   { path: 'search', lazy: async () => ({ Component: (await import('./shell/search-page.tsx')).SearchPage }) },
   { path: '*', Component: NotFound },
 ];

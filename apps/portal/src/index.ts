@@ -54,7 +54,7 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
         .type('text/html; charset=utf-8')
         .header('cache-control', 'no-cache')
         .header('vary', 'cookie')
-        .send(layout(view, page, assets, options.baseUrl));
+        .send(layout(view, page, assets, options));
     };
   const route = (path: string, answer: Answer): void => {
     app.get(path, async (request, reply) => {

@@ -1,5 +1,5 @@
 import type { Assets, ScriptName } from './assets.ts';
-import { address, type Theme, type View } from './language.ts';
+import { address, type Label, type Theme, type View } from './language.ts';
 import { html, type Markup } from './markup.ts';
 
 /** What a page says of itself; the frame around it is the same everywhere. */
@@ -82,7 +82,12 @@ function footer(view: View): Markup {
 }
 
 /** The whole document. */
-export function layout(view: View, page: Page, assets: Assets, baseUrl: string): string {
+export function layout(
+  view: View,
+  page: Page,
+  assets: Assets,
+  { baseUrl, banner }: { baseUrl: string; banner?: Label | null | undefined },
+): string {
   const { say } = view;
   const here = page.canonical ?? address(view.path, withoutSwitches(view.query));
   const script = page.script === undefined ? undefined : assets.script(page.script);
@@ -95,7 +100,7 @@ export function layout(view: View, page: Page, assets: Assets, baseUrl: string):
 <link rel="canonical" href="${baseUrl}${here}"><link rel="icon" type="image/svg+xml" href="${assets.mark.path}"><link rel="stylesheet" href="${assets.style.path}">${page.style !== undefined && html`<link rel="stylesheet" href="${assets.workbenchStyle.path}">`}
 ${page.feed !== undefined && html`<link rel="alternate" type="application/atom+xml" title="${say('公开记录', 'Public records')}" href="${page.feed}">`}
 ${script !== undefined && html`<script type="module" src="${script}"></script>`}</head>
-<body>${header(view)}
+<body>${banner && html`<p class="standing-banner" role="note">${say(banner.zh, banner.en)}</p>`}${header(view)}
 <main id="main" class="wide" tabindex="-1">${page.body}</main>
 ${footer(view)}</body></html>
 `.text;

@@ -71,6 +71,8 @@ export interface PortalOptions {
   /** Address of the installation, without a slash at its end. */
   baseUrl: string;
   regionName(code: string): Label | undefined;
+  /** Stands above every page, where nothing of the installation is real. */
+  banner?: Label | null;
   /** Where the built scripts of the verifiers lie; by default `dist` of this package. */
   folder?: string;
 }

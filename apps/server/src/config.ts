@@ -7,12 +7,13 @@ const flag = z.enum(['0', '1', 'true', 'false']).transform((text) => text === '1
 const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  HENGJIAN_DATA: z.string().default('.hengjian'),
+  HENGJIAN_DATA: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//)
     .optional(),
   HENGJIAN_DEMONSTRATION: flag.optional(),
+  HENGJIAN_PRACTICE: flag.default(false),
   HENGJIAN_BASE_URL: z.url().optional(),
   HENGJIAN_TRUST_PROXY: flag.default(false),
   HENGJIAN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
@@ -28,6 +29,8 @@ export interface Configuration {
   databaseUrl: string | undefined;
   /** People of the demonstration may be chosen without a password. */
   demonstration: boolean;
+  /** Nothing here is real: marked on every page and paper, can be begun anew. */
+  practice: boolean;
   baseUrl: string;
   /** A reverse proxy stands in front and its X-Forwarded-For may be believed. */
   trustProxy: boolean;
@@ -55,17 +58,23 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_DATA,
     DATABASE_URL: databaseUrl,
     HENGJIAN_DEMONSTRATION: asked,
+    HENGJIAN_PRACTICE: practice,
     HENGJIAN_BASE_URL,
     HENGJIAN_TRUST_PROXY: trustProxy,
     HENGJIAN_REQUESTS_PER_MINUTE: requestsPerMinute,
     HENGJIAN_METRICS_TOKEN: metricsToken,
     HENGJIAN_LOG: log,
   } = parsed.data;
+  if (practice && databaseUrl !== undefined)
+    throw new Error(
+      'The configuration is wrong:\n  HENGJIAN_PRACTICE: practice is kept in a folder of its own, never in a database that DATABASE_URL names',
+    );
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
   return {
     port,
     host,
-    folder: resolve(HENGJIAN_DATA),
+    folder: resolve(HENGJIAN_DATA ?? (practice ? '.hengjian-practice' : '.hengjian')),
+    practice,
     databaseUrl,
     trustProxy,
     requestsPerMinute,

@@ -5,6 +5,7 @@ import { seedDemonstration } from './demonstration/seed.ts';
 import { buildFrontEnds, frontEndFolders } from './front-ends.ts';
 import { createApp } from './http/app.ts';
 import { openPlatform, secretOf } from './platform.ts';
+import { enterPractice } from './practice.ts';
 import { createSignIn } from './sign-in/index.ts';
 
 const started = performance.now();
@@ -14,6 +15,8 @@ const say = (line: string): void =>
 const configuration = readConfiguration(process.env);
 for (const name of unknownVariables(process.env)) say(`${name} is no variable of the platform; is it misspelt?`);
 for (const { en } of carelessness(configuration)) say(en);
+enterPractice(configuration.folder, configuration.practice);
+if (configuration.practice) say(`practice in ${configuration.folder}: nothing in it is real`);
 const building = buildFrontEnds(say);
 building.catch(() => undefined);
 say(

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
+import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
@@ -23,7 +25,7 @@ import {
   type Sealer,
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
-import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
+import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -41,6 +43,9 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'archives', path: join(root, 'domains/archives/migrations') },
+  { name: 'people', path: join(root, 'domains/people/migrations') },
+  { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -50,14 +55,25 @@ export function declareAll() {
       approvalLifecycle,
       handoverLifecycle,
       grantLifecycle,
+      ...peopleLifecycles,
       ...subjectsLifecycles,
       ...institutionsLifecycles,
       ...samplingLifecycles,
       ...laboratoryLifecycles,
       ...handlingLifecycles,
+      ...correspondenceLifecycles,
+      ...archivesLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
+    queries: [
+      ...subjectsQueries,
+      ...institutionsQueries,
+      ...samplingQueries,
+      ...laboratoryQueries,
+      ...handlingQueries,
+      ...correspondenceQueries,
+      ...peopleQueries,
+    ],
     flows,
   });
 }

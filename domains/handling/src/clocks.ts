@@ -44,18 +44,6 @@ export const foodDisposalRule: ClockRule = { kind: 'within', unit: 'day', amount
 
 export const leadRule: ClockRule = { kind: 'within', unit: 'working-day', amount: 15, basis: o2('第十八条') };
 
-/** Not handed over on the spot: to be served within seven working days. Art. 81 says it of decisions; it is taken over for orders. */
-export const serviceRule: ClockRule = { kind: 'within', unit: 'working-day', amount: 7, basis: o2('第八十一条') };
-
-/** Thirty days after which a public notice counts as service; they run out, nothing is done in them, so they do not roll. */
-export const publicNoticeRule: ClockRule = {
-  kind: 'within',
-  unit: 'day',
-  amount: 30,
-  rollForward: 'none',
-  basis: o2('第八十二条第五项'),
-};
-
 /** A day that a paper names. */
 export const namedDayRule: ClockRule = {
   kind: 'within',

@@ -25,6 +25,21 @@ beforeAll(async () => {
 beforeEach(() => on('2026-03-02'));
 afterAll(() => it2.kernel.close());
 
+describe('外来台账', () => {
+  it('由台账列入的结果处理，核查期限自收到之日起算，不自导入之日', async () => {
+    const outside = {
+      task: undefined,
+      outsideFailure: crypto.randomUUID(),
+      source: 'national',
+      receivedOn: '2026-02-10',
+    };
+    const loop = await inHand(it2, outside);
+    expect(await it2.get('loop', loop)).toMatchObject({ state: 'in-hand', signed_on: '2026-02-10' });
+    const lead = await one('select id from handling.referral where loop = $1', loop);
+    expect(await it2.clock(lead, 'lead')).toMatchObject({ started_on: '2026-02-10', due_on: '2026-03-09' });
+  });
+});
+
 /** Everything up to the announcement of a loop whose recheck failed on the given day. */
 async function announced(day: string): Promise<{ loop: string; announcement: string }> {
   const loop = await ordered(it2, '2026-03-02');

@@ -1,15 +1,6 @@
-import {
-  entity,
-  field,
-  lifecycle,
-  on,
-  optional,
-  Problem,
-  type RecordRow,
-  refuse,
-  type Transaction,
-} from '@hengjian/kernel';
+import { entity, field, lifecycle, on, optional, type RecordRow, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
+import { nameOf } from './names.ts';
 
 /** 任职与授权: who holds which post at which office, or acts for which organisation, from when until when. */
 const Grant = entity(
@@ -68,6 +59,12 @@ export const grantLifecycle = lifecycle(Grant, {
       sees: ['role', 'validFrom', 'validUntil', 'actingForName'],
       from: 'held',
     },
+    principal: {
+      label: { zh: '被代行人', en: 'Stood in for' },
+      of: (row) => (row.actingFor ? [`person:${row.actingFor}`] : []),
+      sees: ['personName', 'role', 'validFrom', 'validUntil'],
+      from: 'held',
+    },
   },
   actions: {
     appoint: on({
@@ -82,6 +79,13 @@ export const grantLifecycle = lifecycle(Grant, {
           return refuse('unknown-role', '没有这个岗位。', 'There is no such post.', 'role');
         if (input.validUntil && input.validUntil < input.validFrom)
           return refuse('ends-before-start', '截止日早于起始日。', 'It ends before it starts.', 'validUntil');
+        if (input.certificateUntil && input.certificateUntil < input.validFrom)
+          return refuse(
+            'certificate-expired',
+            '执法证在任职起始日之前已经到期。',
+            'The enforcement certificate ended before the post begins.',
+            'certificateUntil',
+          );
         if (act.apart.has(input.role)) {
           const [other] = await act.sql.query<{ role: string }>(
             `select role from kernel.grant where person = $1 and state = 'held' and role = any($2::text[]) and role <> $3
@@ -159,9 +163,3 @@ export const grantLifecycle = lifecycle(Grant, {
     }),
   },
 });
-
-async function nameOf(person: string, sql: Transaction): Promise<string> {
-  const [row] = await sql.query('select name from kernel.person where id = $1', [person]);
-  if (row === undefined) throw new Problem(422, 'unknown-person', '没有这个人员。', 'There is no such person.');
-  return row.name as string;
-}

@@ -12,7 +12,7 @@ const administrator = (zh: string, en: string, doesZh: string, doesEn: string) =
   apart: true,
 });
 
-/** The posts of the platform. A grant gives one of them to a person at an office, or for an organisation. */
+/** The posts of the platform. `certificate`: acts on site under an enforcement certificate (行政执法证; which posts need one is practice). A grant gives one of them to a person at an office, or for an organisation. */
 export const roles = {
   planner: role(
     '计划管理',
@@ -66,7 +66,10 @@ export const roles = {
     'keeps the register of testing bodies, their scope and proficiency rounds',
   ),
   'laboratory-signatory': role('授权签字人', 'Authorised signatory', '签发检验报告', 'signs test reports'),
-  'result-handler': role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
+  'result-handler': {
+    ...role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
+    certificate: true,
+  },
   'enterprise-agent': role(
     '企业经办人',
     'Enterprise agent',
@@ -103,6 +106,6 @@ export const roles = {
     '审查授权和管理员的操作，不接触业务',
     'examines grants and what administrators did, without business',
   ),
-} satisfies Record<string, Label & { does: Label; apart?: boolean }>;
+} satisfies Record<string, Label & { does: Label; apart?: boolean; certificate?: boolean }>;
 
 export type Role = keyof typeof roles;

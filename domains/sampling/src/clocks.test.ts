@@ -60,6 +60,7 @@ describe('每一个法定时限按条文重算', () => {
       'sampling.food-retest agreedRetest',
       'sampling.entrustment validity',
       'sampling.notice publicNotice',
+      'sampling.food-notice publicNotice',
       // two working days in which a body explains that it cannot (order 15 art. 32(3)), and the months of art. 25: counted by hand below
       'sampling.food-retest declining',
       'sampling.kept-sample retentionConforming',

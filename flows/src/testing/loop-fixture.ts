@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { type Actor, type Office, runFlows } from '@hengjian/kernel';
+import { correspondenceLifecycles } from '../../../domains/correspondence/src/index.ts';
 import { institutionsLifecycles } from '../../../domains/institutions/src/index.ts';
 import { laboratoryLifecycles, laboratoryQueries } from '../../../domains/laboratory/src/index.ts';
+import { grantLifecycle, peopleLifecycles } from '../../../domains/people/src/index.ts';
 import {
   anotherScheme,
   type Campaign,
@@ -23,9 +25,16 @@ const folder = (name: string) => ({
 
 /** Result handling and the laboratory beside sampling, as the platform puts them together. */
 export const handling = {
-  lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles, ...handlingLifecycles],
+  lifecycles: [
+    ...institutionsLifecycles,
+    ...laboratoryLifecycles,
+    ...handlingLifecycles,
+    ...correspondenceLifecycles,
+    grantLifecycle,
+    ...peopleLifecycles,
+  ],
   queries: [...laboratoryQueries, ...handlingQueries],
-  migrations: [folder('laboratory'), folder('handling')],
+  migrations: [folder('laboratory'), folder('handling'), folder('correspondence'), folder('people')],
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */

@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
 import { appointFirstAdministrator } from '../../../server/src/organisation/administrator.ts';
+import { invitationTable, invitePeople } from '../../../server/src/organisation/invitations.ts';
 import { applyOffices, kindOf, type LineFault, type OfficeLine } from '../../../server/src/organisation/offices.ts';
-import { applyRoster } from '../../../server/src/organisation/roster.ts';
+import { applyRoster, rosterHeadings } from '../../../server/src/organisation/roster.ts';
 import { readTable } from '../../../server/src/organisation/table.ts';
 import type { Platform } from '../../../server/src/platform.ts';
+import { resetPractice } from '../../../server/src/practice.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
 import { findActor, type Who } from '../installation.ts';
@@ -17,6 +20,30 @@ export function addFirstDayCommands(program: Program, context: Context): void {
   addInit(program, context);
   addOffices(program, context);
   addRoster(program, context);
+  addPractice(program, context);
+}
+
+/** `practice`: a folder where nothing is real, begun anew. */
+function addPractice(program: Program, { terminal, installation }: Context): void {
+  const { say } = terminal;
+  program
+    .command('practice')
+    .description(
+      say(
+        '清空练习环境（HENGJIAN_PRACTICE=1 的数据文件夹），重新开始；正式系统的文件夹一律拒绝',
+        'begin practice anew: empties the folder of HENGJIAN_PRACTICE=1; refuses any that is no practice',
+      ),
+    )
+    .requiredOption('--reset', say('清空并重新开始', 'empty it and begin anew'))
+    .action(() => {
+      const { folder } = installation.configuration();
+      try {
+        resetPractice(folder);
+      } catch (error) {
+        throw new Problem(409, 'no-practice', `${folder} 不是练习环境，没有删除任何内容。`, (error as Error).message);
+      }
+      terminal.out(`${say(`练习环境已清空：${folder}。`, `Practice begins anew in ${folder}.`)}\n`);
+    });
 }
 
 const column = (required: boolean, ...called: string[]) => ({ called, required });
@@ -30,18 +57,6 @@ const officeHeadings = {
   region: column(true, '行政区划', '行政区划代码', 'region'),
   closedOn: column(false, '撤销日期', 'closed', 'closed on'),
 };
-const rosterHeadings = {
-  name: column(true, '姓名', 'name'),
-  email: column(false, '邮箱', '电子邮箱', 'email', 'e-mail'),
-  role: column(true, '岗位', 'post', 'role'),
-  office: column(true, '机关', '机关代码', 'office'),
-  organisation: column(false, '单位代码', '统一社会信用代码', 'organisation', 'credit code'),
-  from: column(false, '起始日', '任职日期', 'from'),
-  until: column(false, '截止日', 'until'),
-  certificate: column(false, '执法证号', 'certificate'),
-  certificateUntil: column(false, '执法证有效期', 'certificate until'),
-};
-
 interface InitOptions {
   offices?: string;
   administrator?: string;
@@ -193,13 +208,28 @@ function addRoster(program: Program, { terminal, installation }: Context): void 
       ),
     )
     .requiredOption('--as <person>', say('以哪位系统管理员的身份', 'as which system administrator'))
-    .action(async (file: string, who: Who) => {
+    .option(
+      '--links <file>',
+      say(
+        '为还没有账号的人各写一个一次性登录链接（七日内有效）到这个文件，由管理员分别转交本人',
+        'write a one-time sign-in link (seven days) for each who has no account into this file, for the administrator to pass on',
+      ),
+    )
+    .action(async (file: string, { links, ...who }: Who & { links?: string }) => {
       const lines = await readTable(file, rosterHeadings);
       const platform = await installation.open();
       try {
         const administrator = await findActor(platform, { ...who, role: 'system-administrator' });
         const { people, appointed, replaced, unchanged, faults } = await applyRoster(platform, administrator, lines);
         await platform.settle();
+        if (links !== undefined) {
+          const base = installation.configuration().baseUrl;
+          const made = await invitePeople(platform, lines, base);
+          writeFileSync(links, invitationTable(made), { mode: 0o600 });
+          terminal.out(
+            `${say(`一次性登录链接 ${made.length} 个，写入 ${links}。`, `${made.length} one-time links are in ${links}.`)}\n`,
+          );
+        }
         tellFaults(terminal, faults);
         terminal.out(
           `${say(

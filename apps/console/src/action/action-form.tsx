@@ -60,7 +60,10 @@ export function ActionForm({ task, entity, record, given, draftKey, kept }: Prop
   const [sure, setSure] = useState(false);
   const [taken, setTaken] = useState(false);
   // What the address already names by its identifier is not asked again.
-  const shown = task.input.filter((field) => !(field.type === 'identifier' && given?.[field.name]));
+  // What the form comes from is known by the address; a letter that stands alone is about no record.
+  const shown = task.input.filter(
+    (field) => !(field.type === 'identifier' && (given?.[field.name] || field.name === 'about')),
+  );
   const saving = useDraftSaving(draftKey, draft, touched);
   const url = `/api/actions/${task.entityName}/${task.action}`;
 

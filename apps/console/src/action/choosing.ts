@@ -55,6 +55,8 @@ const rules: Record<string, Choosing | ((scope: Scope) => Choosing)> = {
   'kernel.grant/appoint/role': { from: 'posts' },
   'kernel.grant/appoint/organisation': { from: 'organisations' },
   'kernel.grant/deputise/person': ({ known }) => ({ from: 'people', prefer: textOf(known.role) }),
+  'people.leave/ask/deputy': { from: 'people' },
+  'people.succession/takeOver/successor': { from: 'people' },
   'sampling.rules/draft/experts.person': { from: 'people', prefer: ['test-expert'] },
   'sampling.rules/amend/experts.person': { from: 'people', prefer: ['test-expert'] },
   'sampling.rules/draft/scheme': { from: 'records', entity: 'sampling.scheme', state: 'approved' },

@@ -5,14 +5,16 @@ import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
 import { enLoop } from './en-loop.ts';
+import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhLoop } from './zh-loop.ts';
+import { zhOffice } from './zh-office.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { ImportReport, Job, Label } from '../api.ts';
 import { grouped } from '../format.ts';
 import { request, upload } from '../http.ts';
@@ -13,8 +13,6 @@ import { useEntity } from '../session.ts';
 import { problemsAsCsv } from './report.ts';
 import './import.css';
 
-/** The one kind of file that the platform takes in this way today. */
-const kind = 'subjects.enterprise';
 const jobsKey = ['jobs'];
 
 /** The report once there is one; while a job runs there is none, and a failed one has a sentence instead. */
@@ -145,8 +143,15 @@ export function ImportPage() {
   const { t, say, explain } = useSpeech();
   const heading = usePageTitle(t('import'));
   const client = useQueryClient();
-  const entity = useEntity(kind);
   const fileId = useId();
+  const [search, setSearch] = useSearchParams();
+  const kinds = useQuery({
+    queryKey: ['imports'],
+    queryFn: ({ signal }) => request<{ kinds: { kind: string; label: Label }[] }>('/api/imports', { signal }),
+  });
+  const offered = kinds.data?.kinds ?? [];
+  const kind = offered.find((one) => one.kind === search.get('kind'))?.kind ?? offered[0]?.kind ?? '';
+  const entity = useEntity(kind);
   const [file, setFile] = useState<File | null>(null);
   const [complaint, setComplaint] = useState('');
   const jobs = useQuery({
@@ -173,9 +178,26 @@ export function ImportPage() {
         onSubmit={(event) => {
           event.preventDefault();
           setComplaint(file ? '' : t('import.no-file'));
-          if (file && !start.isPending) start.mutate(file);
+          if (file && kind !== '' && !start.isPending) start.mutate(file);
         }}
       >
+        {offered.length > 1 && (
+          <div className="field">
+            <label htmlFor={`${fileId}-kind`}>{t('import.kind')}</label>
+            <select
+              id={`${fileId}-kind`}
+              className="input"
+              value={kind}
+              onChange={(event) => setSearch({ kind: event.target.value }, { replace: true })}
+            >
+              {offered.map((one) => (
+                <option key={one.kind} value={one.kind}>
+                  {say(one.label)}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
         <div className="field">
           <label htmlFor={fileId}>{t('import.file', { kind: say(entity?.label) })}</label>
           {complaint && (

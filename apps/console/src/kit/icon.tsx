@@ -29,6 +29,7 @@ const paths = {
   archive: 'M2 3h12v3H2zM3 6v8h10V6M6.5 9h3',
   parked: 'M5.5 3v10M10.5 3v10',
   lock: 'M4 7h8v7H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2',
+  send: 'M2 8 14 2.5 10.5 14 7.5 9.5zM7.5 9.5 14 2.5',
   dots: 'M3 8h.5M8 8h.5M13 8h.5',
 } as const;
 

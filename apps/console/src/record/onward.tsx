@@ -4,11 +4,18 @@ import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
 import { needsTarget, useDeclarations } from '../session.ts';
 
-/** New records that may come from this one: every creating action of the present post that refers to its kind. */
+const letterKind = 'correspondence.letter';
+/** Kinds of matter of which a file is made once they are closed. */
+const filedKinds = ['handling.loop', 'sampling.task', 'sampling.scheme', letterKind];
+
+/** New records that may come from this one: every creating action of the present post that refers to its kind; letters may be about any. */
 export function Onward({ record }: { record: RecordPage }) {
   const { t, say } = useSpeech();
   const { entities } = useDeclarations();
-  const offered = entities.flatMap((entity) =>
+  const isMatter = record.closed && filedKinds.includes(record.entity);
+  // What is done goes into its file and gives rise to nothing else.
+  const open = entities.filter(({ name }) => (name === 'archives.file') === record.closed);
+  const offered = (record.closed && !isMatter ? [] : open).flatMap((entity) =>
     entity.actions
       .filter((action) => action.from.length === 0 && action.mine)
       .flatMap((action) => {
@@ -18,9 +25,12 @@ export function Onward({ record }: { record: RecordPage }) {
         return field ? [{ entity, action, field }] : [];
       }),
   );
-  if (offered.length === 0 || record.closed) return null;
+  const letters = entities
+    .filter(({ name }) => !record.closed && name === letterKind && record.entity !== letterKind)
+    .flatMap(({ actions }) => actions.filter((action) => action.from.length === 0 && action.mine));
+  if (offered.length + letters.length === 0) return null;
   return (
-    <p className="row no-print">
+    <div className="row no-print">
       <span className="soft">{t('record.onward')}</span>
       {offered.map(({ entity, action, field }) => (
         <Link
@@ -32,6 +42,20 @@ export function Onward({ record }: { record: RecordPage }) {
           {say(action.label)}
         </Link>
       ))}
-    </p>
+      {letters.length > 0 && (
+        <details className="onward">
+          <summary>{t('letters.from-here')}</summary>
+          <ul className="plain">
+            {letters.map((action) => (
+              <li key={action.name}>
+                <Link to={`/new/${letterKind}/${action.name}?about=${record.id}&parent=${record.id}`}>
+                  {say(action.label)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
   );
 }

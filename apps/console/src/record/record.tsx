@@ -108,6 +108,14 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
+  if (record.entity === 'archives.file' && (record.state === 'filed' || record.state === 'transferred')) {
+    return (
+      <a className="button" href={`/api/archives/${record.id}/package.zip`} title={t('archive.package.lead')} download>
+        <Icon name="download" />
+        {t('archive.package')}
+      </a>
+    );
+  }
   if (record.entity === 'kernel.approval') {
     return (
       <Link className="button" to={`/approvals/${record.id}`}>

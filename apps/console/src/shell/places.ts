@@ -13,8 +13,18 @@ const domainKeys: Record<string, MessageKey> = {
   institutions: 'domain.institutions',
   laboratory: 'domain.laboratory',
   people: 'domain.people',
+  correspondence: 'domain.correspondence',
+  archives: 'domain.archives',
   kernel: 'domain.kernel',
 };
+
+/** Whoever may bring one record of these in by hand may bring a table of them. */
+const importing = [
+  ['subjects.import', 'begin'],
+  ['people.duty', 'plan'],
+  ['kernel.grant', 'appoint'],
+  ['sampling.outside-failure', 'register'],
+] as const;
 
 function humanised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
@@ -48,10 +58,12 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
   if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
-  const imports = entities.find((entity) => entity.name === 'subjects.import');
-  if (imports?.actions.some((action) => action.mine)) {
+  const may = (name: string, wanted: string): boolean =>
+    entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));
+  if (importing.some(([kind, action]) => may(kind, action)))
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
-  }
+  if (may('people.leave', 'ask')) tools.push({ to: '/presence', text: t('presence'), icon: 'person' });
+  if (may('correspondence.message', 'retry')) tools.push({ to: '/outbox', text: t('outbox'), icon: 'send' });
   tools.push({ to: '/workbench', text: t('workbench'), icon: 'curve' });
   tools.push({ to: '/parked', text: t('parked'), icon: 'parked' });
   return [{ title: t('navigation.desk'), places: desk }, ...domains, { title: t('navigation.tools'), places: tools }];

@@ -9,6 +9,7 @@ import { Notice, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { meQuery } from '../session.ts';
 import { Switches } from '../shell/topbar.tsx';
+import { FirstPassword } from './first.tsx';
 import { returnPlace } from './return-place.ts';
 import './sign-in.css';
 
@@ -69,11 +70,11 @@ function People({ people }: { people: DemonstrationPerson[] }) {
   );
 }
 
-function Form() {
+function Form({ address }: { address: string }) {
   const { t, explain } = useSpeech();
   const enter = useEnter();
   const id = useId();
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(address);
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
   const signIn = useMutation({
@@ -160,7 +161,10 @@ export function SignIn() {
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const people = demonstration.data?.enabled ? demonstration.data.people : [];
+  const [search, setSearch] = useSearchParams();
+  const [address, setAddress] = useState('');
+  const first = search.get('first');
+  const people = demonstration.data?.enabled && first === null ? demonstration.data.people : [];
   return (
     <div className="sign-in">
       <header className="sign-in-top">
@@ -175,11 +179,20 @@ export function SignIn() {
           </div>
         </div>
         <h1 ref={heading} tabIndex={-1}>
-          {t(people.length > 0 ? 'sign-in.demonstration' : 'sign-in')}
+          {t(first !== null ? 'first' : people.length > 0 ? 'sign-in.demonstration' : 'sign-in')}
         </h1>
         {demonstration.isPending && <Waiting />}
         {people.length > 0 && <People people={people} />}
-        {!demonstration.isPending && people.length === 0 && <Form />}
+        {first !== null && (
+          <FirstPassword
+            token={first}
+            onDone={(email) => {
+              setAddress(email);
+              setSearch({}, { replace: true });
+            }}
+          />
+        )}
+        {first === null && !demonstration.isPending && people.length === 0 && <Form key={address} address={address} />}
       </main>
     </div>
   );

@@ -14,6 +14,7 @@ import {
   putPlanInForce,
 } from './campaign.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
+import { keepHouse } from './house.ts';
 import { openBench, registerBodies } from './laboratory.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
@@ -124,6 +125,7 @@ export async function seedDemonstration(
   await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
   await openBench(work, today);
+  await keepHouse(work, today);
   setClock(undefined);
   say('one frame frozen, one scheme to be approved');
 }

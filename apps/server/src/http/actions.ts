@@ -24,6 +24,9 @@ const commandBody = z.object({
 });
 const target = z.object({ entity: z.string().max(80), action: z.string().max(80) });
 
+/** Actions of these give or end posts. */
+const givesPosts: ReadonlySet<string> = new Set(['kernel.grant', 'people.leave', 'people.succession']);
+
 const uploadLimit = 20 * 1024 * 1024;
 
 /** Acting: commands, rehearsals, uploads, drafts, parked consequences. */
@@ -43,7 +46,7 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     try {
       const outcome = await execute(platform, who, command);
       server.changed.emit('changed');
-      if (command.entity === 'kernel.grant') forgetGrants();
+      if (givesPosts.has(command.entity)) forgetGrants();
       const ids = [outcome.record, ...outcome.created];
       const views = await platform.database.transaction('hengjian_app', who.claim, async (sql) =>
         viewRecords(platform, sql, await sql.query('select * from kernel.record where id = any($1)', [ids])),

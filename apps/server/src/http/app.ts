@@ -6,7 +6,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import serveStatic from '@fastify/static';
-import { type Actor, dayInChina, Problem } from '@hengjian/kernel';
+import { type Actor, dayInChina, type Label, Problem } from '@hengjian/kernel';
 import { portalPlugin } from '@hengjian/portal';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
@@ -14,16 +14,23 @@ import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
+import { dutyImports, rosterImports } from '../jobs/import-people.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
+import { createOutbox } from '../messages/outbox.ts';
+import { createFileProvider } from '../messages/provider.ts';
+import { createReminders } from '../messages/reminders.ts';
 import type { Platform } from '../platform.ts';
+import { practiceBanner } from '../practice.ts';
 import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
+import { archiveRoutes } from './archives.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
+import { peopleRoutes } from './people.ts';
 import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
@@ -122,12 +129,25 @@ export async function createApp(
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
+      'people.duty': dutyImports(platform),
+      'kernel.grant': rosterImports(platform),
     }),
     changed: new EventEmitter().setMaxListeners(0),
   };
-  app.addHook('onReady', async () => server.jobs.start());
+  // No gateway is connected outside a demonstration: what would leave the house is shown as failed, with its reason.
+  const carried = createFileProvider(join(platform.folder, 'messages.jsonl'));
+  const outbox = createOutbox(
+    platform,
+    configuration.demonstration || configuration.practice ? { sms: carried, email: carried, chat: carried } : {},
+  );
+  const reminders = createReminders(platform);
+  app.addHook('onReady', async () => {
+    server.jobs.start();
+    outbox.start();
+    reminders.start();
+  });
   app.addHook('onClose', async () => {
-    await server.jobs.stop();
+    await Promise.all([server.jobs.stop(), outbox.stop(), reminders.stop()]);
     await server.readLog.flush();
   });
 
@@ -137,7 +157,9 @@ export async function createApp(
   streamRoutes(app, server);
   queryRoutes(app, server);
   choiceRoutes(app, server);
+  peopleRoutes(app, server, signIn);
   documentRoutes(app, server);
+  archiveRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
   publicRoutes(app, server);
@@ -145,6 +167,7 @@ export async function createApp(
     reader: createPublicReader(server),
     log: createPublicLog(platform),
     baseUrl: configuration.baseUrl,
+    banner: configuration.practice ? practiceBanner : null,
     folder: folders.portal,
     regionName: (code) => {
       const region = findRegion(code);
@@ -166,6 +189,13 @@ export async function createApp(
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell),
     );
   return app;
+}
+
+/** What stands above every page of an installation that is not in earnest. */
+function bannerOf({ practice, demonstration }: Configuration): Label | null {
+  if (practice) return practiceBanner;
+  if (!demonstration) return null;
+  return { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' };
 }
 
 /** Who is signed in, under which grant, and what else he could act as. */
@@ -197,9 +227,7 @@ function createMe(
       grant: caller.grant === null ? null : view(caller.grant),
       grants: caller.grants.map(view),
       demonstration: configuration.demonstration,
-      banner: configuration.demonstration
-        ? { zh: '演示系统：企业、人员和结果均为虚构', en: 'Demonstration: firms, people and results are invented' }
-        : null,
+      banner: bannerOf(configuration),
     };
   };
 }

@@ -2,6 +2,7 @@ import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { renderPaper } from '../papers/render.ts';
+import { practiceMark } from '../practice.ts';
 import type { Server } from './app.ts';
 import { parse } from './records.ts';
 
@@ -44,6 +45,7 @@ export function documentRoutes(app: FastifyInstance, { platform, actor, readLog,
         template: row.template,
         content: row.content,
         verifyAt: `${configuration.baseUrl}/verify/${row.sha256}`,
+        ...(configuration.practice ? { across: practiceMark } : {}),
       });
       return reply
         .type('application/pdf')

@@ -15,6 +15,16 @@ const imports: Record<string, { roles: readonly string[]; zh: string; en: string
     zh: '导入经营主体由主体库管理岗位办理。',
     en: 'Enterprises are imported by the data steward.',
   },
+  'people.duty': {
+    roles: ['section-chief', 'bureau-head'],
+    zh: '值班表由处（科）长或者局领导导入。',
+    en: 'Duty rosters are imported by section chiefs and heads.',
+  },
+  'kernel.grant': {
+    roles: ['system-administrator'],
+    zh: '任职名单由系统管理员导入。',
+    en: 'Rosters of posts are imported by the system administrator.',
+  },
   'sampling.outside-failure': {
     roles: ['organiser', 'result-handler'],
     zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',
@@ -24,6 +34,14 @@ const imports: Record<string, { roles: readonly string[]; zh: string; en: string
 
 /** Files that are taken in the background; each is a job that can be left and found again. */
 export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limits }: Server): void {
+  app.get('/api/imports', async (request) => {
+    const who = await actor(request);
+    return {
+      kinds: Object.entries(imports)
+        .filter(([, { roles }]) => roles.includes(who.role))
+        .map(([kind]) => ({ kind, label: platform.register.lifecycles.get(kind)!.entity.label })),
+    };
+  });
   app.post(
     '/api/imports/:kind',
     { bodyLimit: importLimit, config: { rateLimit: limits.imports } },

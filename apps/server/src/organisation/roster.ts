@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, dayInChina, execute, type Kernel, Problem } from '@hengjian/kernel';
 import type { LineFault } from './offices.ts';
+import type { Headings } from './table.ts';
 
 /** One line of a roster: who holds which post at which office, or for which organisation, from when until when. */
 export interface RosterLine {
@@ -16,6 +17,20 @@ export interface RosterLine {
   certificate: string;
   certificateUntil: string;
 }
+
+const column = (required: boolean, ...called: string[]) => ({ called, required });
+
+export const rosterHeadings = {
+  name: column(true, '姓名', 'name'),
+  email: column(false, '邮箱', '电子邮箱', 'email', 'e-mail'),
+  role: column(true, '岗位', 'post', 'role'),
+  office: column(true, '机关', '机关代码', 'office'),
+  organisation: column(false, '单位代码', '统一社会信用代码', 'organisation', 'credit code'),
+  from: column(false, '起始日', '任职日期', 'from'),
+  until: column(false, '截止日', 'until'),
+  certificate: column(false, '执法证号', 'certificate'),
+  certificateUntil: column(false, '执法证有效期', 'certificate until'),
+} satisfies Headings<Exclude<keyof RosterLine, 'line'>>;
 
 export interface RosterOutcome {
   people: number;

@@ -1,5 +1,5 @@
 import { Problem } from '@hengjian/kernel';
-import { csvRows, openFile } from '@hengjian/subjects';
+import { csvRows, type FileSource, openLedger, xlsxRows } from '@hengjian/subjects';
 
 /** A field of a table under the headings by which it is known, and whether the table must have it. */
 export type Headings<Field extends string> = Record<Field, { called: readonly string[]; required: boolean }>;
@@ -7,17 +7,21 @@ export type Headings<Field extends string> = Record<Field, { called: readonly st
 export type Line<Field extends string> = { line: number } & Record<Field, string>;
 
 /**
- * Reads a CSV file (UTF-8 or GB 18030) whose first line names its columns in Chinese or English. A column that the file does not have
- * is an empty text in every line; lines without anything are left out.
- * @throws Problem 422 `columns-missing`, `quotes-open`, `too-many-lines`
+ * Reads a table (CSV in UTF-8 or GB 18030, or the first sheet of an XLSX workbook) whose first line names its columns in Chinese or
+ * English. A column that the file does not have is an empty text in every line; lines without anything are left out.
+ * @throws Problem 422 `columns-missing`, `quotes-open`, `too-many-lines`, `not-this-format`
  */
-export async function readTable<Field extends string>(path: string, headings: Headings<Field>): Promise<Line<Field>[]> {
-  const file = await openFile(path);
+export async function readTable<Field extends string>(
+  source: FileSource,
+  headings: Headings<Field>,
+  format: 'csv' | 'xlsx' = 'csv',
+): Promise<Line<Field>[]> {
+  const file = await openLedger(source, format);
   const fields = Object.keys(headings) as Field[];
   let columns: Map<Field, number> | undefined;
   const lines: Line<Field>[] = [];
   try {
-    for await (const { row, cells, broken } of csvRows(file, () => 0)) {
+    for await (const { row, cells, broken } of (format === 'csv' ? csvRows : xlsxRows)(file, () => 0)) {
       if (broken)
         throw new Problem(
           422,

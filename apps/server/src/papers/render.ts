@@ -12,6 +12,8 @@ export interface PaperToPrint {
   template: string;
   content: Record<string, unknown>;
   verifyAt: string;
+  /** Stands large across every page: this paper has no effect. */
+  across?: string;
 }
 
 /**
@@ -46,6 +48,12 @@ export async function renderPaper(paper: PaperToPrint): Promise<Buffer> {
   return Buffer.from(compiler.pdf({ mainFileContent: typst(paper, cells) }));
 }
 
+/** Behind the text of every page, so that it stays readable and cannot be cut off. */
+function across({ across: words }: PaperToPrint): string {
+  if (words === undefined) return '';
+  return `background: rotate(-35deg, text(size: 54pt, fill: luma(225), weight: "bold")[#${text(words)}]), `;
+}
+
 function typst(paper: PaperToPrint, cells: readonly number[][]): string {
   const {
     office,
@@ -61,7 +69,7 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
   );
   const facts = [...(sheet.facts ?? []), ...other.map(([name, value]): [string, string] => [name, String(value)])];
   const parts = [
-    `#set page(paper: "a4", margin: (x: 26mm, top: 24mm, bottom: 22mm), footer: context [#set text(size: 8pt, fill: luma(90)); #grid(columns: (1fr, auto), [版本 ${paper.sha256.slice(0, 16)}], [第 #counter(page).display() 页，共 #counter(page).final().first() 页])])`,
+    `#set page(paper: "a4", ${across(paper)}margin: (x: 26mm, top: 24mm, bottom: 22mm), footer: context [#set text(size: 8pt, fill: luma(90)); #grid(columns: (1fr, auto), [版本 ${paper.sha256.slice(0, 16)}], [第 #counter(page).display() 页，共 #counter(page).final().first() 页])])`,
     `#set text(font: "Noto Sans SC", size: 11pt, lang: "zh", region: "cn")`,
     `#set par(leading: 0.9em, first-line-indent: 2em, justify: true)`,
     `#let square(rows) = grid(columns: (0.62mm,) * rows.len(), rows: 0.62mm, ..rows.flatten().map(cell => box(width: 0.62mm, height: 0.62mm, fill: if cell == 1 { black } else { white })))`,

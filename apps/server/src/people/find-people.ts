@@ -82,7 +82,36 @@ export async function findPeople(platform: Platform, actor: Actor, input: People
       parameters,
     ),
   );
-  return rows.map((held) => view(platform, held));
+  const held = rows.map((one) => view(platform, one));
+  // Somebody without any post yet can be named by the one post that gives posts.
+  if (actor.role !== 'system-administrator' || input.organisation !== undefined || input.roles !== undefined)
+    return held;
+  return [...held, ...(await withoutPost(platform, input))].slice(0, input.limit);
+}
+
+const noPost: Label = { zh: '尚无岗位', en: 'no post yet' };
+
+async function withoutPost(platform: Platform, { q, people, limit }: PeopleInput): Promise<Nameable[]> {
+  const words = q.trim().split(/\s+/).filter(Boolean);
+  const rows = await platform.database.transaction('hengjian_machine', null, (tx) =>
+    tx.query<{ id: string; name: string }>(
+      `select p.id, p.name from kernel.person p where p.kind = 'person' and not p.demonstration
+         and not exists (select from kernel.grant g where g.person = p.id and g.state = 'held')
+         and ($1::uuid[] is null or p.id = any($1)) and (select bool_and(p.name ilike '%' || replace(word, '%', '') || '%') from unnest($2::text[]) word) is not false
+       order by p.name, p.id limit $3`,
+      [people ?? null, words, limit],
+    ),
+  );
+  return rows.map(({ id, name }) => ({
+    person: id,
+    name,
+    role: '',
+    roleLabel: noPost,
+    place: { zh: '', en: '' },
+    office: null,
+    organisation: null,
+    actingFor: null,
+  }));
 }
 
 /** One word must be found in the name, as its initials, in the post, the organ or the body. */

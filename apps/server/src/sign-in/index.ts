@@ -29,6 +29,8 @@ export interface SignIn {
    * @throws Problem 404 `no-such-person`, 409 `account-exists` or `email-taken`, 422 `password-too-short`, `password-too-long` or `invalid-input`
    */
   createAccount(person: string, email: string, password: string): Promise<void>;
+  /** @throws Problem 422 `password-too-short`, `password-too-long` */
+  checkPassword(password: string): void;
 }
 
 export interface SignInOptions {
@@ -78,7 +80,12 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
   const cookie = createSessionCookie(authentication.cookieName, secret, secureCookies);
   if (!demonstration) await endDemonstration(database);
 
+  const checkPassword = (password: string): void => {
+    if (password.length < passwordLength.least) throw passwordTooShort();
+    if (password.length > passwordLength.most) throw passwordTooLong();
+  };
   return {
+    checkPassword,
     async person({ headers }) {
       const sent = headers.cookie;
       const token = cookie.read(Array.isArray(sent) ? sent.join('; ') : sent);
@@ -97,8 +104,7 @@ export async function createSignIn(options: SignInOptions): Promise<SignIn> {
     }),
     async createAccount(person, email, password) {
       const account = read(newAccount, { person, email });
-      if (password.length < passwordLength.least) throw passwordTooShort();
-      if (password.length > passwordLength.most) throw passwordTooLong();
+      checkPassword(password);
       const hash = await authentication.hashPassword(password);
       await writeAccount(database, account, hash);
     },

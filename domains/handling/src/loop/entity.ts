@@ -50,6 +50,7 @@ export const openingShape = {
   lab: optional(field.object('初检机构', bodyShape, { en: 'First laboratory' })),
   ground: field.longText('事由', { en: 'Ground', max: 2000 }),
   deadline: optional(field.date('办理期限', { en: 'Deadline' })),
+  receivedOn: optional(field.date('外来不合格收到日期', { en: 'Failure from outside received on' })),
 };
 
 /** 结果处理: what one authority does about one failure and one firm, until it is closed with its evidence. */

@@ -17,15 +17,16 @@ export function checkOpening(_row: LoopRow, input: Opening): true | Refusal {
   );
 }
 
-/** Handed over: it waits to be signed for. Of the same authority: it is in hand at once. */
+/** Handed over: it waits to be signed for. Of the same authority: it is in hand at once, from the day on which it came in where a ledger says so. */
 export async function open(row: LoopRow, input: Opening, act: Act): Promise<Partial<LoopRow> & { to: string }> {
   if (input.handover) return { failures: 0, to: 'sent' };
-  await openLead({ ...row, ...input }, act);
-  return { failures: 0, signedOn: act.occurredOn, to: 'in-hand' };
+  const startedOn = input.receivedOn ?? act.occurredOn;
+  await openLead({ ...row, ...input }, startedOn, act);
+  return { failures: 0, signedOn: startedOn, to: 'in-hand' };
 }
 
 /** A failure that came to an authority is a lead: fifteen working days from when it came (order 2 art. 18; order 18 art. 51). */
-async function openLead(row: LoopRow, act: Act): Promise<void> {
+async function openLead(row: LoopRow, startedOn: string, act: Act): Promise<void> {
   await act.create('handling.referral', 'open', {
     loop: row.id,
     kind: 'penalty',
@@ -34,7 +35,7 @@ async function openLead(row: LoopRow, act: Act): Promise<void> {
     subjectCode: row.subjectCode,
     productName: row.productName,
     ground: row.ground,
-    startedOn: act.occurredOn,
+    startedOn,
   });
 }
 
@@ -49,7 +50,7 @@ async function handoverState(row: LoopRow, act: Act): Promise<string | undefined
 /** Signing for the loop signs for the hand-over; a hand-over that was signed for elsewhere is followed. */
 export async function sign(row: LoopRow, _input: unknown, act: Act): Promise<Partial<LoopRow>> {
   if ((await handoverState(row, act)) === 'sent') await act.perform('kernel.handover', row.handover!, 'receive', {});
-  await openLead(row, act);
+  await openLead(row, act.occurredOn, act);
   return { signedOn: act.occurredOn };
 }
 

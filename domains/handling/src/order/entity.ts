@@ -1,3 +1,4 @@
+import { serviceFields } from '@hengjian/correspondence';
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { subjectShape } from '../fields.ts';
 
@@ -6,16 +7,6 @@ export const orderKinds = {
   'stop-sale': { zh: '责令停止生产销售通知书', en: 'Order to stop production and sale' },
   'recheck-passed': { zh: '复查合格通知书', en: 'Notice that the recheck passed' },
   'recheck-failed': { zh: '复查不合格通知书', en: 'Notice that the recheck failed' },
-} as const;
-
-/** The five ways of service (order 2 art. 82); mail, entrusted and passed on are the three forms of the fourth. */
-export const ways = {
-  direct: { zh: '直接送达', en: 'In person' },
-  left: { zh: '留置送达', en: 'Left at the place' },
-  electronic: { zh: '电子送达', en: 'Electronic' },
-  mail: { zh: '邮寄送达', en: 'By mail' },
-  entrusted: { zh: '委托、转交送达', en: 'Through another authority' },
-  'public-notice': { zh: '公告送达', en: 'By public notice' },
 } as const;
 
 export const issueShape = {
@@ -36,23 +27,8 @@ export const Order = entity(
     fields: {
       ...issueShape,
       issuedOn: optional(field.date('制作日期', { en: 'Issued on' })),
-      way: optional(field.choice('送达方式', ways, { en: 'Way of service' })),
-      servedOn: optional(field.date('送达日期', { en: 'Served on' })),
-      receivedBy: optional(
-        field.text('签收人', { en: 'Signed for by', personal: { zh: '证明送达', en: 'to prove service' } }),
-      ),
-      witness: optional(
-        field.text('见证人', { en: 'Witness', personal: { zh: '证明留置送达', en: 'to prove service' } }),
-      ),
-      waybill: optional(field.text('邮政特快专递（EMS）单号', { en: 'EMS number' })),
-      means: optional(field.text('电子送达的方式和号码', { en: 'Electronic means', max: 200 })),
-      addressConfirmedOn: optional(field.date('送达地址确认书日期', { en: 'Address confirmed on' })),
-      returnedOn: optional(field.date('退回日期', { en: 'Returned on' })),
-      returnReason: optional(field.text('退回原因', { en: 'Why it was returned', max: 500 })),
+      ...serviceFields,
       messages: field.integer('发出的提醒（不是送达）', { en: 'Messages sent (not service)' }),
-      publicisedOn: optional(field.date('公告发布日期', { en: 'Public notice of' })),
-      publicReason: optional(field.longText('公告送达的原因和经过', { en: 'Why by public notice', max: 2000 })),
-      entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
       reason: optional(field.longText('停止执行或者撤销理由', { en: 'Why it fell', max: 2000 })),
     },
     title: (row) => `${orderKinds[row.kind].zh}：${row.subjectName}`,

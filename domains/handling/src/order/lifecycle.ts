@@ -1,29 +1,17 @@
+import {
+  publicNoticeClock,
+  serviceClauses,
+  serviceDocuments,
+  serviceRule,
+  servingSteps,
+  withdrawPublicNotice,
+} from '@hengjian/correspondence';
 import { type Act, field, lifecycle, on } from '@hengjian/kernel';
 import { z } from 'zod';
-import { edition, handlers, o2, o18, overseers, qualityLaw } from '../clauses.ts';
-import { publicNoticeRule, serviceRule } from '../clocks.ts';
+import { edition, handlers, o18, overseers, qualityLaw } from '../clauses.ts';
 import { annulmentPaper, orderPaper } from './documents.ts';
 import { issueShape, Order, type OrderRow } from './entity.ts';
-import {
-  addressConfirmed,
-  Confirmation,
-  checkConfirmation,
-  checkLeft,
-  checkLoopHere,
-  checkReturn,
-  checkServe,
-  deemServed,
-  Left,
-  leave,
-  Message,
-  PublicNotice,
-  publicise,
-  Return,
-  Service,
-  sendMessage,
-  serve,
-  servePublicly,
-} from './service.ts';
+import { checkLoopHere, Message, orderSteps, sendMessage } from './service.ts';
 
 const Issue = z.strictObject(issueShape);
 const Reason = z.strictObject({ reason: field.longText('理由', { en: 'Why', max: 2000 }) });
@@ -31,7 +19,6 @@ const issued = (_row: OrderRow, _input: unknown, act: Act): Partial<OrderRow> =>
   issuedOn: act.occurredOn,
   messages: 0,
 });
-const waiting = ['issued', 'returned'];
 
 /** 执法文书: issued by an officer, served in one of five ways with proof, then in force until it is carried out or falls. */
 export const orderLifecycle = lifecycle(Order, {
@@ -56,11 +43,7 @@ export const orderLifecycle = lifecycle(Order, {
     stopOrder: { zh: '责令停止生产销售通知书', en: 'Order to stop', number: '责停', paper: orderPaper },
     recheckNotice: { zh: '复查结果通知书', en: 'Notice of the recheck', number: '复查', paper: orderPaper },
     annulment: { zh: '撤销通知书', en: 'Annulment', number: '责撤', paper: annulmentPaper },
-    receipt: { zh: '送达回证或者邮寄回执', en: 'Proof of service' },
-    filming: { zh: '留置过程照片或者录像', en: 'Photographs or film of leaving it' },
-    addressConfirmation: { zh: '送达地址确认书', en: 'Confirmation of address' },
-    returnedMail: { zh: '退回的邮件和退改批条', en: 'Mail that came back' },
-    posting: { zh: '公告张贴或者刊登记录', en: 'Record of the posting' },
+    ...serviceDocuments,
     annulmentReceipt: { zh: '撤销通知书送达回证', en: 'Proof that the annulment was told' },
   },
   parties: {
@@ -134,93 +117,16 @@ export const orderLifecycle = lifecycle(Order, {
       basis: '内部审批制度',
       input: Reason,
     }),
-    confirmAddress: on({
-      label: { zh: '登记送达地址确认书', en: 'Record the confirmation of address' },
-      from: waiting,
-      to: 'same',
-      by: handlers,
-      aside: true,
-      basis: o2('第八十三条第一款'),
-      input: Confirmation,
-      needs: ['addressConfirmation'],
-      check: checkConfirmation,
-    }),
+    ...orderSteps,
     message: on({
       label: { zh: '发送提醒（不是送达）', en: 'Send a message (not service)' },
-      from: waiting,
+      from: ['issued', 'returned'],
       to: 'same',
       by: handlers,
       aside: true,
-      basis: o2('第八十二条第三项'),
+      basis: serviceClauses.message,
       input: Message,
       run: sendMessage,
-    }),
-    serve: on({
-      label: { zh: '登记送达', en: 'Record service' },
-      from: waiting,
-      to: 'served',
-      by: handlers,
-      basis: o2('第八十二条、第八十三条'),
-      input: Service,
-      needs: ['receipt'],
-      check: checkServe,
-      run: serve,
-    }),
-    leaveFilmed: on({
-      label: { zh: '登记留置送达（拍照、录像）', en: 'Left at the place, filmed' },
-      from: waiting,
-      to: 'served',
-      by: handlers,
-      aside: true,
-      basis: o2('第八十二条第二项'),
-      input: Left,
-      needs: ['receipt', 'filming'],
-      check: checkLeft,
-      run: leave,
-    }),
-    returnMail: on({
-      label: { zh: '登记邮件退回', en: 'Mail came back' },
-      from: 'issued',
-      to: 'returned',
-      by: handlers,
-      aside: true,
-      basis: o2('第八十二条第四项'),
-      input: Return,
-      needs: ['returnedMail'],
-      when: addressConfirmed(false),
-      check: checkReturn,
-    }),
-    deemServed: on({
-      label: { zh: '按确认地址退回，视为送达', en: 'Came back from the confirmed address: served' },
-      from: 'issued',
-      to: 'served',
-      by: handlers,
-      aside: true,
-      basis: o2('第八十三条第二款'),
-      input: Return,
-      needs: ['returnedMail', 'addressConfirmation'],
-      when: addressConfirmed(true),
-      check: checkReturn,
-      run: deemServed,
-    }),
-    publicise: on({
-      label: { zh: '公告送达', en: 'Serve by public notice' },
-      from: waiting,
-      to: 'publicised',
-      by: handlers,
-      aside: true,
-      basis: o2('第八十二条第五项'),
-      input: PublicNotice,
-      needs: ['posting'],
-      run: publicise,
-    }),
-    servePublicly: on({
-      label: { zh: '公告期满视为送达', en: 'Deemed served' },
-      from: 'publicised',
-      to: 'served',
-      by: ['system'],
-      basis: o2('第八十二条第五项'),
-      run: servePublicly,
     }),
     fulfil: on({
       label: { zh: '执行完毕', en: 'Carried out' },
@@ -244,7 +150,7 @@ export const orderLifecycle = lifecycle(Order, {
       basis: `${o18('第四十二条')}；${qualityLaw('第十五条第四款')}`,
       input: Reason,
       run: async (row: OrderRow, input: { reason: string }, act: Act) => {
-        if (row.entry && row.state === 'publicised') await act.withdraw(row.entry, input.reason);
+        await withdrawPublicNotice(row, row.state === 'publicised', input.reason, act);
         return { to: row.state === 'served' ? 'suspended' : 'annulled' };
       },
     }),
@@ -262,7 +168,7 @@ export const orderLifecycle = lifecycle(Order, {
       from: 'annulling',
       to: 'annulled',
       by: handlers,
-      basis: o2('第八十二条'),
+      basis: serviceClauses.ways,
       needs: ['annulmentReceipt'],
     }),
   },
@@ -271,14 +177,8 @@ export const orderLifecycle = lifecycle(Order, {
       label: { zh: '送达期限', en: 'Time for service' },
       rule: serviceRule,
       starts: { at: ['issueRectification', 'issueNotice', 'issueStop'], on: 'issuedOn' },
-      stops: ['serve', 'leaveFilmed', 'deemServed', 'publicise', 'suspend'],
+      stops: [...servingSteps, 'publicise', 'suspend'],
     },
-    publicNotice: {
-      label: { zh: '公告期', en: 'Public notice' },
-      rule: publicNoticeRule,
-      starts: { at: ['publicise'], on: 'publicisedOn' },
-      stops: ['servePublicly', 'suspend'],
-      onExpiry: 'servePublicly',
-    },
+    publicNotice: publicNoticeClock('suspend'),
   },
 });

@@ -1,4 +1,5 @@
 import { type Act, field, lifecycle, on, type Paper, type Refusal, refuse } from '@hengjian/kernel';
+import { refuseExpiredCertificate } from '@hengjian/people';
 import { z } from 'zod';
 import { edition, handlers, o18, overseers } from '../clauses.ts';
 import { summaryOf } from '../fields.ts';
@@ -26,7 +27,7 @@ const concluded =
   (row: RecheckRow): true | Refusal =>
     row.conclusion === wanted || refuse('other-conclusion', '检验结论不是这样。', 'The report concludes otherwise.');
 
-const checkSample = (row: RecheckRow, input: z.infer<typeof Sample>, act: Act): true | Refusal => {
+const checkSample = async (row: RecheckRow, input: z.infer<typeof Sample>, act: Act): Promise<true | Refusal> => {
   if (input.sampledOn > act.occurredOn || input.sampledOn < row.orderedOn!)
     return refuse(
       'sampled-on',
@@ -34,10 +35,14 @@ const checkSample = (row: RecheckRow, input: z.infer<typeof Sample>, act: Act): 
       'It is sampled after it was organised and not in the future.',
       'sampledOn',
     );
-  return (
-    input.samplers.split(/[、，,;；\s]+/).filter(Boolean).length >= 2 ||
-    refuse('two-samplers', '抽样人员不得少于两人（第十六条）。', 'At least two people sample (art. 16).', 'samplers')
-  );
+  if (input.samplers.split(/[、，,;；\s]+/).filter(Boolean).length < 2)
+    return refuse(
+      'two-samplers',
+      '抽样人员不得少于两人（第十六条）。',
+      'At least two people sample (art. 16).',
+      'samplers',
+    );
+  return refuseExpiredCertificate(act);
 };
 
 const checkReport = (row: RecheckRow, input: z.infer<typeof Report>, act: Act): true | Refusal => {

@@ -32,6 +32,8 @@ export interface FailureContent {
   lab: { id: string; name: string } | null;
   ground: string;
   deadline: string | null;
+  /** The day on which a failure from outside came in; terms of a ledger run from there and not from its import. */
+  receivedOn: string | null;
 }
 
 type Sql = Act['sql'];
@@ -56,7 +58,7 @@ export async function failureContentOf(
   const [found] = await sql.query<Found>(
     `select f.id as "followUp", f.handover, f.office, f.kind, f.task, f.outside_failure as "outsideFailure", f.deadline,
        f.subject_id as "subjectId", f.subject_name as "subjectName", f.subject_code as "subjectCode", f.region, f.product_name as "productName",
-       f.ground, coalesce(o.source, 'own') as source, t.trademark, coalesce(t.model, o.model) as model, coalesce(t.batch, o.batch) as batch,
+       f.ground, o.received_on as "receivedOn", coalesce(o.source, 'own') as source, t.trademark, coalesce(t.model, o.model) as model, coalesce(t.batch, o.batch) as batch,
        coalesce(t.report_number, o.report_number) as "reportNumber", t.seriousness, t.labelled_producer ->> 'licence' as licence,
        coalesce(t.failed_items, o.failed_items, '[]') as "failedItems", t.items, t.lab,
        coalesce(t.enterprise_name, o.firm ->> 'name') as "firmName", coalesce(t.enterprise_region, o.firm ->> 'region') as "firmRegion",

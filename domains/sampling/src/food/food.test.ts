@@ -150,6 +150,34 @@ describe('食品抽样', () => {
   });
 });
 
+describe('食品通知的送达', () => {
+  it('邮件退回换一种方式；确认过地址的，退回之日视为送达；公告满三十日视为送达；各自起算七个工作日', async () => {
+    const id = await sent(failing, { enterprise: randomUUID() });
+    await task(it2.organiser, 'notify', {}, id);
+    const [market, operator] = await it2.rows<{ id: string }>(
+      it2.organiser,
+      `select id from sampling.food_notice where task = $1 order by addressee ->> 'kind'`,
+      [id],
+    );
+    const back = { returnedOn: '2026-03-02', returnReason: '查无此人', waybill: 'EMS1' };
+    await notice(it2.organiser, 'returnMail', back, operator!.id, ['returnedMail']);
+    expect(await it2.clock(operator!.id, 'service')).toMatchObject({ status: 'running' });
+    await notice(it2.organiser, 'publicise', { publicReason: '原址无人' }, operator!.id, ['posting']);
+    expect(await it2.clock(operator!.id, 'service')).toMatchObject({ status: 'met' });
+    const confirmation = { addressConfirmedOn: '2026-03-01', address: '高桥大市场' };
+    await notice(it2.organiser, 'confirmAddress', confirmation, market!.id, ['addressConfirmation']);
+    await expect(notice(it2.organiser, 'returnMail', back, market!.id, ['returnedMail'])).rejects.toMatchObject({
+      code: 'address-confirmed',
+    });
+    await notice(it2.organiser, 'deemServed', back, market!.id, ['returnedMail']);
+    expect(await it2.clock(market!.id, 'request')).toMatchObject({ started_on: '2026-03-02', due_on: '2026-03-11' });
+    it2.kernel.at('2026-04-08T02:00:00Z');
+    expect((await expireClocks(it2.kernel)).refused).toEqual([]);
+    expect(await it2.get('food_notice', operator!.id)).toMatchObject({ state: 'served', served_on: '2026-04-01' });
+    expect(await it2.clock(operator!.id, 'request')).toMatchObject({ started_on: '2026-04-01', due_on: '2026-04-13' });
+  });
+});
+
 describe('食品复检', () => {
   it('七个工作日内申请；随机确定机构，初检机构和有关系的不参加；复检推翻初检，费用由部门承担', async () => {
     const firm = randomUUID();

@@ -1,25 +1,15 @@
-import { type Act, dayInChina, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { withdrawPublicNotice } from '@hengjian/correspondence';
+import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
-import type { Service as ServiceInput } from '../notice/actions.ts';
-import { checkService } from '../notice/rules.ts';
 import { type FoodNoticeRow, foodContentShape } from './notice-entity.ts';
 import { type FoodGround, noticeGrounds } from './objection-entity.ts';
 import { foodTerms, lastDay } from './terms.ts';
 
 export const Content = z.strictObject(foodContentShape);
-type Service = z.infer<typeof ServiceInput>;
-
-export async function checkServe(row: FoodNoticeRow, input: Service, act: Act): Promise<true | Refusal> {
-  const [register] = await act.sql.query<{ opened: string }>(
-    'select opened_at as opened from kernel.record where id = $1',
-    [row.id],
-  );
-  return checkService(input, dayInChina(register!.opened), act.occurredOn);
-}
 
 /** As with products: a term that ended before its service was entered waits for an officer. */
-export const serve = (_row: FoodNoticeRow, input: Service, act: Act): { to: string } => ({
-  to: lastDay(foodTerms.retestRequest, input.servedOn, act.calendar) < act.today ? 'served-late' : 'served',
+export const reached = (row: FoodNoticeRow & { servedOn: string }, act: Act): { to: string } => ({
+  to: lastDay(foodTerms.retestRequest, row.servedOn, act.calendar) < act.today ? 'served-late' : 'served',
 });
 
 export const NothingReceived = z.strictObject({
@@ -156,3 +146,6 @@ export async function settleNotice(notice: string | null | undefined, ending: st
 }
 
 export const Withdrawal = z.strictObject({ reason: field.longText('撤回理由', { en: 'Why', max: 4000 }) });
+
+export const withdraw = (row: FoodNoticeRow, input: z.infer<typeof Withdrawal>, act: Act): Promise<void> =>
+  withdrawPublicNotice(row, row.state === 'publicised', input.reason, act);

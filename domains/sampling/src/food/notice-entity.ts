@@ -1,5 +1,6 @@
+import { serviceFields } from '@hengjian/correspondence';
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
-import { addresseeFields, noticeHeading, serviceFields } from '../notice/addressee.ts';
+import { addresseeFields, noticeHeading } from '../notice/addressee.ts';
 import { conclusions, FailedItem } from '../task/items.ts';
 
 export const foodAddressees = {

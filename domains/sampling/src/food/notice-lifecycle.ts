@@ -1,24 +1,47 @@
+import {
+  publicNoticeClock,
+  reachingSteps,
+  ServiceWithConfirmation,
+  serviceClauses,
+  serviceDocuments,
+  serviceSteps,
+  servingSteps,
+} from '@hengjian/correspondence';
 import { lifecycle, on } from '@hengjian/kernel';
-import { Service } from '../notice/actions.ts';
+import { preparedOn } from '../notice/actions.ts';
 import { addressee } from '../notice/addressee.ts';
 import { foodNoticePaper } from './documents.ts';
 import {
   Content,
   checkObjection,
   checkRetestRequest,
-  checkServe,
   FoodObjection,
   mayAsk,
   NothingReceived,
   objectTo,
   onlyOneRetest,
   RetestRequest,
+  reached,
   requestRetest,
-  serve,
   Withdrawal,
+  withdraw,
 } from './notice-actions.ts';
 import { FoodNotice, type FoodNoticeRow } from './notice-entity.ts';
 import { foodTerms, o15 } from './terms.ts';
+
+const steps = serviceSteps<FoodNoticeRow>({
+  by: ['organiser'],
+  made: 'prepared',
+  returned: 'returned',
+  publicised: 'publicised',
+  served: ['served', 'served-late'],
+  basis: `${o15('第二十九条')}；${serviceClauses.ways}`,
+  form: ServiceWithConfirmation,
+  issuedOn: preparedOn,
+  name: () => '食品安全抽样检验结果通知书',
+  addressee: (row) => row.addressee,
+  reached,
+});
 
 /** 抽样检验结果通知书: served within five working days, then seven in which a food operator may ask for a retest or object. */
 export const foodNoticeLifecycle = lifecycle(FoodNotice, {
@@ -31,6 +54,8 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
   ],
   states: {
     prepared: { zh: '待送达', en: 'To be served' },
+    returned: { zh: '邮件退回', en: 'Came back' },
+    publicised: { zh: '公告送达中', en: 'Public notice running' },
     withdrawn: { zh: '已撤回', en: 'Withdrawn', closed: true },
     served: { zh: '已送达', en: 'Served' },
     'served-late': { zh: '已送达（登记时期限已满）', en: 'Served, entered after its term' },
@@ -42,7 +67,7 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
   columns: ['conclusion', 'way', 'servedOn'],
   documents: {
     notice: { zh: '抽样检验结果通知书', en: 'Notice of the result', number: '食抽告', paper: foodNoticePaper },
-    receipt: { zh: '送达回证或者回执', en: 'Proof of service' },
+    ...serviceDocuments,
     application: { zh: '复检或者异议申请书及证明材料', en: 'Application and evidence' },
   },
   parties: { addressee },
@@ -56,17 +81,7 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
       input: Content,
       papers: ['notice'],
     }),
-    serve: on({
-      label: { zh: '登记送达', en: 'Record service' },
-      from: 'prepared',
-      to: ['served', 'served-late'],
-      by: ['organiser'],
-      basis: o15('第二十九条'),
-      input: Service,
-      needs: ['receipt'],
-      check: checkServe,
-      run: serve,
-    }),
+    ...steps,
     requestRetest: on({
       label: { zh: '申请复检', en: 'Ask for a retest' },
       from: ['served', 'served-late', 'contested'],
@@ -118,12 +133,13 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
     }),
     withdraw: on({
       label: { zh: '撤回', en: 'Withdraw' },
-      from: ['prepared', 'served', 'served-late'],
+      from: ['prepared', 'returned', 'publicised', 'served', 'served-late'],
       to: 'withdrawn',
       by: ['system'],
       aside: true,
       basis: o15('第三十九条'),
       input: Withdrawal,
+      run: withdraw,
     }),
   },
   clocks: {
@@ -131,14 +147,18 @@ export const foodNoticeLifecycle = lifecycle(FoodNotice, {
       label: { zh: '送达', en: 'Service' },
       rule: foodTerms.service,
       starts: { at: ['prepare'], on: 'conclusionReceivedOn' },
-      stops: ['serve'],
+      stops: [...servingSteps, 'publicise'],
     },
     request: {
       label: { zh: '复检、异议申请期', en: 'Time to ask' },
       rule: foodTerms.retestRequest,
-      starts: { at: ['serve'], from: (row: FoodNoticeRow) => (row.state === 'served' ? (row.servedOn ?? null) : null) },
+      starts: {
+        at: reachingSteps,
+        from: (row: FoodNoticeRow) => (row.state === 'served' ? (row.servedOn ?? null) : null),
+      },
       stops: ['requestRetest', 'object', 'elapse'],
       onExpiry: 'elapse',
     },
+    publicNotice: publicNoticeClock(),
   },
 });

@@ -1,28 +1,14 @@
+import { type ReturnWithConfirmation, refuseReturn, withdrawPublicNotice } from '@hengjian/correspondence';
 import { type Act, dayInChina, field, optional, type Refusal, refuse } from '@hengjian/kernel';
-import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
 import { grounds } from '../objection/entity.ts';
-import { ways } from './addressee.ts';
 import { contentShape, type NoticeRow } from './entity.ts';
-import { checkService, lastDayToObject, servedByPublicNotice, stateOnceServed } from './rules.ts';
+import { lastDayToObject, stateOnceServed } from './rules.ts';
 
 export const Content = z.strictObject(contentShape);
 
-const { 'public-notice': _publicNotice, ...usualWays } = ways;
-
-export const Service = z.strictObject({
-  way: field.choice('送达方式', usualWays, { en: 'Way of service' }),
-  servedOn: field.date('送达日期', {
-    en: 'Served on',
-    help: { zh: '送达回证或者回执上注明的日期。', en: 'The day on the receipt.' },
-  }),
-  receivedBy: optional(field.text('签收人', { en: 'Signed for by' })),
-  witness: optional(field.text('见证人', { en: 'Witness' })),
-  waybill: optional(field.text('邮件号', { en: 'Mail number' })),
-  addressConfirmedOn: optional(field.date('送达地址确认书日期', { en: 'Address confirmed on' })),
-});
-
-async function preparedOn(row: NoticeRow, act: Act): Promise<string> {
+/** The day a notice was made, as the register has it. */
+export async function preparedOn(row: { id: string }, act: Act): Promise<string> {
   const [register] = await act.sql.query<{ opened: string }>(
     'select opened_at as opened from kernel.record where id = $1',
     [row.id],
@@ -30,82 +16,21 @@ async function preparedOn(row: NoticeRow, act: Act): Promise<string> {
   return dayInChina(register!.opened);
 }
 
-export async function checkServe(row: NoticeRow, input: z.infer<typeof Service>, act: Act): Promise<true | Refusal> {
-  return checkService(input, await preparedOn(row, act), act.occurredOn);
-}
-
-export const serve = (_row: NoticeRow, input: z.infer<typeof Service>, act: Act): { to: string } => ({
-  to: stateOnceServed(input.servedOn, act.today, act.calendar),
+/** A notice whose term had ended before its service was entered waits for an officer. */
+export const reached = (row: NoticeRow & { servedOn: string }, act: Act): { to: string } => ({
+  to: stateOnceServed(row.servedOn, act.today, act.calendar),
 });
 
-export const Return = z.strictObject({
-  returnedOn: field.date('退回日期', { en: 'Returned on' }),
-  returnReason: field.text('退回原因', { en: 'Why it was returned', max: 500 }),
-  waybill: field.text('邮件号', { en: 'Mail number' }),
-  addressConfirmedOn: optional(
-    field.date('送达地址确认书日期', {
-      en: 'Address confirmed on',
-      help: { zh: '当事人书面确认过该地址的填写。', en: 'Where the addressee confirmed this address.' },
-    }),
-  ),
-});
+type Return = z.infer<typeof ReturnWithConfirmation>;
 
-export async function checkReturn(row: NoticeRow, input: z.infer<typeof Return>, act: Act): Promise<true | Refusal> {
-  if (input.returnedOn > act.occurredOn || input.returnedOn < (await preparedOn(row, act)))
-    return refuse(
-      'returned-on',
-      '退回日期应在制作之后、今天之前。',
-      'It came back after it was written and not in the future.',
-      'returnedOn',
-    );
-  return true;
-}
+export const checkReturn = async (row: NoticeRow, input: Return, act: Act): Promise<true | Refusal> =>
+  refuseReturn(input.returnedOn, { issuedOn: await preparedOn(row, act), today: act.occurredOn });
 
 /** Mail that comes back from an address the addressee confirmed counts as served on the day it comes back (order 2 art. 83). */
-export function returnMail(
-  _row: NoticeRow,
-  input: z.infer<typeof Return>,
-  act: Act,
-): Partial<NoticeRow> & { to: string } {
+export function returnMail(row: NoticeRow, input: Return, act: Act): Partial<NoticeRow> & { to: string } {
   if (!input.addressConfirmedOn) return { to: 'returned' };
-  return { to: stateOnceServed(input.returnedOn, act.today, act.calendar), way: 'mail', servedOn: input.returnedOn };
-}
-
-export const PublicNotice = z.strictObject({
-  publicReason: field.longText('公告送达的原因和经过', {
-    en: 'Why by public notice',
-    max: 2000,
-    help: {
-      zh: '受送达人下落不明，或者其他方式无法送达。',
-      en: 'The addressee is missing, or no other way was possible.',
-    },
-  }),
-});
-
-/** The notice in the public record says that papers wait to be fetched; it does not say what they conclude (practice W4). */
-export async function publicise(row: NoticeRow, _input: unknown, act: Act): Promise<Partial<NoticeRow>> {
-  const office = authorityOf(act.offices, row.office);
-  const entry = await act.publish({
-    kind: 'service-by-notice',
-    title: { zh: `送达公告：${row.addressee.name}`, en: `Service by notice: ${row.addressee.name}` },
-    region: office.region,
-    subjects: row.addressee.code ? [row.addressee.code] : [],
-    body: {
-      addressee: row.addressee.name,
-      paper: '产品质量监督抽查检验结果告知书',
-      fetchAt: office.label.zh,
-      publicisedOn: act.occurredOn,
-      servedOn: servedByPublicNotice(act.occurredOn, act.calendar),
-    },
-    words: [row.addressee.name],
-  });
-  return { entry, publicisedOn: act.occurredOn, way: 'public-notice' };
-}
-
-/** The date of service is the day the thirty days ended, whenever the machine gets to it. */
-export function servePublicly(row: NoticeRow, _input: unknown, act: Act): Partial<NoticeRow> & { to: string } {
-  const servedOn = servedByPublicNotice(row.publicisedOn!, act.calendar);
-  return { servedOn, to: stateOnceServed(servedOn, act.today, act.calendar) };
+  const day = { way: 'mail' as const, servedOn: input.returnedOn };
+  return { ...reached({ ...row, ...day }, act), ...day };
 }
 
 export const NothingReceived = z.strictObject({
@@ -220,3 +145,7 @@ export async function object(row: NoticeRow, input: Objection, act: Act): Promis
 export const Withdrawal = z.strictObject({
   reason: field.longText('撤回理由', { en: 'Why it is withdrawn', max: 4000 }),
 });
+
+/** What the public was told to fetch is taken back with it. */
+export const withdraw = (row: NoticeRow, input: z.infer<typeof Withdrawal>, act: Act): Promise<void> =>
+  withdrawPublicNotice(row, row.state === 'publicised', input.reason, act);

@@ -1,6 +1,7 @@
+import { serviceFields } from '@hengjian/correspondence';
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { conclusions, FailedItem } from '../task/items.ts';
-import { addresseeFields, noticeHeading, serviceFields } from './addressee.ts';
+import { addresseeFields, noticeHeading } from './addressee.ts';
 
 export const addresseeKinds = {
   sampled: { zh: '被抽样单位', en: 'Sampled firm' },
@@ -37,11 +38,6 @@ export const Notice = entity(
     fields: {
       ...contentShape,
       ...serviceFields,
-      returnedOn: optional(field.date('退回日期', { en: 'Returned on' })),
-      returnReason: optional(field.text('退回原因', { en: 'Why it was returned', max: 500 })),
-      publicisedOn: optional(field.date('公告发布日期', { en: 'Public notice of' })),
-      publicReason: optional(field.longText('公告送达的原因和经过', { en: 'Why by public notice', max: 2000 })),
-      entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
       reason: optional(field.longText('撤回理由', { en: 'Why it was withdrawn', max: 4000 })),
     },
     ...noticeHeading,

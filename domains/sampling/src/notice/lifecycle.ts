@@ -1,30 +1,47 @@
+import {
+  publicNoticeClock,
+  ReturnWithConfirmation,
+  ServiceWithConfirmation,
+  serviceClauses,
+  serviceDocuments,
+  serviceSteps,
+} from '@hengjian/correspondence';
 import { lifecycle, on } from '@hengjian/kernel';
 import {
   Content,
   checkObjection,
   checkReturn,
-  checkServe,
   NothingReceived,
   Objection,
   object,
-  PublicNotice,
-  publicise,
-  Return,
+  preparedOn,
+  reached,
   returnMail,
-  Service,
-  serve,
-  servePublicly,
   Withdrawal,
+  withdraw,
 } from './actions.ts';
 import { addressee } from './addressee.ts';
 import { noticePaper } from './documents.ts';
 import { Notice, type NoticeRow } from './entity.ts';
-import { mayObject, objectionRule, publicNoticeRule } from './rules.ts';
+import { mayObject, objectionRule } from './rules.ts';
 
 const o18 = (article: string): string => `《产品质量监督抽查管理暂行办法》${article}`;
 /** No clock runs for a term that had ended before its service was entered: the record waits for an officer. */
 const termFrom = (row: NoticeRow): string | null => (row.state === 'served-late' ? null : (row.servedOn ?? null));
-const o2 = (article: string): string => `《市场监督管理行政处罚程序规定》${article}`;
+
+const steps = serviceSteps<NoticeRow>({
+  by: ['organiser'],
+  made: 'prepared',
+  returned: 'returned',
+  publicised: 'publicised',
+  served: ['served', 'served-late'],
+  basis: `${o18('第三十五条')}；${serviceClauses.ways}`,
+  form: ServiceWithConfirmation,
+  issuedOn: preparedOn,
+  name: () => '产品质量监督抽查检验结果告知书',
+  addressee: (row) => row.addressee,
+  reached,
+});
 
 /** 结果告知书: prepared, served in a way that can be proved, then fifteen days in which its addressee may object. */
 export const noticeLifecycle = lifecycle(Notice, {
@@ -46,9 +63,10 @@ export const noticeLifecycle = lifecycle(Notice, {
   columns: ['conclusion', 'way', 'servedOn'],
   documents: {
     notice: { zh: '检验结果告知书', en: 'Notice of the conclusion', number: '抽检告', paper: noticePaper },
-    receipt: { zh: '送达回证或者回执', en: 'Proof of service' },
-    addressConfirmation: { zh: '送达地址确认书', en: 'Confirmation of address' },
-    posting: { zh: '公告张贴或者刊登记录', en: 'Record of the posting' },
+    receipt: serviceDocuments.receipt,
+    filming: serviceDocuments.filming,
+    addressConfirmation: serviceDocuments.addressConfirmation,
+    posting: serviceDocuments.posting,
     application: { zh: '异议处理或者复检申请书', en: 'Application' },
   },
   parties: { addressee },
@@ -62,48 +80,22 @@ export const noticeLifecycle = lifecycle(Notice, {
       input: Content,
       papers: ['notice'],
     }),
-    serve: on({
-      label: { zh: '登记送达', en: 'Record service' },
-      from: ['prepared', 'returned'],
-      to: ['served', 'served-late'],
-      by: ['organiser'],
-      basis: `${o18('第三十五条')}；${o2('第八十二条')}`,
-      input: Service,
-      needs: ['receipt'],
-      check: checkServe,
-      run: serve,
-    }),
+    serve: steps.serve,
+    leaveFilmed: steps.leaveFilmed,
     returnMail: on({
       label: { zh: '登记邮件退回', en: 'Mail came back' },
       from: 'prepared',
       to: ['returned', 'served', 'served-late'],
       by: ['organiser'],
       aside: true,
-      basis: o2('第八十三条第二款'),
-      input: Return,
+      basis: serviceClauses.deemedServed,
+      input: ReturnWithConfirmation,
       needs: ['receipt'],
       check: checkReturn,
       run: returnMail,
     }),
-    publicise: on({
-      label: { zh: '公告送达', en: 'Serve by public notice' },
-      from: ['prepared', 'returned'],
-      to: 'publicised',
-      by: ['organiser'],
-      aside: true,
-      basis: o2('第八十二条第五项'),
-      input: PublicNotice,
-      needs: ['posting'],
-      run: publicise,
-    }),
-    servePublicly: on({
-      label: { zh: '公告期满视为送达', en: 'Deemed served' },
-      from: 'publicised',
-      to: ['served', 'served-late'],
-      by: ['system'],
-      basis: o2('第八十二条第五项'),
-      run: servePublicly,
-    }),
+    publicise: steps.publicise,
+    servePublicly: steps.servePublicly,
     object: on({
       label: { zh: '提出异议或者复检', en: 'Object' },
       from: ['served', 'served-late'],
@@ -147,22 +139,17 @@ export const noticeLifecycle = lifecycle(Notice, {
       aside: true,
       basis: o18('第三十七条'),
       input: Withdrawal,
+      run: withdraw,
     }),
   },
   clocks: {
     objection: {
       label: { zh: '异议期', en: 'Time to object' },
       rule: objectionRule,
-      starts: { at: ['serve', 'servePublicly', 'returnMail'], from: termFrom },
+      starts: { at: ['serve', 'leaveFilmed', 'servePublicly', 'returnMail'], from: termFrom },
       stops: ['object', 'elapse', 'confirmElapsed'],
       onExpiry: 'elapse',
     },
-    publicNotice: {
-      label: { zh: '公告期', en: 'Public notice' },
-      rule: publicNoticeRule,
-      starts: { at: ['publicise'], on: 'publicisedOn' },
-      stops: ['servePublicly'],
-      onExpiry: 'servePublicly',
-    },
+    publicNotice: publicNoticeClock(),
   },
 });

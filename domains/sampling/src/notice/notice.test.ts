@@ -39,7 +39,7 @@ describe('送达', () => {
       code: 'served-in-future',
     });
     await expect(attempt({ way: 'direct', receivedBy: '李四', servedOn: '2026-03-01' })).rejects.toMatchObject({
-      code: 'served-before-prepared',
+      code: 'served-before-issued',
     });
     await expect(attempt({ way: 'public-notice' })).rejects.toMatchObject({ code: 'invalid-input' });
     await expect(

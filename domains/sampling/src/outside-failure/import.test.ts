@@ -63,6 +63,24 @@ describe('外来不合格台账的导入（M1）', () => {
     expect(await held()).toHaveLength(2);
   });
 
+  it('期限自台账的收到日期起算；导入时已经届满的，登记并当即说明', async () => {
+    const content = Buffer.from(
+      [
+        `${head},收到日期`,
+        '国家,总局,QX-1,2026-01-10,电线电缆,导体电阻,≤7.41,7.95,Ω,某店,430102,,,2026-01-12',
+        '国家,总局,QX-2,2026-02-20,电线电缆,导体电阻,≤7.41,7.95,Ω,某店,430102,,,2026-02-25',
+      ].join('\n'),
+    );
+    const report = await importOutsideFailures(it2.kernel, it2.organiser, content, content, {
+      format: 'csv',
+      fileName: '旧台账.csv',
+    });
+    expect(report).toMatchObject({ total: 2, good: 2, bad: 0 });
+    expect(report.rows).toMatchObject([
+      { row: 2, level: 'warning', code: 'term-over', value: '2026-01-12', zh: expect.stringContaining('2026-02-02') },
+    ]);
+  });
+
   it('导入的条目没有检验报告不能销号，补附后可以', async () => {
     const [row] = await it2.rows<{ id: string }>(
       it2.organiser,

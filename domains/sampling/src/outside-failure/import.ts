@@ -1,3 +1,4 @@
+import { type ClockRule, computeDeadline } from '@hengjian/calendar';
 import { type Actor, dayInChina, execute, type Kernel, Problem } from '@hengjian/kernel';
 import { csvRows, type FileSource, openLedger, type SheetRow, xlsxRows } from '@hengjian/subjects';
 import { v7 as uuid } from 'uuid';
@@ -24,7 +25,8 @@ export interface LedgerReport {
   total: number;
   good: number;
   bad: number;
-  rows: (LedgerFault & { level: 'error' })[];
+  /** What could not be taken, and what was taken with a term that has run out already. */
+  rows: (LedgerFault & { level: 'error' | 'warning' })[];
 }
 
 const headerWithin = 10;
@@ -47,16 +49,47 @@ export async function importOutsideFailures(
     const { entries, faults } = await readLedger(rows, options, dayInChina(kernel.now()));
     const stored = await kernel.files.put(content);
     let good = 0;
+    const over: LedgerFault[] = [];
     for (const entry of entries) {
       const problem = await registerOne(kernel, actor, entry, { ...stored, ...options });
       if (problem === undefined) good += 1;
       else faults.push(...problem);
+      if (problem === undefined) over.push(...runOut(kernel, entry));
     }
     const bad = new Set(faults.map(({ row }) => row)).size;
-    return { total: good + bad, good, bad, rows: faults.map((fault) => ({ ...fault, level: 'error' as const })) };
+    const told = [
+      ...faults.map((fault) => ({ ...fault, level: 'error' as const })),
+      ...over.map((fault) => ({ ...fault, level: 'warning' as const })),
+    ];
+    return { total: good + bad, good, bad, rows: told };
   } finally {
     await file.close();
   }
+}
+
+/** Fifteen working days from the day a failure came in (order 2 art. 18): the lead that it opens counts from there. */
+const leadRule: ClockRule = {
+  kind: 'within',
+  unit: 'working-day',
+  amount: 15,
+  basis: '《市场监督管理行政处罚程序规定》第十八条',
+};
+
+/** The clocks of what a ledger brings start at its days; one that has run out is said at once, and not found later. */
+function runOut(kernel: Kernel, { row, input }: LedgerEntry): LedgerFault[] {
+  const receivedOn = input.receivedOn as string;
+  const { dueOn } = computeDeadline(leadRule, receivedOn, kernel.calendar);
+  if (dueOn === null || dueOn >= dayInChina(kernel.now())) return [];
+  return [
+    {
+      row,
+      column: ledgerColumns.receivedOn[0],
+      code: 'term-over',
+      zh: `已登记；自收到之日（${receivedOn}）起十五个工作日的核查期限已于 ${dueOn} 届满。`,
+      en: `Registered; its term of fifteen working days from ${receivedOn} ended on ${dueOn}.`,
+      value: receivedOn,
+    },
+  ];
 }
 
 /** Rows behind the header, those of one report joined; what cannot be read is reported by row and column. */
