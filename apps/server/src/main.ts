@@ -6,6 +6,7 @@ import { buildFrontEnds, frontEndFolders } from './front-ends.ts';
 import { createApp } from './http/app.ts';
 import { openPlatform, secretOf } from './platform.ts';
 import { createSignIn } from './sign-in/index.ts';
+import { signingOf } from './signing.ts';
 
 const started = performance.now();
 const say = (line: string): void =>
@@ -26,6 +27,7 @@ const platform = await openPlatform({
   folder: configuration.folder,
   databaseUrl: configuration.databaseUrl,
   now: story?.now ?? (() => new Date()),
+  signing: signingOf(configuration),
 });
 if (story !== undefined && platform.offices.size === 0) {
   say('seeding the demonstration province; this happens once');
