@@ -48,6 +48,10 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
   if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
+  const checks = entities.find((entity) => entity.name === 'laboratory.spot-check');
+  if (checks && (readable.has('sampling.plan') || checks.actions.some(({ name, mine }) => name === 'plan' && mine))) {
+    tools.push({ to: '/shares', text: t('shares'), icon: 'approve' });
+  }
   const imports = entities.find((entity) => entity.name === 'subjects.import');
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
