@@ -1,9 +1,12 @@
 /**
  * Verdicts per second over a million results, beside the bare comparison of two numbers; and reading 100,000 result rows of a file with
- * every check of an import, beside plainly parsing the same file. By turns in one process.
+ * every check of an import, beside plainly parsing the same file. By turns in one process. Then report papers a second, and an entry grid
+ * of 2,000 cells in a browser, each beside a bare one.
  */
 import { judgeItem } from '../domains/laboratory/src/worksheet/judging.ts';
 import { readResultFile } from '../domains/laboratory/src/worksheet/read-file.ts';
+import { measureGrid } from './laboratory-grid.ts';
+import { measureReports } from './laboratory-report.ts';
 import { median, repeatable, rounded, secondsOf } from './measure.ts';
 
 const item = {
@@ -102,5 +105,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
       plainParsingSeconds: rounded(median(parsed)),
       ratio: rounded(median(imported) / median(parsed)),
     },
+    reports: await measureReports({ quick }),
+    grid: await measureGrid({ quick }),
   };
 }

@@ -10,7 +10,9 @@ export default defineConfig({
     manifest: 'manifest.json',
     assetsDir: '.',
     reportCompressedSize: false,
-    rollupOptions: { input: ['src/browser/verify-draw.ts', 'src/browser/verify-log.ts', 'src/browser/workbench.ts'] },
+    rollupOptions: {
+      input: ['check-report', 'verify-draw', 'verify-log', 'workbench'].map((name) => `src/browser/${name}.ts`),
+    },
   },
   worker: { format: 'es' },
 });

@@ -178,9 +178,9 @@ describe('invented people', () => {
   });
 
   it('fill every role, with a result handler in each of 205 county bureaus', () => {
-    expect(people).toHaveLength(15 + 205 + 23 * 4 + 12 * 7 + 6);
+    expect(people).toHaveLength(15 + 205 + 23 * 4 + 12 * 8 + 6);
     expect(people.filter((person) => person.role === 'result-handler')).toHaveLength(205);
-    expect(new Set(people.map((person) => person.role)).size).toBe(14);
+    expect(new Set(people.map((person) => person.role)).size).toBe(15);
     expect(people.find((person) => person.account === 'planner.430000')?.office).toBe('430000-S02');
     expect(demonstrationPeople(SEED)).toEqual(people);
   });

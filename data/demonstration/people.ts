@@ -33,11 +33,12 @@ const LABORATORY_STAFF = [
   'laboratory-signatory',
   'sampler',
   'sampler',
+  'laboratory-quality',
 ];
 
 /**
  * The staff of the demonstration: planners, chiefs, heads, organisers, auditors and administrators of both provinces, an organiser and two
- * samplers in every city, a result handler in every county bureau, seven people in every testing body, and an agent for
+ * samplers in every city, a result handler in every county bureau, eight people in every testing body, and an agent for
  * each of the first six enterprises of Hunan under the same seed.
  */
 export function demonstrationPeople(seed: string): DemonstrationPerson[] {

@@ -78,6 +78,7 @@ describe('the roles', () => {
       'laboratory-tester',
       'laboratory-checker',
       'laboratory-signatory',
+      'laboratory-quality',
       'result-handler',
       'enterprise-agent',
       'auditor',

@@ -27,8 +27,11 @@ import { sampleSealedToKept } from './sample-sealed-to-kept.ts';
 import { stratumVisitedToReservesReleased } from './stratum-visited-to-reserves-released.ts';
 import {
   laboratoryReceivedToTask,
+  laboratoryReportedToRequest,
   laboratoryReportedToTask,
+  laboratoryRetractedToTask,
   taskDeliveredToLaboratory,
+  taskReturnedToLaboratory,
 } from './task-and-laboratory.ts';
 import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts';
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
@@ -42,7 +45,10 @@ export const flows: readonly Flow[] = [
   lastVisitToDrawOpened,
   taskDeliveredToLaboratory,
   laboratoryReceivedToTask,
+  taskReturnedToLaboratory,
+  laboratoryRetractedToTask,
   laboratoryReportedToTask,
+  laboratoryReportedToRequest,
   offenceFoundToLead,
   denialProvedToLead,
   noticeClosedToTaskConcluded,

@@ -116,6 +116,39 @@ it('carries a sealed sample to the bench of its laboratory, and receipt and repo
     seriousness: 'serious',
     failed_items: [{ item: '导体电阻', result: '7.95' }],
   });
+
+  // Returned by the organiser, taken back by the signatory, tested again, and signed as the second revision under its number
+  const organiser = campaign.organiser;
+  await act(organiser, 'sampling.task', 'returnReport', { returnedReason: '导体电阻请复测' }, task);
+  await settle();
+  const laboratorySample = async () => (await owner('select * from laboratory.sample where id = $1', [sample!.id]))[0];
+  expect(await laboratorySample()).toMatchObject({ state: 'reported', returned_reason: '导体电阻请复测' });
+  await act(lab.signatory, 'laboratory.sample', 'retract', { reason: '组织部门要求复测' }, sample!.id);
+  await act(checker, 'laboratory.worksheet', 'repeat', { lines: [0], reason: '组织部门要求复测' }, sheet);
+  await act(
+    lab.tester,
+    'laboratory.worksheet',
+    'enter',
+    { results: [{ blindCode: sample!.blind_code, item: '导体电阻', result: '7.31', seen: 0 }] },
+    sheet,
+  );
+  await act(lab.tester, 'laboratory.worksheet', 'submit', {}, sheet);
+  await act(checker, 'laboratory.worksheet', 'check', {}, sheet);
+  await act(lab.signatory, 'laboratory.sample', 'sign', { reportNumber: 'HX-9' }, sample!.id);
+  await settle();
+  expect(await parked()).toEqual([]);
+  expect(await laboratorySample()).toMatchObject({ revision: 2, returned_reason: null });
+  expect(await campaign.get('task', task)).toMatchObject({
+    state: 'reported',
+    report_revision: 2,
+    conclusion: 'conforms',
+  });
+
+  // Taken back before anybody was told: the task waits for the next one
+  await act(lab.signatory, 'laboratory.sample', 'retract', { reason: '单位笔误' }, sample!.id);
+  await settle();
+  expect(await parked()).toEqual([]);
+  expect(await campaign.get('task', task)).toMatchObject({ state: 'tested', returned_reason: '单位笔误' });
 });
 
 it('leaves a task whose laboratory has no bench as it was', async () => {

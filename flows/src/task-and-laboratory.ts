@@ -13,7 +13,16 @@ interface Delivered {
   unit: string;
   sampledOn: string;
   verdictRule: string;
-  items: { item: string; method: string; limit: string; unit?: string | null; severity: string; judge: string }[];
+  items: {
+    item: string;
+    method: string;
+    limit: string;
+    unit?: string | null;
+    severity: string;
+    judge: string;
+    decision?: string | null;
+    guardRatio?: string | null;
+  }[];
   dueOn: string;
 }
 
@@ -44,13 +53,15 @@ export const taskDeliveredToLaboratory = flow({
       task: record,
       client: { name: client },
       kind: product,
-      items: items.map(({ item, method, limit, unit, severity, judge }) => ({
+      items: items.map(({ item, method, limit, unit, severity, judge, decision, guardRatio }) => ({
         item,
         method,
         limit,
         unit: unit ?? null,
         severity,
         judge,
+        decision: decision ?? null,
+        guardRatio: guardRatio ?? null,
         clause: method,
       })),
     };
@@ -101,7 +112,7 @@ export const laboratoryReportedToTask = flow({
     const [found] = await sql.query<Signed>(
       `select s.task, s.report, (select jsonb_agg(distinct jsonb_build_object('person', r.tester, 'name', r.tester_name))
          from laboratory.result r where r.sample = s.id) as testers
-       from laboratory.sample s join sampling.task t on t.id = s.task where s.id = $1 and t.state in ('received', 'tested')`,
+       from laboratory.sample s join sampling.task t on t.id = s.task where s.id = $1 and s.state = 'reported' and t.state in ('received', 'tested')`,
       [record],
     );
     if (!found?.testers) return [];
@@ -114,5 +125,64 @@ export const laboratoryReportedToTask = flow({
     }));
     const input = { reportNumber: report.number, reportedOn: dayInChina(occurredAt), results, testers };
     return [{ entity: 'sampling.task', action: 'acceptReport', record: task, office, input }];
+  },
+});
+
+/** The organiser returns a report → its laboratory is told why; the report is taken back and corrected by its own signatory (order 39 art. 12(2)). */
+export const taskReturnedToLaboratory = flow({
+  name: 'task-returned-to-laboratory',
+  on: [{ entity: 'sampling.task', action: 'returnReport' }],
+  sends: [{ entity: 'laboratory.sample', action: 'askCorrection' }],
+  owner: 'organiser',
+  decide: async ({ record, input }, sql) => {
+    const held = await sql.query<{ id: string }>(
+      `select id from laboratory.sample where task = $1 and state = 'reported'`,
+      [record],
+    );
+    return held.map(({ id }) => ({
+      entity: 'laboratory.sample',
+      action: 'askCorrection',
+      record: id,
+      input: { returnedReason: input.returnedReason },
+    }));
+  },
+});
+
+/**
+ * A laboratory takes its report back → the task waits for the next one. Where the conclusion was told already, nothing is undone silently:
+ * it is parked before the organiser, who has the reversal for it. Runs before the next report is taken over: both may wait in one round.
+ */
+export const laboratoryRetractedToTask = flow({
+  name: 'laboratory-retracted-to-task',
+  on: [{ entity: 'laboratory.sample', action: 'retract' }],
+  sends: [{ entity: 'sampling.task', action: 'withdrawReport' }],
+  owner: 'organiser',
+  decide: async ({ record, office, input }, sql) => {
+    const told = await sql.query<{ task: string }>(
+      `select s.task from laboratory.sample s join sampling.task t on t.id = s.task where s.id = $1 and t.state not in ('received', 'tested')`,
+      [record],
+    );
+    return told.map(({ task }) => ({
+      entity: 'sampling.task',
+      action: 'withdrawReport',
+      record: task,
+      office,
+      input: { returnedReason: input.reason },
+    }));
+  },
+});
+
+/** The report on a sample that somebody asked for is signed → his request says so, and he may say what he thinks of it. */
+export const laboratoryReportedToRequest = flow({
+  name: 'laboratory-reported-to-request',
+  on: [{ entity: 'laboratory.sample', action: 'sign' }],
+  sends: [{ entity: 'laboratory.test-request', action: 'complete' }],
+  owner: 'accreditation-officer',
+  decide: async ({ record }, sql) => {
+    const asked = await sql.query<{ id: string }>(
+      `select id from laboratory.test_request where sample = $1 and state = 'ordered'`,
+      [record],
+    );
+    return asked.map(({ id }) => ({ entity: 'laboratory.test-request', action: 'complete', record: id, input: {} }));
   },
 });

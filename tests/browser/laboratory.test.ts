@@ -73,3 +73,60 @@ describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 
     expect([...barriers, ...complaints]).toEqual([]);
   });
 });
+
+describe('pages around the laboratory', { sequential: true, timeout: 180_000 }, () => {
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  const widths = [1440, 1024, 390];
+  const faultsOf = (name: string, barriersAt = [390]) =>
+    findFaults(page, name, { widths, barriersAt, settled: () => page.waitForTimeout(100) });
+  /** Signs in whoever the demonstration offers for a role. */
+  const become = async (role: string): Promise<void> => {
+    const offered = await page.request.get(`${base}/api/demonstration`);
+    const { people } = (await offered.json()) as { people: { id: string; role: { en: string } }[] };
+    const person = people.find((one) => one.role.en === role)!.id;
+    await page.request.post(`${base}/api/demonstration/sign-in`, { data: { person }, headers: { 'x-hengjian': '1' } });
+  };
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+  });
+  afterAll(() => browser.close());
+
+  it('tell anybody who can test what, and let him ask for it', async () => {
+    await page.goto(`${base}/testing?q=${encodeURIComponent('电动自行车 最高车速')}`);
+    await page
+      .getByRole('link', { name: /申请检验/ })
+      .first()
+      .waitFor();
+    expect(await faultsOf('testing', [1440])).toEqual([]);
+    await become('Enterprise agent');
+    await page
+      .getByRole('link', { name: /申请检验/ })
+      .first()
+      .click();
+    await page.getByLabel('样品名称').fill('样车');
+    expect(await faultsOf('request-test')).toEqual([]);
+  });
+
+  it('check a report by its file without sending it, and by number and code', async () => {
+    await page.goto(`${base}/reports`);
+    await page
+      .locator('#file')
+      .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+    await page.getByText('没有查到').waitFor();
+    expect(page.url()).toContain('44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a');
+    expect(await faultsOf('reports')).toEqual([]);
+  });
+
+  it('grade the bodies with their reasons', async () => {
+    await become('Section chief');
+    await page.goto(`${base}/console/shares`);
+    await page.getByRole('table').waitFor();
+    expect([...(await faultsOf('shares')), ...complaints]).toEqual([]);
+  });
+});

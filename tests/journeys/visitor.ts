@@ -21,6 +21,8 @@ export interface Visitor {
     record?: string,
   ): Promise<{ status: number; code: string; detail: string }>;
   upload(name: string, content: Uint8Array): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Sends a form with a file. */
+  form<T>(path: string, form: FormData): Promise<{ status: number; body: T }>;
   person: { id: string; name: string };
 }
 
@@ -134,8 +136,9 @@ function visitorWith(base: string, cookie: string, person: Visitor['person']): V
     async upload(name, content) {
       const form = new FormData();
       form.append('file', new Blob([Buffer.from(content)]), name);
-      return read(await fetch(`${base}/api/uploads`, { method: 'POST', headers, body: form }));
+      return visitor.form('/api/uploads', form);
     },
+    form: async (path, form) => read(await fetch(`${base}${path}`, { method: 'POST', headers, body: form })),
   };
   return visitor;
 }

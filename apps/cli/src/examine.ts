@@ -34,6 +34,7 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     ...findings,
     ...(await examineDrift(patient)),
     ...(await examineWork(patient)),
+    ...(await examineBodies(patient)),
     await examineJobs(patient),
     await examineFiles(patient),
     await examineSize(patient),
@@ -41,6 +42,24 @@ export async function examine(patient: Patient): Promise<Finding[]> {
     await examineDisk(patient),
     examineCalendar(patient),
   ];
+}
+
+/** Without a register of testing bodies nobody asks whether a laboratory may test what it is given: whoever runs it should know. */
+async function examineBodies({ database }: Patient): Promise<Finding[]> {
+  const [held] = await database.transaction('hengjian_machine', null, (tx) =>
+    tx.query<{ tasks: boolean; bodies: boolean }>(
+      `select exists (select from kernel.record where entity = 'sampling.task') as tasks,
+         exists (select from kernel.record where entity = 'institutions.body') as bodies`,
+    ),
+  );
+  return held?.tasks && !held.bodies
+    ? [
+        note(
+          '检验检测机构名录为空：下达任务、签发报告时不核对资质认定能力范围。登记第一家机构后开始核对。',
+          'The register of testing bodies is empty: no scope is checked when tasks are assigned or reports signed. Checking begins with the first body.',
+        ),
+      ]
+    : [];
 }
 
 async function examineMigrations({ database, migrations }: Patient): Promise<Finding> {

@@ -118,6 +118,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       trustProxy: false,
       requestsPerMinute: 1200,
       metricsToken: undefined,
+      signing: undefined,
       log: 'silent',
     }),
     open: async () => platform,

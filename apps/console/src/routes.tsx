@@ -21,7 +21,12 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./workbench/workbench.tsx')).WorkbenchPage }),
   },
   { path: 'draw/:id', lazy: async () => ({ Component: (await import('./draw/draw.tsx')).DrawPage }) },
+  { path: 'shares', lazy: async () => ({ Component: (await import('./bench/shares.tsx')).SharesPage }) },
   { path: 'worksheet/:id', lazy: async () => ({ Component: (await import('./bench/grid.tsx')).GridPage }) },
+  {
+    path: 'request-test',
+    lazy: async () => ({ Component: (await import('./request/request-test.tsx')).RequestTestPage }),
+  },
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
   { path: 'loops', lazy: async () => ({ Component: (await import('./loop/board.tsx')).LoopsPage }) },
   { path: 'loop/:by/:id', lazy: async () => ({ Component: (await import('./loop/loop.tsx')).LoopPage }) },

@@ -10,7 +10,7 @@ export interface Asset {
 }
 
 /** The browser scripts that pages may ask for, by their file. */
-export type ScriptName = 'verify-draw' | 'verify-log' | 'workbench';
+export type ScriptName = 'check-report' | 'verify-draw' | 'verify-log' | 'workbench';
 
 /** What pages link to. `script` gives the address of a built browser script, undefined when it has not been built. */
 export interface Assets {

@@ -14,6 +14,8 @@ import { problemPage } from './pages/problem.ts';
 import { findHead } from './pages/proof.ts';
 import { recordPage } from './pages/record.ts';
 import { exactAddress, recordsPage } from './pages/records.ts';
+import { reportCheckPage } from './pages/report-check.ts';
+import { testingPage } from './pages/testing.ts';
 import { isChecksum, paperPage, tidyChecksum, verifyPage } from './pages/verify.ts';
 import { toolPage, workbenchPage } from './pages/workbench.ts';
 import type { PortalOptions } from './public-record.ts';
@@ -121,6 +123,8 @@ function pages(route: (path: string, answer: Answer) => void, site: Site): void 
     return typed === '' ? verifyPage(view) : paperPage(site, view, typed);
   });
   route('/verify/:sha256', (view, { sha256 = '' }) => paperPage(site, view, sha256));
+  route('/reports', (view) => reportCheckPage(site, view));
+  route('/testing', (view) => testingPage(site, view));
   route('/workbench', async (view) => workbenchPage(view));
   route('/workbench/:tool', async (view, { tool = '' }) => toolPage(view, tool) ?? missingPage(view));
   route('/problems/:code', async (view, { code = '' }) => problemPage(view, code));

@@ -5,6 +5,9 @@ export const bulletinKind = 'sampling-bulletin';
 export const rulesKind = 'sampling-rules';
 export const drawKind = 'sampling-draw';
 export const serviceKind = 'service-by-notice';
+/** Digests by which reports are checked: not to be read, so no list shows them. */
+export const reportKind = 'test-report-check';
+export const bodyKind = 'testing-body';
 
 export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
   { kind: bulletinKind, label: { zh: '抽查公告', en: 'Bulletin' }, plural: { zh: '抽查公告', en: 'Bulletins' } },
@@ -20,6 +23,16 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     plural: { zh: '送达公告', en: 'Services by notice' },
   },
   {
+    kind: bodyKind,
+    label: { zh: '检验检测机构', en: 'Testing body' },
+    plural: { zh: '检验检测机构', en: 'Testing bodies' },
+  },
+  {
+    kind: 'proficiency-round',
+    label: { zh: '能力验证结果', en: 'Proficiency round' },
+    plural: { zh: '能力验证结果', en: 'Proficiency rounds' },
+  },
+  {
     kind: 'recheck-announcement',
     label: { zh: '复查不合格公告', en: 'Announcement after failed rechecks' },
     plural: { zh: '复查不合格公告', en: 'Announcements after failed rechecks' },
@@ -33,5 +46,6 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
 
 /** What a kind is called; a kind that this portal does not know is simply public content. */
 export function labelOfKind(kind: string): Label {
+  if (kind === reportKind) return { zh: '检验报告核验', en: 'Check of a test report' };
   return kinds.find((known) => known.kind === kind)?.label ?? { zh: '公开内容', en: 'Public content' };
 }

@@ -21,6 +21,7 @@ export interface Page {
 const sections = [
   { path: '/records', zh: '公开记录', en: 'Records' },
   { path: '/draws', zh: '抽取', en: 'Draws' },
+  { path: '/testing', zh: '谁能检', en: 'Testing' },
   { path: '/log', zh: '日志', en: 'Log' },
   { path: '/verify', zh: '核验文书', en: 'Check a paper' },
   { path: '/workbench', zh: '计算', en: 'Calculations' },

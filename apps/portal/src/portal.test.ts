@@ -39,6 +39,12 @@ const everyPage = [
   '/verify',
   `/verify/${publicPaper}`,
   '/verify/xyz',
+  '/reports',
+  '/reports?number=HX-1&code=ABCD1234',
+  '/reports?number=HX-1',
+  '/reports?sha256=xyz',
+  `/testing?q=${encodeURIComponent('最高车速')}`,
+  '/testing?q=nobody',
   '/workbench',
   ...tools.flatMap((tool) =>
     tool.ways.flatMap((way) => [

@@ -45,6 +45,8 @@ export interface PublicReader {
   entry(id: string): Promise<PublicEntryWithBody>;
   /** Public entries published by the same act that issued a paper with this SHA-256 (lower-case hexadecimal). */
   carrying?(sha256: string): Promise<PublicEntry[]>;
+  /** The answer of a named query that is open to everybody. */
+  ask?(query: string, input: Record<string, unknown>): Promise<unknown>;
 }
 
 export interface LogHead {

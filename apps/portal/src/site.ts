@@ -10,6 +10,8 @@ export type DrawOutline = Pick<Draw, 'draw' | 'stage' | 'sizes' | 'productName' 
 export interface Site extends Pick<PortalOptions, 'reader' | 'log' | 'regionName'> {
   /** Undefined when there is no such entry. */
   findEntry(id: string): Promise<PublicEntryWithBody | undefined>;
+  /** The answer of a public query; nothing found where the reader cannot ask. */
+  ask(query: string, input: Record<string, unknown>): Promise<unknown>;
   countsOf(entry: PublicEntry): Promise<Counts | undefined>;
   outlineOf(entry: PublicEntry): Promise<DrawOutline | undefined>;
   /** The latest stage of the draw with this identifier. */
@@ -63,6 +65,7 @@ export function createSite({ reader, log, regionName }: PortalOptions): Site {
     log,
     regionName,
     findEntry,
+    ask: async (query, input) => (await reader.ask?.(query, input)) ?? [],
     countsOf: remember(async ({ id }) => readBulletin((await findEntry(id))?.body)?.counts),
     outlineOf,
     async findDraw(draw) {

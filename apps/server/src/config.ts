@@ -18,6 +18,8 @@ const environment = z.object({
   HENGJIAN_TRUST_PROXY: flag.default(false),
   HENGJIAN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
   HENGJIAN_METRICS_TOKEN: z.string().min(16).optional(),
+  HENGJIAN_SIGNING_URL: z.url().optional(),
+  HENGJIAN_SIGNING_TOKEN: z.string().min(16).optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -38,6 +40,8 @@ export interface Configuration {
   requestsPerMinute: number;
   /** Who bears it may read the metrics; without one they are for this machine alone. */
   metricsToken: string | undefined;
+  /** Provider of electronic seals; without one reports carry the paper seal. */
+  signing: { url: string; token: string } | undefined;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -63,11 +67,17 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_TRUST_PROXY: trustProxy,
     HENGJIAN_REQUESTS_PER_MINUTE: requestsPerMinute,
     HENGJIAN_METRICS_TOKEN: metricsToken,
+    HENGJIAN_SIGNING_URL: url,
+    HENGJIAN_SIGNING_TOKEN: token,
     HENGJIAN_LOG: log,
   } = parsed.data;
   if (practice && databaseUrl !== undefined)
     throw new Error(
       'The configuration is wrong:\n  HENGJIAN_PRACTICE: practice is kept in a folder of its own, never in a database that DATABASE_URL names',
+    );
+  if ((url === undefined) !== (token === undefined))
+    throw new Error(
+      'The configuration is wrong:\n  HENGJIAN_SIGNING_URL and HENGJIAN_SIGNING_TOKEN are stated together or not at all',
     );
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
   return {
@@ -80,6 +90,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     requestsPerMinute,
     metricsToken,
     demonstration: asked ?? (databaseUrl === undefined && loopback),
+    signing: url === undefined || token === undefined ? undefined : { url, token },
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,
   };

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from '@hengjian/kernel';
 
@@ -17,8 +17,14 @@ export function createFileStore(folder: string): FileStore {
       if (known === null) {
         await mkdir(dirname(path), { recursive: true });
         const waiting = `${path}.${randomUUID()}`;
-        await writeFile(waiting, content, { flush: true });
-        await rename(waiting, path);
+        try {
+          await writeFile(waiting, content, { flush: true });
+          await rename(waiting, path);
+        } catch (error) {
+          // What was half written on a full disk would only keep it full.
+          await rm(waiting, { force: true });
+          throw error;
+        }
       }
       return { sha256, size: content.byteLength };
     },

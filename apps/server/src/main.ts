@@ -7,6 +7,7 @@ import { createApp } from './http/app.ts';
 import { openPlatform, secretOf } from './platform.ts';
 import { enterPractice } from './practice.ts';
 import { createSignIn } from './sign-in/index.ts';
+import { signingOf } from './signing.ts';
 
 const started = performance.now();
 const say = (line: string): void =>
@@ -29,6 +30,7 @@ const platform = await openPlatform({
   folder: configuration.folder,
   databaseUrl: configuration.databaseUrl,
   now: story?.now ?? (() => new Date()),
+  signing: signingOf(configuration),
 });
 if (story !== undefined && platform.offices.size === 0) {
   say('seeding the demonstration province; this happens once');

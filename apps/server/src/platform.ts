@@ -24,13 +24,14 @@ import {
   runFlows,
   type Sealer,
 } from '@hengjian/kernel';
-import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
+import { laboratoryLifecycles, laboratoryQueries, type SigningPort } from '@hengjian/laboratory';
 import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
 import { holidayYears } from '../../../data/holidays/index.ts';
 import { createFileStore } from './files.ts';
+import { createReportSealer } from './papers/seal-reports.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 
@@ -97,6 +98,8 @@ export async function openPlatform(options: {
   databaseUrl?: string | undefined;
   template?: string;
   now?: () => Date;
+  /** Who seals reports; without one they go out under the paper seal. */
+  signing?: SigningPort | undefined;
 }): Promise<Platform> {
   const register = declareAll();
   mkdirSync(options.folder, { recursive: true });
@@ -154,7 +157,8 @@ export async function openPlatform(options: {
           await sealer.seal();
           const carried = await runFlows(platform);
           const { expired } = await expireClocks(platform);
-          more = carried + expired > 0;
+          const sealed = (await sealReports?.()) ?? 0;
+          more = carried + expired + sealed > 0;
         }
       });
       return settling;
@@ -185,6 +189,7 @@ export async function openPlatform(options: {
       platform.offices = await loadOffices(database);
     },
   };
+  const sealReports = options.signing && createReportSealer(platform, options.signing);
   return platform;
 }
 

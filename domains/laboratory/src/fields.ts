@@ -1,5 +1,5 @@
 import { field, optional } from '@hengjian/kernel';
-import { conclusions, severities, verdictRules } from '@hengjian/sampling';
+import { conclusions, decisionShape, severities, verdictRules } from '@hengjian/sampling';
 import { z } from 'zod';
 
 /** One item of a test: what is asked, by which method, against which limit, and what the body declared of it when it took the sample. */
@@ -17,6 +17,7 @@ export const Item = z.object({
     },
     { en: 'Comparison' },
   ),
+  ...decisionShape,
   clause: field.text('依据条款', { en: 'Clause', max: 300 }),
   quantification: optional(field.decimal('定量限', { en: 'Limit of quantification' })),
   quantificationUnit: optional(field.text('定量限单位', { en: 'Unit of quantification', max: 40 })),

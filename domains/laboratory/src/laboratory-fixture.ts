@@ -52,14 +52,14 @@ export async function openLaboratory(): Promise<Laboratory> {
   const kernel = await testKernel({
     lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles],
     queries: [...laboratoryQueries],
-    migrations: [migrations('institutions'), migrations('laboratory')],
+    migrations: ['subjects', 'institutions', 'sampling', 'laboratory'].map(migrations),
     roles,
   });
   const organisation = randomUUID();
   const instrument = randomUUID();
   const act: Laboratory['act'] = async (actor, entity, action, input = {}, record, more = {}) => {
     const documents = [];
-    for (const kind of ['receiptPhotos', 'evidence', 'releaseNotice'].filter((name) => name in more)) {
+    for (const kind of ['receiptPhotos', 'evidence', 'releaseNotice', 'consent'].filter((name) => name in more)) {
       const upload = randomUUID();
       await kernel.database.asOwner((tx) =>
         tx.query(

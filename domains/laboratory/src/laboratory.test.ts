@@ -10,12 +10,26 @@ import {
   type Laboratory,
   openLaboratory,
   order,
+  procymidone,
 } from './laboratory-fixture.ts';
 import { bytesOf, hashOf, type Report, replayReport } from './report/content.ts';
 import { createLocalSigningPort } from './report/signature.ts';
 
 let lab: Laboratory;
 const today = '2026-03-02T02:00:00Z';
+/** Another body with certificate, scope, readiness and signatory as the first has them. */
+const copyOfBody = `with certified as (
+    insert into institutions.certificate (record, office, organisation, name, number, valid_from, valid_until)
+    select record, office, $1, '沅砚检测', '2', valid_from, valid_until from institutions.certificate where organisation = $2),
+  signing as (
+    insert into institutions.signatory (record, organisation, person, name, field, from_on)
+    select record, $1, person, name, field, from_on - 1 from institutions.signatory where organisation = $2),
+  lines as (
+    insert into institutions.scope (id, record, organisation, kind, kind_name, parameter, method, field, from_on)
+    select gen_random_uuid(), record, $1, kind, kind_name, parameter, method, field, from_on from institutions.scope
+    where organisation = $2 and parameter = '毒死蜱' returning id, record)
+  insert into institutions.readiness (scope, record, organisation, quantification, quantification_unit, instrument, from_on)
+  select l.id, l.record, $1, 0.01, 'mg/kg', i.id, '2026-01-01' from lines l, institutions.instrument i`;
 beforeAll(async () => {
   lab = await openLaboratory();
 });
@@ -102,6 +116,28 @@ describe('the worksheet', () => {
     await expect(enter({ unit: 'mg/L' })).rejects.toMatchObject({ code: 'incompatible-units' });
     await expect(enter({ result: '7/68' })).rejects.toMatchObject({ code: 'slash-for-decimal-point' });
     expect((await enter({ result: '205', unit: 'μg/kg' })).state).toBe('open');
+  });
+
+  it('judges with a guard band where the rule asks for one, from the uncertainty written behind the result', async () => {
+    const guarded = { ...procymidone, decision: 'guarded-rejection', guardRatio: '1' };
+    const rounded = order({ items: [{ ...guarded, judge: 'rounded' }] });
+    const take = (input: object) => lab.act(lab.receiver, 'laboratory.bench', 'takeOrder', input, lab.bench);
+    expect(await codeOf(take(rounded))).toBe('rounding-with-guard-band');
+    expect(await codeOf(take(order({ items: [{ ...guarded, guardRatio: null }] })))).toBe('guard-ratio-missing');
+    const { sheet, code } = await distributed(lab, { items: [guarded] });
+    const enter = (result: string, seen: number) =>
+      sheetAct(lab.tester, 'enter', { results: [{ blindCode: code, item: '腐霉利', result, seen }] }, sheet);
+    expect(await codeOf(enter('0.21', 0))).toBe('uncertainty-missing');
+    const verdictOf = async () => {
+      const { lines } = await lab.ask<{ lines: { now: object }[] }>(lab.tester, 'laboratory.worksheet-grid', {
+        worksheet: sheet,
+      });
+      return lines[0]!.now;
+    };
+    await enter('0.21±0.02', 0);
+    expect(await verdictOf()).toMatchObject({ verdict: 'conforms', reason: { code: 'inside-guard-band' } });
+    await enter('230 ± 20 μg/kg (k=2)', 1);
+    expect(await verdictOf()).toMatchObject({ verdict: 'fails', reason: { code: 'beyond-limit' } });
   });
 
   it('tells two analysts on one cell who wrote what, and lets neither overwrite unseen', async () => {
@@ -285,6 +321,30 @@ describe('the report', () => {
     ]);
     expect(await check({ sha256: hashOf(bytesOf(second)) })).toMatchObject([{ status: 'valid', revision: 2 }]);
     expect(await check({ sha256: hashOf(bytesOf({ ...second, conclusion: 'conforms' })) })).toEqual([]);
+  });
+
+  it('names who tested a subcontracted item, given only with consent and to a body that is able', async () => {
+    const one = await distributed(lab);
+    const other = '00000000-0000-4000-8000-0000000000aa';
+    const give = (item: string, more: object = { consent: 1 }) =>
+      lab.act(
+        lab.quality,
+        'laboratory.sample',
+        'subcontract',
+        { subcontracts: [{ item, organisation: other, name: '沅砚检测' }] },
+        one.sample,
+        more,
+      );
+    expect(await codeOf(give('毒死蜱', {}))).toBe('document-missing');
+    expect(await codeOf(give('毒死蜱'))).toBe('body-unknown');
+    await lab.kernel.database.asOwner((tx) => tx.query(copyOfBody, [other, lab.organisation]));
+    expect(await codeOf(give('镉'))).toBe('parameter-not-asked');
+    expect(await codeOf(give('毒死蜱'))).toBe('done');
+    await checked(lab, one, ['0.1', '0.01']);
+    await sign(one.sample, 'HX-8');
+    const { report } = await lab.row('sample', one.sample);
+    const { results } = report as unknown as Report;
+    expect(results.map(({ subcontractor }) => subcontractor)).toEqual([null, '沅砚检测']);
   });
 
   it('takes a seal over its own bytes only, and the local key is marked as a demonstration', async () => {

@@ -1,3 +1,4 @@
+import { retentionRules } from '@hengjian/sampling';
 import { Decimal } from 'decimal.js';
 
 /** A rule of a control chart, by Westgard's usual names. `1-2s` warns; every other rejects the run. */
@@ -142,6 +143,6 @@ export function keepUntil(
 ): string | null {
   if (kind === 'spare') return null;
   if (kind === 'retained') return addMonths(concludedOn, retainedMonths);
-  const term = addMonths(concludedOn, fails ? 6 : 3);
+  const term = addMonths(concludedOn, retentionRules[fails ? 'fails' : 'conforms'].amount);
   return shelfLifeUntil !== null && shelfLifeUntil < term ? shelfLifeUntil : term;
 }

@@ -9,6 +9,6 @@ export const samplingQueries: readonly Query[] = [...planningQueries, ...taskSid
 export type { DirectoryBasis, DirectoryRow } from './directory/index.ts';
 export { DRAW_ENTRY, type DrawEntry, type DrawRow, type PublicStage } from './draw/index.ts';
 export type { PlanItem, PlanKind, PlanLevel, PlanRow } from './plan/index.ts';
-export type { Item, RulesRow } from './rules/index.ts';
+export { checkDecision, decisionOf, decisionShape, type Item, type RulesRow, readStated } from './rules/index.ts';
 export type { Design, SchemeRow } from './scheme/index.ts';
 export * from './task-side.ts';

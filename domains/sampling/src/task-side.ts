@@ -40,6 +40,7 @@ export {
   followUpsOfTask,
   undoing,
 } from './follow-up/index.ts';
+export { retentionRules } from './kept-sample/index.ts';
 export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';

@@ -21,6 +21,9 @@ export type GridLine = {
   clause: string;
   quantification: string | null;
   quantificationUnit: string | null;
+  /** How uncertainty enters the verdict; nothing where it is left out. */
+  decision?: 'simple' | 'guarded-acceptance' | 'guarded-rejection' | 'non-binary' | null;
+  guardRatio?: string | null;
   attempt: number;
   repeatReason: string | null;
   now: GridCell | null;

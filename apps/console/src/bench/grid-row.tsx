@@ -99,6 +99,9 @@ export function GridRow(props: RowProps) {
           {line.clause}
           {line.quantification &&
             ` · ${t('grid.quantification', { value: withUnit(line.quantification, line.quantificationUnit) })}`}
+          {line.decision &&
+            line.decision !== 'simple' &&
+            ` · ${t(`grid.${line.decision}`, { r: line.guardRatio ?? '1' })}`}
         </span>
       </td>
       {cell('result')}

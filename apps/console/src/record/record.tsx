@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { RecordPage, RecordRow } from '../api.ts';
+import { ReportFiles } from '../bench/report-files.tsx';
 import { beijingTime } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -203,6 +204,7 @@ export function RecordScreen() {
             </Sheet>
             <Sheet title={t('papers')}>
               <Papers record={page} entity={entity} />
+              <ReportFiles record={page} />
             </Sheet>
             <Rows title={t('record.handovers')} rows={page.handovers} />
             <Rows title={t('record.related')} rows={page.related} />

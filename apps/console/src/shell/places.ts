@@ -58,6 +58,10 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
   if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
+  const checks = entities.find((entity) => entity.name === 'laboratory.spot-check');
+  if (checks && (readable.has('sampling.plan') || checks.actions.some(({ name, mine }) => name === 'plan' && mine))) {
+    tools.push({ to: '/shares', text: t('shares'), icon: 'approve' });
+  }
   const may = (name: string, wanted: string): boolean =>
     entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));
   if (importing.some(([kind, action]) => may(kind, action)))

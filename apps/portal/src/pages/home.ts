@@ -79,6 +79,7 @@ function checks(view: View): Markup {
   const { say } = view;
   return html`<ul class="plain-list">
 <li><p><a href="/verify">${say('核验一份文书', 'Check a paper')}</a></p><p class="soft small">${say('扫文书上的二维码，或输入它的校验码。', 'Scan the code on it, or type its checksum.')}</p></li>
+<li><p><a href="/reports">${say('核验检验报告', 'Check a test report')}</a></p><p class="soft small">${say('按编号和核验码，或者用报告文件。', 'By number and check code, or by its file.')}</p></li>
 <li><p><a href="/draws">${say('重算一次抽取', 'Compute a draw again')}</a></p><p class="soft small">${say('在您自己的浏览器里重做每一步。', 'Every step, in your own browser.')}</p></li>
 <li><p><a href="/workbench">${say('算一算', 'Do the sums')}</a></p><p class="soft small">${say('抽样方案、结果判定、法定期限、编号核对，逐步写明依据。', 'Sampling plans, verdicts, deadlines and numbers, each step with its clause.')}</p></li>
 <li><p><a href="/log">${say('核对公开日志', 'Check the public log')}</a></p><p class="soft small">${say('确认记录没有被悄悄改过。', 'See that nothing was quietly rewritten.')}</p></li></ul>`;

@@ -2,7 +2,7 @@ import { readBulletin } from '../bodies/bulletin.ts';
 import { readDraw } from '../bodies/draw.ts';
 import { readRules } from '../bodies/rules.ts';
 import { readServiceByNotice } from '../bodies/service.ts';
-import { bulletinKind, drawKind, rulesKind, serviceKind } from '../kinds.ts';
+import { bodyKind, bulletinKind, drawKind, reportKind, rulesKind, serviceKind } from '../kinds.ts';
 import { tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
@@ -14,8 +14,10 @@ import { drawBody } from './draw.ts';
 import { genericBody } from './generic.ts';
 import { proofPanel } from './proof.ts';
 import { kindLink, regionLink } from './records.ts';
+import { reportBody } from './report-check.ts';
 import { rulesBody } from './rules.ts';
 import { serviceBody } from './service.ts';
+import { testingBody } from './testing-body.ts';
 
 /** One entry of the public record, laid out by its kind. */
 export async function recordPage(site: Site, view: View, entry: PublicEntryWithBody): Promise<Page> {
@@ -43,6 +45,8 @@ async function contentOf(site: Site, view: View, entry: PublicEntryWithBody): Pr
         'After the withdrawal the content is no longer shown. This page stays to say that it was public, and why it was withdrawn.',
       ),
     );
+  if (entry.kind === reportKind) return reportBody(view, entry.body);
+  if (entry.kind === bodyKind) return testingBody(view, entry.body) ?? genericBody(view, entry.body);
   if (entry.kind === bulletinKind) {
     const bulletin = readBulletin(entry.body);
     if (bulletin !== undefined) return bulletinBody(view, bulletin);

@@ -18,7 +18,7 @@ export function verifyPage(view: View): Page {
   return {
     title: say('核验文书', 'Check a paper'),
     body: html`<header class="head"><h1>${say('核验文书', 'Check a paper')}</h1><p class="lead">${say('文书右上角的二维码带着它的校验码。用手机扫码就会打开本站的核验页；也可以在这里输入。', 'The code at the upper right of a paper carries its checksum. Scan it with a phone to open its page here, or type the checksum.')}</p></header>
-${form(view, '')}${explanation(view)}`,
+${form(view, '')}<p><a href="/reports">${say('核验检验报告：按编号、核验码或者文件', 'Check a test report: by number and code, or by its file')}</a></p>${explanation(view)}`,
   };
 }
 

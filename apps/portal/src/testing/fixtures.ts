@@ -14,6 +14,7 @@ import {
 import { logKeyOf, signTreeHead } from '@hengjian/transparency/verification';
 import type { Label } from '../language.ts';
 import type { PortalOptions, PublicEntryWithBody, PublicLog, PublicReader } from '../public-record.ts';
+import { answers } from './answers.ts';
 
 /** Invented firms, so that no finding stands beside a real name. */
 export const lantern = { name: '长沙明灯电器有限公司', code: composeCreditCode('9', '1', '430100', 'A1B2C3D4') };
@@ -325,6 +326,7 @@ export function readerOf(all: readonly PublicEntryWithBody[]): PublicReader {
     async carrying(sha256) {
       return sha256 === publicPaper ? all.filter(({ id }) => id === identifier(9)) : [];
     },
+    ask: async (query, input) => answers(query, input),
   };
 }
 

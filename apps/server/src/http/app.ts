@@ -35,7 +35,9 @@ import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
+import { reportRoutes } from './reports.ts';
 import { resultFileRoutes } from './result-files.ts';
+import { testRequestRoutes } from './test-requests.ts';
 
 /** What every route needs. */
 export interface Server {
@@ -162,6 +164,8 @@ export async function createApp(
   archiveRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
+  reportRoutes(app, server);
+  testRequestRoutes(app, server);
   publicRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),

@@ -51,6 +51,16 @@ function translate(error: FastifyError): Problem | undefined {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
       return new Problem(415, 'wrong-media-type', '不接受这种格式的内容。', 'This kind of content is not accepted.');
+    // The file system, or PostgreSQL, has no room left.
+    case 'ENOSPC':
+    case 'EDQUOT':
+    case '53100':
+      return new Problem(
+        507,
+        'disk-full',
+        '服务器磁盘已满，没有写入任何内容。所填内容请留在本页，通知系统管理员清理后再试。',
+        'The disk of the server is full; nothing was written. Keep this page open, tell the system administrator, and try again later.',
+      );
     case '57014':
       return new Problem(
         503,

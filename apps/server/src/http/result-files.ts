@@ -40,4 +40,23 @@ export function resultFileRoutes(app: FastifyInstance, { platform, actor }: Serv
     });
     return { ...report, rows: report.rows.slice(0, mostRows) };
   });
+
+  /** The same from a program: rows as JSON under a key that makes a repetition harmless. */
+  app.post('/api/worksheets/:worksheet/results', { bodyLimit: mostBytes }, async (request) => {
+    const who = await actor(request);
+    const { worksheet } = parse(z.object({ worksheet: z.uuid() }), request.params);
+    const { mapping, preview } = parse(asked, request.query);
+    const { key } = parse(z.object({ key: z.uuid() }), { key: request.headers['idempotency-key'] });
+    const rows = parse(z.array(z.record(z.string(), z.json())).max(100_000), request.body);
+    const report = await importResults(platform, who, {
+      worksheet,
+      mapping,
+      key,
+      format: 'json',
+      source: new TextEncoder().encode(JSON.stringify(rows)),
+      fileName: `${key}.json`,
+      preview: preview === 'true',
+    });
+    return { ...report, rows: report.rows.slice(0, mostRows) };
+  });
 }

@@ -29,6 +29,8 @@ interface Sheet {
   tables?: { caption?: string; columns: string[]; rows: (string | null)[][] }[];
   signatures?: string[];
   closing?: string;
+  /** The picture of a seal, with what it is worth in words: a picture is no seal (practice W18). */
+  seal?: { name: string; label: string; note: string };
 }
 
 const require = createRequire(import.meta.url);
@@ -63,7 +65,7 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
   } = paper.content as Record<string, unknown> & { office?: string; on?: string };
   const sheet = content as Sheet;
   const issuer = sheet.issuer ?? office ?? '';
-  const known = new Set(['issuer', 'to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing']);
+  const known = new Set(['issuer', 'to', 'facts', 'paragraphs', 'tables', 'signatures', 'closing', 'seal']);
   const other = Object.entries(content).filter(
     ([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'),
   );
@@ -89,8 +91,38 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
       ? ''
       : `#v(8mm)\n#grid(columns: (1fr,) * ${sheet.signatures.length}, gutter: 6mm, ${sheet.signatures.map((who) => `[#${text(`${who}：`)} #box(width: 1fr, stroke: (bottom: 0.4pt))]`).join(', ')})`,
     `#v(10mm)\n#align(right)[#${text(issuer)} #linebreak() #${text(on ?? paper.created_at.slice(0, 10))}]`,
+    sheet.seal === undefined ? '' : sealPicture(sheet.seal),
   ];
   return parts.filter((part) => part !== '').join('\n');
+}
+
+/** A five-pointed star of 5 mm radius. */
+const star = Array.from({ length: 10 }, (_, index) => {
+  const angle = (index * Math.PI) / 5 - Math.PI / 2;
+  const radius = index % 2 === 0 ? 5 : 1.91;
+  return `(${(5 + radius * Math.cos(angle)).toFixed(2)}mm, ${(5 + radius * Math.sin(angle)).toFixed(2)}mm)`;
+}).join(', ');
+
+/** A round seal: the name on an arc that leaves the foot open, a star, what the seal is for, and the note below it. */
+function sealPicture({ name, label, note }: NonNullable<Sheet['seal']>): string {
+  const characters = [...name].slice(0, 30);
+  const from = -205;
+  const step = characters.length > 1 ? 230 / (characters.length - 1) : 0;
+  const placed = characters.map((character, index) => {
+    const angle = ((from + step * index) * Math.PI) / 180;
+    const [x, y] = [15.2 * Math.cos(angle), 15.2 * Math.sin(angle)].map((length) => length.toFixed(2));
+    return `#place(center + horizon, dx: ${x}mm, dy: ${y}mm, rotate(${(from + step * index + 90).toFixed(1)}deg, text(size: ${characters.length > 18 ? 7.5 : 9}pt, fill: red, weight: "bold", ${text(character).slice(5)}))`;
+  });
+  return [
+    `#{ let red = rgb("#c8321f").transparentize(12%)`,
+    `align(right, block(width: 40mm, height: 40mm, breakable: false)[`,
+    `#place(center + horizon, circle(radius: 19mm, stroke: 1mm + red))`,
+    ...placed,
+    `#place(center + horizon, polygon(fill: red, ${star}))`,
+    `#place(center + horizon, dy: 10mm, text(size: 7.5pt, fill: red, weight: "bold", ${text(label).slice(5)})`,
+    `]) }`,
+    `#align(right)[#text(size: 7.5pt, fill: luma(90), ${text(note).slice(5)}]`,
+  ].join('\n');
 }
 
 function table(columns: readonly string[], rows: readonly (readonly (string | null)[])[], facts: boolean): string {

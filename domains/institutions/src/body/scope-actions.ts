@@ -90,8 +90,9 @@ export async function publicScope(row: BodyRow, act: Act): Promise<Record<string
      where i.record = $1 and i.shared and (i.until_on is null or i.until_on >= $2) group by i.id, i.name, i.model order by i.name`,
     [row.id, act.occurredOn],
   );
-  const { name, creditCode, region, address, certificateNumber, validFrom, validUntil } = row;
+  const { organisation, name, creditCode, region, address, certificateNumber, validFrom, validUntil } = row;
   return {
+    organisation,
     name,
     creditCode,
     region,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findStanding, mayTest } from '@hengjian/institutions';
 import { type Act, field, type Refusal, refuse } from '@hengjian/kernel';
+import { checkDecision } from '@hengjian/sampling';
 import { parseLimit, StatisticsError } from '@hengjian/statistics';
 import { z } from 'zod';
 import type { Announced, Item } from '../fields.ts';
@@ -32,6 +33,8 @@ export async function checkItems(
     if (seen.has(item))
       return refuse('item-twice', `“${item}”列了两次。`, `${item} is listed twice.`, `items.${index}.item`);
     seen.add(item);
+    const decided = checkDecision(input.items[index]!, `items.${index}`);
+    if (decided !== true) return decided;
     try {
       parseLimit(limit, unit ?? null);
     } catch (error) {

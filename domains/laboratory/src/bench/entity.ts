@@ -8,6 +8,9 @@ export const MappingFields = z.object({
   item: field.text('检验项目列', { en: 'Column of the item', max: 100 }),
   result: field.text('检验结果列', { en: 'Column of the result', max: 100 }),
   unitColumn: optional(field.text('单位列', { en: 'Column of the unit', max: 100 })),
+  uncertaintyColumn: optional(
+    field.text('扩展不确定度列', { en: 'Column of the expanded uncertainty (k = 2)', max: 100 }),
+  ),
   unit: optional(field.text('统一单位', { en: 'Unit of the whole column', max: 40 })),
   items: field.list(
     '项目名称对应',

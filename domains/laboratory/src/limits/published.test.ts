@@ -48,6 +48,8 @@ function answers(file: string, columns: Columns, unit: string | null, options: R
     const answer = 'verdict' in judged ? judged.verdict : judged.code;
     counts.set(answer, (counts.get(answer) ?? 0) + 1);
   }
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  console.info(`${file}: ${rows} rows, ${JSON.stringify(sorted(counts))}`);
   return counts;
 }
 

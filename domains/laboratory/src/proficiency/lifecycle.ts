@@ -43,6 +43,8 @@ const Round = entity(
       assignedUncertainty: optional(field.decimal('指定值标准不确定度', { en: 'Its standard uncertainty' })),
       basis: optional(field.text('评定依据', { en: 'Basis of scoring', max: 300 })),
       reason: optional(field.longText('理由', { en: 'Reason', max: 2000 })),
+      repeats: optional(field.reference('补测的原计划', 'laboratory.round', { en: 'Round that it repeats' })),
+      entry: optional(field.identifier('公布条目', { en: 'Public entry' })),
     },
     title: (row) => row.name,
     words: (row) => [row.parameter],
@@ -187,6 +189,56 @@ async function checkClosing(row: RoundRow, _input: unknown, act: Act): Promise<t
   );
 }
 
+/** Kind of the public entry of a proficiency round. */
+const ROUND_ENTRY = 'proficiency-round';
+
+/** Nobody twice; and a repeat is for those alone whose result called for action. */
+async function checkParticipants(
+  _row: RoundRow,
+  { participants, repeats }: Pick<RoundRow, 'participants' | 'repeats'>,
+  act: Act,
+): Promise<true | Refusal> {
+  if (new Set(participants.map(({ organisation }) => organisation)).size !== participants.length)
+    return refuse('participant-twice', '有机构列了两次。', 'A body is listed twice.', 'participants');
+  if (!repeats) return true;
+  const failed = await act.sql.query<{ organisation: string }>(
+    `select organisation from laboratory.round_result where record = $1 and class = 'action'`,
+    [repeats],
+  );
+  const stranger = participants.find(({ organisation }) => !failed.some((one) => one.organisation === organisation));
+  return (
+    stranger === undefined ||
+    refuse(
+      'nothing-to-repeat',
+      `${stranger.name}在原计划中没有不满意结果，不参加补测。`,
+      `${stranger.name} has no result for action in the round that is repeated.`,
+      'participants',
+    )
+  );
+}
+
+/** What everybody may read: what was tested, how it was scored, and who was satisfactory; the others are told alone. */
+async function publish(row: RoundRow, _input: unknown, act: Act): Promise<Partial<RoundRow>> {
+  const satisfactory = await act.sql.query<{ name: string }>(
+    `select name from laboratory.round_result where record = $1 and class = 'acceptable' order by name`,
+    [row.id],
+  );
+  const { name, parameter, unit, method, assigned, sigma, basis, participants } = row;
+  const entry = await act.publish({
+    kind: ROUND_ENTRY,
+    title: { zh: `能力验证结果：${name}`, en: `Proficiency round: ${name}` },
+    region: act.offices.get(row.office)!.region,
+    subjects: [],
+    words: [name, parameter],
+    body: {
+      ...{ name, parameter, unit, method: method ?? null, assigned, sigma: sigma ?? null, basis },
+      participants: participants.length,
+      satisfactory: satisfactory.map((one) => one.name),
+    },
+  });
+  return { entry };
+}
+
 const o39 = (article: string): string => `《检验检测机构监督管理办法》（令第39号，2025修订）${article}`;
 
 /** 能力验证 (order 39 arts 19, 20). Who is tested by a blind or split sample does not learn of it before the scores. */
@@ -198,7 +250,7 @@ export const roundLifecycle = lifecycle(Round, {
     closed: { zh: '已结束', en: 'Closed', closed: true },
     cancelled: { zh: '已取消', en: 'Cancelled', closed: true },
   },
-  readers: ['accreditation-officer', 'section-chief', 'auditor'],
+  readers: ['accreditation-officer', 'planner', 'section-chief', 'auditor'],
   columns: ['design', 'parameter', 'dueOn'],
   parties: {
     participant: {
@@ -236,10 +288,9 @@ export const roundLifecycle = lifecycle(Round, {
         sigma: Round.shape.sigma,
         assigned: Round.shape.assigned,
         assignedUncertainty: Round.shape.assignedUncertainty,
+        repeats: Round.shape.repeats,
       }),
-      check: (_row: RoundRow, { participants }) =>
-        new Set(participants.map(({ organisation }) => organisation)).size === participants.length ||
-        refuse('participant-twice', '有机构列了两次。', 'A body is listed twice.', 'participants'),
+      check: checkParticipants,
     }),
     submit: on({
       label: { zh: '提交结果', en: 'Submit a result' },
@@ -289,6 +340,16 @@ export const roundLifecycle = lifecycle(Round, {
           [row.id, act.actor.organisation, correction, act.occurredOn],
         );
       },
+    }),
+    publish: on({
+      label: { zh: '公布结果', en: 'Publish' },
+      from: 'scored',
+      to: 'same',
+      by: ['accreditation-officer'],
+      aside: true,
+      basis: o39('第十九条第一款'),
+      when: (row) => !row.entry || refuse('published-already', '结果已经公布。', 'The results were published already.'),
+      run: publish,
     }),
     close: on({
       label: { zh: '结束', en: 'Close' },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, codeOf, type Laboratory, openLaboratory } from '../laboratory-fixture.ts';
+import { gradeBody } from '../quality/grading.ts';
 import { gradeOf, scoreRound } from './scoring.ts';
 
 let lab: Laboratory;
@@ -67,6 +68,19 @@ describe('a proficiency round', () => {
     });
     expect(await codeOf(act(quality[0]!, 'correct', { correction: '无' }, record))).toBe('nothing-to-correct');
     await act(quality[7]!, 'correct', { correction: '更换标准溶液，重新校准' }, record);
+    await act(lab.officer, 'publish', {}, record);
+    expect(await codeOf(act(lab.officer, 'publish', {}, record))).toBe('published-already');
+    const [entry] = await lab.kernel.database.transaction('hengjian_public', null, (tx) =>
+      tx.query<{ body: { participants: number; satisfactory: string[] } }>(
+        `select body from public_record.entry where kind = 'proficiency-round'`,
+      ),
+    );
+    expect(entry!.body).toMatchObject({ participants: 8 });
+    expect(entry!.body.satisfactory).not.toContain('机构8');
+    const repeat = (at: number) =>
+      plan({ name: '补测', repeats: record, participants: [bodies[at]!], dueOn: '2026-03-10' });
+    expect(await codeOf(act(lab.officer, 'begin', repeat(0)))).toBe('nothing-to-repeat');
+    expect(await codeOf(act(lab.officer, 'begin', repeat(7)))).toBe('done');
     expect((await act(lab.officer, 'close', {}, record)).state).toBe('closed');
   });
 
@@ -92,6 +106,44 @@ describe('a proficiency round', () => {
     expect(await codeOf(act(lab.officer, 'collect', result, record))).toBe('uncertainty-missing');
     lab.kernel.at('2026-03-11T02:00:00Z');
     expect(await codeOf(act(lab.officer, 'collect', { ...result, expanded: '0.02' }, record))).toBe('too-late');
+  });
+});
+
+describe('a spot check', () => {
+  const found = (kind: string, looked: string) => ({ aspect: 'report', looked, found: kind });
+
+  it('is scored from its findings, answered by the body, decided by another, and enters grade and share', async () => {
+    lab.kernel.at('2026-03-12T02:00:00Z');
+    const chief = await lab.kernel.officer('处长', 'section-chief', '43');
+    const { organisation, name } = bodies[1]!;
+    const check = (actor: Actor, action: string, input: object, record?: string) =>
+      lab.act(actor, 'laboratory.spot-check', action, input, record);
+    const planned = { organisation, bodyName: name, scope: '2026年第一季度报告', plannedOn: '2026-03-12' };
+    const { record } = await check(lab.officer, 'plan', planned);
+    const findings = [found('major', 'HX-1'), found('minor', 'HX-2'), found('sound', 'HX-3')];
+    await check(lab.officer, 'record', { findings }, record);
+    expect(await lab.row('spot_check', record)).toMatchObject({ score: 70, major: true });
+    await check(quality[1]!, 'answer', { answer: 'HX-1原始记录已补送' }, record);
+    const decide = (upheld: object[]) => codeOf(check(chief, 'decide', { decision: '部分维持', upheld }, record));
+    expect(await decide([found('minor', 'HX-9')])).toBe('new-finding');
+    expect(await decide(findings.slice(1))).toBe('done');
+    const shares = await lab.ask<{ name: string; grade: string; spotChecks: number; reasons: object[] }[]>(
+      chief,
+      'laboratory.next-shares',
+      { since: '2026-01-01' },
+    );
+    expect(shares.find((body) => body.name === name)).toMatchObject({ grade: 'A', spotChecks: 1, reasons: [] });
+  });
+
+  it('takes a grade for each fault of the work, with its figures as the reason', () => {
+    const work = { reports: 50, late: 6, corrected: 1, overturned: 0 };
+    const sound = { scores: [], work, spotChecks: [] };
+    expect(gradeBody(sound)).toMatchObject({ grade: 'B', reasons: [{ zh: expect.stringContaining('12 %') }] });
+    expect(gradeBody({ ...sound, work: { ...work, late: 5 } })).toEqual({ grade: 'A', reasons: [] });
+    expect(gradeBody({ ...sound, work: { ...work, corrected: 2, overturned: 1 } })?.grade).toBe('D');
+    expect(gradeBody({ ...sound, work: null, spotChecks: [{ score: 75, major: false }] })?.grade).toBe('B');
+    expect(gradeBody({ ...sound, work: null, spotChecks: [{ score: 75, major: true }] })?.grade).toBe('D');
+    expect(gradeBody({ scores: [], work: { ...work, reports: 0 }, spotChecks: [] })).toBeUndefined();
   });
 });
 

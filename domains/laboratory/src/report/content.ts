@@ -37,7 +37,11 @@ export interface Report {
     severity: string;
     value: string;
     unit: string | null;
+    /** How uncertainty entered the verdict, in words; null where it was left out. */
+    decision: string | null;
     quantification: string | null;
+    /** Body that tested it in the laboratory's stead; null for the laboratory itself. */
+    subcontractor: string | null;
     /** Earlier attempts, kept as they were. */
     repeats: SampleResult['earlier'];
     verdict: Verdict;
@@ -64,6 +68,20 @@ export interface Signing {
 /** A figure with its unit behind it, unless it is a pure number or carries the unit already. */
 const withUnit = (text: string, unit: string | null): string =>
   unit === null || unit === '' || unit === '1' || text.includes(unit) ? text : `${text} ${unit}`;
+
+const decisionNames = {
+  simple: '不计不确定度',
+  'guarded-acceptance': '保护接受',
+  'guarded-rejection': '保护拒收',
+  'non-binary': '非二元判定',
+} as const;
+
+function decisionWords({ input: { rule, uncertainty } }: Verdict): string | null {
+  if (uncertainty === undefined && rule.kind === 'simple') return null;
+  const band = 'r' in rule ? `，w = ${rule.r}·U` : '';
+  const stated = uncertainty === undefined ? '' : `；U = ${uncertainty.expanded}，k = ${uncertainty.coverageFactor}`;
+  return `${decisionNames[rule.kind]}${band}${stated}`;
+}
 
 /** Puts a report together from the sample and its results; pure, so that the same inputs give the same bytes. */
 export function reportOf(row: SampleRow, results: readonly SampleResult[], signing: Signing): Report {
@@ -98,7 +116,9 @@ export function reportOf(row: SampleRow, results: readonly SampleResult[], signi
         severity: item.severity,
         value: result.value,
         unit: result.unit,
+        decision: decisionWords(result.judgement),
         quantification: item.quantification ? withUnit(item.quantification, item.quantificationUnit ?? null) : null,
+        subcontractor: row.subcontracts?.find((one) => one.item === item.item)?.name ?? null,
         repeats: result.earlier,
         verdict: result.judgement,
       };
@@ -134,6 +154,7 @@ export function reportPaper(report: Report): Paper {
   const repeated = report.results.flatMap(({ item, repeats }) =>
     repeats.map(({ attempt, value, unit }) => [item, `第${attempt}次`, withUnit(value, unit)]),
   );
+  const given = report.results.flatMap(({ item, subcontractor }) => (subcontractor ? [[item, subcontractor]] : []));
   return {
     template: 'laboratory-report',
     title: corrects ? '检验报告（更正）' : '检验报告',
@@ -162,15 +183,16 @@ export function reportPaper(report: Report): Paper {
         {
           caption: '检验结果',
           columns: ['项目', '方法', '标准要求', '依据', '结果', '单项判定'],
-          rows: report.results.map(({ item, method, limit, clause, value, unit, verdict, severity }) => [
+          rows: report.results.map(({ item, method, limit, clause, decision, value, unit, verdict, severity }) => [
             `${item}（${severities[severity as keyof typeof severities].zh.slice(0, 3).trim()}）`,
             method,
             limit,
-            clause,
+            decision ? `${clause}（${decision}）` : clause,
             withUnit(value, unit),
             verdictWords[verdict.verdict],
           ]),
         },
+        ...(given.length > 0 ? [{ caption: '分包项目', columns: ['项目', '承担机构'], rows: given }] : []),
         ...(repeated.length > 0
           ? [{ caption: '复测记录（原结果保留）', columns: ['项目', '次序', '结果'], rows: repeated }]
           : []),
@@ -180,6 +202,7 @@ export function reportPaper(report: Report): Paper {
           ? '送检样品的代表性和真实性由委托人负责（令第39号第十条）。'
           : '本报告仅对所检样品负责。',
       signatures: ['检验', '校核', `授权签字人 ${report.signedBy}`],
+      seal: { name: body.name, label: '检验检测专用章', note: '印章图样，不是印章：以电子签章或者实体印章为准' },
     },
   };
 }

@@ -29,6 +29,13 @@ export const Portion = z.object({
   place: field.text('存放位置', { en: 'Place' }),
 });
 
+/** An item that another body tests, with the consent of whoever entrusted the sample (order 39 art. 11). */
+export const Subcontract = z.object({
+  item: field.text('检验项目', { en: 'Item' }),
+  organisation: field.identifier('承担机构编号', { en: 'Body (id)' }),
+  name: field.text('承担机构', { en: 'Body' }),
+});
+
 export const receiptShape = {
   receivedOn: field.date('收样日期', { en: 'Received on' }),
   readSeal: optional(field.text('实际封条编号', { en: 'Seal as read' })),
@@ -81,7 +88,11 @@ export const Sample = entity(
       ...untilReceived,
       refusalGround: optional(field.choice('拒收理由', refusalGrounds, { en: 'Why it is refused' })),
       reason: optional(field.longText('理由', { en: 'Reason', max: 2000 })),
+      returnedReason: optional(
+        field.longText('组织部门退回理由', { en: 'Why the organiser returned the report', max: 2000 }),
+      ),
       portions: optional(field.list('分样', Portion, { en: 'Portions', max: 50 })),
+      subcontracts: optional(field.list('分包项目', Subcontract, { en: 'Subcontracted items', max: 100 })),
       reportNumber: optional(field.text('报告编号', { en: 'Report number', max: 60 })),
       reportedOn: optional(field.date('报告日期', { en: 'Reported on' })),
       revision: field.integer('报告版次', { en: 'Revision' }),

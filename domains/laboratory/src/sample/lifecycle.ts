@@ -6,7 +6,8 @@ import { bytesOf, hashOf, type Report, reportPaper } from '../report/content.ts'
 import { checkSignature, SignatureFields } from '../report/signature.ts';
 import { refusalGrounds, Sample, type SampleRow } from './entity.ts';
 import { checkPartition, checkReceipt, Partition, partition, Receipt, SampleRefusal } from './receiving.ts';
-import { checkSigning, Retraction, reserveNumber, retract, Signing, sign } from './signing.ts';
+import { checkSigning, Retraction, Returned, reserveNumber, retract, Signing, sign } from './signing.ts';
+import { checkSubcontracting, Subcontracting } from './subcontracting.ts';
 
 const o18 = (article: string): string => `《产品质量监督抽查管理暂行办法》${article}`;
 const o39 = (article: string): string => `《检验检测机构监督管理办法》（令第39号，2025修订）${article}`;
@@ -46,6 +47,7 @@ export const sampleLifecycle = lifecycle(Sample, {
     refusalLetter: { zh: '样品拒收通知', en: 'Refusal of the sample', paper: refusalLetter },
     report: { zh: '检验报告', en: 'Test report', paper: (row) => reportPaper(row.report as unknown as Report) },
     evidence: { zh: '证据', en: 'Evidence' },
+    consent: { zh: '委托人或者组织部门同意分包的书面材料', en: 'Consent to subcontract' },
   },
   parties: {
     receiver: {
@@ -136,6 +138,17 @@ export const sampleLifecycle = lifecycle(Sample, {
       check: checkPartition,
       run: partition,
     }),
+    subcontract: on({
+      label: { zh: '分包检验项目', en: 'Subcontract items' },
+      from: ['announced', 'received', 'testing'],
+      to: 'same',
+      by: ['quality'],
+      aside: true,
+      basis: `${o39('第十一条')}；${o18('第十四条第二款第二项')}`,
+      input: Subcontracting,
+      needs: ['consent'],
+      check: checkSubcontracting,
+    }),
     beginTest: on({
       label: { zh: '开始检验', en: 'Begin the test' },
       from: 'received',
@@ -168,6 +181,15 @@ export const sampleLifecycle = lifecycle(Sample, {
       check: checkSigning,
       reserves: reserveNumber,
       run: sign,
+    }),
+    askCorrection: on({
+      label: { zh: '组织部门退回报告', en: 'Report returned by the organiser' },
+      from: 'reported',
+      to: 'same',
+      by: ['system'],
+      aside: true,
+      basis: `${o18('第三十二条')}；${o39('第十二条第二款')}`,
+      input: Returned,
     }),
     retract: on({
       label: { zh: '收回报告', en: 'Take the report back' },

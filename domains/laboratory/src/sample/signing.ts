@@ -8,6 +8,7 @@ import { type Report, reportOf } from '../report/content.ts';
 import { type KeptKind, keepUntil } from '../rules.ts';
 import type { SampleRow } from './entity.ts';
 import { resultsOfSample, type SampleResult } from './reading.ts';
+import { standsFor } from './subcontracting.ts';
 
 export const Signing = z.strictObject({ reportNumber: field.text('报告编号', { en: 'Report number', max: 60 }) });
 type Signing = z.infer<typeof Signing>;
@@ -55,8 +56,13 @@ async function checkStanding(row: SampleRow, act: Act): Promise<true | Refusal> 
   const parameters = row.items.map(({ item }) => item);
   const standing = await findStanding(act.sql, row.organisation, parameters);
   for (const { item, method } of row.items) {
-    const { report, row: line } = mayTest({ kinds: [row.kind], parameter: item, method }, standing, act.occurredOn);
+    const stands = standsFor(row, item);
+    const own = stands === row.organisation;
+    const body = own ? standing : await findStanding(act.sql, stands, [item]);
+    const { report, row: line } = mayTest({ kinds: [row.kind], parameter: item, method }, body, act.occurredOn);
     if (report !== true) return report;
+    // A subcontractor signs its own report; here his ability alone is asked.
+    if (!own) continue;
     const signs = maySign(standing!, act.actor.person, line!, act.occurredOn);
     if (signs !== true) return signs;
   }
@@ -141,6 +147,10 @@ async function setTerms(row: SampleRow, fails: boolean, act: Act): Promise<void>
   }
 }
 
+export const Returned = z.strictObject({
+  returnedReason: field.longText('组织部门退回理由', { en: 'Why the organiser returned it', max: 2000 }),
+});
+
 export const Retraction = z.strictObject({ reason: field.longText('理由', { en: 'Reason', max: 2000 }) });
 
 /** A report is taken back only with a reason that everybody who checks it reads; what it said stays in the events. */
@@ -150,5 +160,5 @@ export async function retract(
   act: Act,
 ): Promise<Partial<SampleRow>> {
   await act.perform('laboratory.issued-report', row.issued!, 'withdraw', { reason });
-  return { conclusion: null, seriousness: null, reportedOn: null };
+  return { conclusion: null, seriousness: null, reportedOn: null, returnedReason: null };
 }

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeOf, distributed, type Laboratory, openLaboratory } from '../laboratory-fixture.ts';
+import { codeOf, distributed, type Laboratory, openLaboratory, procymidone } from '../laboratory-fixture.ts';
 import { importResults, type ResultFile } from './import.ts';
 
 let lab: Laboratory;
@@ -104,6 +104,26 @@ describe('a file of an instrument', () => {
     await lab.act(lab.tester, 'laboratory.worksheet', 'enter', corrected, sheet);
     expect(await take(sheet, file)).toMatchObject({ imported: true, replayed: true });
     expect(await entered(sheet)).toMatchObject([{ value: '0.11', revision: 2 }]);
+  });
+
+  it('bears the key of a laboratory system: the same again is nothing new, other content under it is refused', async () => {
+    const { sheet, code } = await distributed(lab);
+    const key = '0196f0f0-0000-7000-8000-00000000000a';
+    const first = bytes(`${code},Procymidone,0.1,mg/kg`);
+    expect(await take(sheet, first, { key })).toMatchObject({ imported: true, replayed: false });
+    expect(await take(sheet, first, { key })).toMatchObject({ imported: true, replayed: true });
+    expect(await codeOf(take(sheet, bytes(`${code},Chlorpyrifos,0.01,mg/kg`), { key }))).toBe('already-different');
+    expect(await entered(sheet)).toHaveLength(1);
+  });
+
+  it('brings its uncertainty in a column of its own, for items whose rule asks for it', async () => {
+    const named = { ...mapping, name: '带不确定度', uncertaintyColumn: 'U' };
+    await lab.act(lab.quality, 'laboratory.bench', 'saveMapping', named, lab.bench);
+    const guarded = { ...procymidone, decision: 'guarded-acceptance', guardRatio: '1' };
+    const { sheet, code } = await distributed(lab, { items: [guarded] });
+    const file = new TextEncoder().encode(`${heading},U\n${code},Procymidone,0.19,mg/kg,0.02\n`);
+    expect(await take(sheet, file, { mapping: named.name })).toMatchObject({ imported: true });
+    expect(await entered(sheet)).toMatchObject([{ value: '0.19±0.02', verdict: 'fails' }]);
   });
 
   it('may write decimals with a slash where its mapping says so', async () => {

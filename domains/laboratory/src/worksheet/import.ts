@@ -14,6 +14,8 @@ export interface ResultFile {
   fileName: string;
   /** Reads and judges, and writes nothing. */
   preview: boolean;
+  /** Idempotency key of whoever sends it; without one the key is made of sheet, mapping and content. */
+  key?: string;
 }
 
 export interface ResultFileReport {
@@ -30,7 +32,8 @@ export interface ResultFileReport {
 
 /**
  * Imports a file of results into a worksheet, whole or not at all: while a single row has a fault the report names each, and nothing is
- * written. The command's id is made from sheet, mapping and file, so that sending it twice enters it once.
+ * written. The command's id is the sender's key, or made from sheet, mapping and file, so that sending it twice enters it once; the same
+ * key with other content is refused.
  * @throws Problem when sheet or mapping is unknown, the file cannot be read, or the entry is refused
  */
 export async function importResults(kernel: Kernel, actor: Actor, file: ResultFile): Promise<ResultFileReport> {
@@ -63,7 +66,7 @@ export async function importResults(kernel: Kernel, actor: Actor, file: ResultFi
   const { hash, good, bad, rows, entries } = read;
   const report = { hash, mapping: mapping.name, good, bad, rows, imported: false, replayed: false };
   if (file.preview || bad > 0 || good === 0) return report;
-  const id = commandId(file.worksheet, mapping, hash);
+  const id = file.key ?? commandId(file.worksheet, mapping, hash);
   const taken = await kernel.database.transaction('hengjian_app', actor.claim, (sql) =>
     sql.query('select 1 from laboratory.import where record = $1 and file_hash = $2', [file.worksheet, hash]),
   );

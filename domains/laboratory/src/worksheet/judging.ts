@@ -1,4 +1,5 @@
 import { field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { decisionOf, readStated } from '@hengjian/sampling';
 import { judge, parseLimit, parseResult, StatisticsError, type Verdict } from '@hengjian/statistics';
 import { z } from 'zod';
 import type { Item } from '../fields.ts';
@@ -38,8 +39,12 @@ function limitOf(text: string, unit: string | null): ReturnType<typeof parseLimi
   return limit;
 }
 
-/** Judges a result as written by what was frozen into the item. @throws StatisticsError when it cannot be read or compared */
-export function judgeItem(item: Item, value: string, unit: string | null, slashDecimal = false): Verdict {
+/**
+ * Judges a result as written, `0.19±0.02` with its expanded uncertainty, by what was frozen into the item.
+ * @throws StatisticsError when it cannot be read or compared
+ */
+export function judgeItem(item: Item, written: string, unit: string | null, slashDecimal = false): Verdict {
+  const { result: value, uncertainty } = readStated(written);
   const limit = limitOf(item.limit, item.unit ?? null);
   const column = unit ?? item.unit ?? (limit.kind === 'range' || limit.kind === 'not-detected' ? limit.unit : null);
   return judge({
@@ -47,8 +52,9 @@ export function judgeItem(item: Item, value: string, unit: string | null, slashD
     result: slashDecimal ? parseResult(value, column, { slashDecimal }) : value,
     unit: column,
     method: item.judge,
-    rule: { kind: 'simple' },
+    rule: decisionOf(item),
     source: item.clause,
+    ...(uncertainty === null ? {} : { uncertainty }),
   });
 }
 

@@ -25,8 +25,8 @@ export interface ReadFile {
   entries: Entered[];
 }
 
-type Column = 'blindCode' | 'item' | 'result' | 'unitColumn';
-const columns: readonly Column[] = ['blindCode', 'item', 'result', 'unitColumn'];
+type Column = 'blindCode' | 'item' | 'result' | 'unitColumn' | 'uncertaintyColumn';
+const columns: readonly Column[] = ['blindCode', 'item', 'result', 'unitColumn', 'uncertaintyColumn'];
 const tidy = (heading: string): string => heading.normalize('NFKC').trim();
 
 /**
@@ -74,11 +74,12 @@ function judgeRows(
   for (const { row, cells, broken } of rows) {
     const cell = (column: Column): string => tidy(cells[at[column]] ?? '');
     const written = cell('item');
+    const uncertainty = cell('uncertaintyColumn');
     const found = {
       row,
       blindCode: cell('blindCode').toUpperCase(),
       item: names.get(written) ?? written,
-      result: cell('result'),
+      result: uncertainty === '' ? cell('result') : `${cell('result')}±${uncertainty}`,
       unit: cell('unitColumn') || (mapping.unit ?? null),
     };
     const entered: Entered = { ...found, seen: 0 };

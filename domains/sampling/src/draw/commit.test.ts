@@ -232,6 +232,21 @@ describe('公布承诺', () => {
     await refused({ labs: [{ ...labs[0], strata: ['A'] }] }, 'no-laboratory');
   });
 
+  it('draws no laboratory that is not accredited for every item of the rules; the refusal names body and item', async () => {
+    const { id, name } = labs[0]!;
+    await owner(
+      `insert into institutions.certificate (record, office, organisation, name, number, valid_from, valid_until)
+       values ($1, '43', $1, $2, '1', '2020-01-01', '2030-01-01')`,
+      [id, name],
+    );
+    await expect(draws(bureau.planner, 'commit', commitInput(), draw)).rejects.toMatchObject({
+      code: 'out-of-scope',
+      zh: expect.stringContaining(name),
+      errors: [{ path: 'input.labs.0' }],
+    });
+    await owner('delete from institutions.certificate where organisation = $1', [id]);
+  });
+
   it('is refused when the frame was touched after it was frozen', async () => {
     const [before] = await owner<{ weight: number }>(
       'select weight from sampling.frame_entry where draw = $1 and position = 0',

@@ -14,8 +14,9 @@ import {
 } from '@hengjian/transparency';
 import { z } from 'zod';
 import { checkEntrusted } from '../money/entrustment.ts';
+import { checkCapability } from '../task/capability.ts';
 import { chains, type DrawRow, ExclusionField, LaboratoryField, PartyField, SamplerField, teams } from './entity.ts';
-import { checkBasis, findBasis } from './preconditions.ts';
+import { type Basis, checkBasis, findBasis } from './preconditions.ts';
 import { publishStage } from './publication.ts';
 import { findUnvisitable, laboratoriesFor, type Stratum } from './rules.ts';
 import { frameOf, isUnchanged, readLeaves, type SealedLeaf, samplerRecord } from './sealed.ts';
@@ -165,7 +166,20 @@ export async function checkCommit(row: DrawRow, input: CommitInput, act: Act): P
   const people = checkPeople(input, leaves);
   if (people !== true) return people;
   const able = checkLaboratories(row, input, basis.separateBodies);
-  return able === true ? checkAgreements(row, input, act) : able;
+  if (able !== true) return able;
+  const accredited = await checkScopes(row, input, basis.items, act);
+  return accredited === true ? checkAgreements(row, input, act) : accredited;
+}
+
+/** Who may be drawn to test must be accredited for every item of the rules today: after the draw it is too late to find out (practice W16). */
+async function checkScopes(row: DrawRow, input: CommitInput, items: Basis['items'], act: Act): Promise<true | Refusal> {
+  for (const [index, { id, name, products }] of input.labs.entries()) {
+    if (!products.includes(row.product)) continue;
+    const task = { lab: { id, name }, product: row.product, items };
+    const able = await checkCapability(act.sql, task, act.occurredOn, 'assign');
+    if (able !== true) return { ...able, path: `labs.${index}` };
+  }
+  return true;
 }
 
 export const frameChanged = refuse(

@@ -1,5 +1,6 @@
 import { type Act, type Refusal, refuse } from '@hengjian/kernel';
 import { authorityOf } from '@hengjian/people';
+import type { Item } from '../rules/index.ts';
 
 /** The paper that a draw rests on, as the actor may see it. */
 export interface Basis {
@@ -15,13 +16,14 @@ export interface Basis {
   rulesVersion: number;
   publishedOn: string | null;
   entry: string | null;
+  items: Pick<Item, 'item' | 'method'>[];
 }
 
 export async function findBasis(scheme: string, rules: string, act: Act): Promise<Basis | undefined> {
   const [found] = await act.sql.query<Basis>(
     `select s.office as "schemeOffice", s.state as "schemeState", s.batches, s.schedule_until as "scheduleUntil", s.separate_bodies as "separateBodies", s.product,
        s.product_name as "productName", r.state as "rulesState", r.scheme as "rulesScheme", r.version as "rulesVersion",
-       r.published_on as "publishedOn", r.entry
+       r.published_on as "publishedOn", r.entry, r.items
      from sampling.scheme s, sampling.rules r where s.id = $1 and r.id = $2`,
     [scheme, rules],
   );

@@ -1,1 +1,2 @@
 export { keptSampleLifecycle } from './lifecycle.ts';
+export { retentionRules } from './rules.ts';

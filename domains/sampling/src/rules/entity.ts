@@ -1,5 +1,6 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { z } from 'zod';
+import { decisionShape } from './decision.ts';
 
 /** One line of the test programme, as the published rules print it. */
 export const Item = z.object({
@@ -13,6 +14,7 @@ export const Item = z.object({
     { rounded: { zh: '修约值比较法', en: 'Rounded value' }, full: { zh: '全数值比较法', en: 'Full value' } },
     { en: 'Comparison', help: { zh: 'GB/T 8170 第4.3条', en: 'GB/T 8170 4.3' } },
   ),
+  ...decisionShape,
   onSite: optional(
     field.flag('现场检验', {
       en: 'Tested on the spot',

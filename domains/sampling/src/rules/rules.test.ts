@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readStated } from './decision.ts';
 import type { Item, Review } from './entity.ts';
 import { checkContent, isJointlyReviewed } from './rules.ts';
 
@@ -43,5 +44,20 @@ describe('实施细则', () => {
     expect(
       isJointlyReviewed([opinion('甲', 'supervision', false), opinion('乙', 'testing'), opinion('丙', 'supervision')]),
     ).toBe(true);
+  });
+});
+
+describe('a result written with its expanded uncertainty', () => {
+  it.each([
+    ['0.19±0.02', '0.19', '0.02', '2'],
+    ['0.19 ± 0.02 mg/kg', '0.19 mg/kg', '0.02', '2'],
+    ['190 μg/kg ± 20 μg/kg', '190 μg/kg', '20', '2'],
+    ['47.5+/-0.5（k=1.96）', '47.5', '0.5', '1.96'],
+  ])('%s is taken apart', (written, result, expanded, coverageFactor) => {
+    expect(readStated(written)).toEqual({ result, uncertainty: { expanded, coverageFactor } });
+  });
+
+  it.each(['0.19', '未检出（检出限 0.005 mg/kg）', '符合', '-0.2'])('%s has none and stays as it is', (written) => {
+    expect(readStated(written)).toEqual({ result: written, uncertainty: null });
   });
 });

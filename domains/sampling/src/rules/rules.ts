@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@hengjian/kernel';
 import { findVerdictRule } from '../task/items.ts';
+import { checkDecision } from './decision.ts';
 import type { Item, Review } from './entity.ts';
 
 /** Rules hold at least one item, no item twice under the same method, and a verdict rule that can be applied as worded. */
@@ -7,7 +8,10 @@ export function checkContent({ items, verdictRule }: { items: readonly Item[]; v
   if (items.length === 0)
     return refuse('no-items', '实施细则没有检验项目。', 'The rules hold no item to test.', 'items');
   const seen = new Set<string>();
-  for (const [index, { item, method }] of items.entries()) {
+  for (const [index, line] of items.entries()) {
+    const { item, method } = line;
+    const sound = checkDecision(line, `items.${index}`);
+    if (sound !== true) return sound;
     const key = `${item}\n${method}`;
     if (seen.has(key))
       return refuse(

@@ -117,6 +117,15 @@ export const benchActions = {
     check: checkAcceptance,
     run: acceptReport,
   }),
+  withdrawReport: on({
+    label: { zh: '检验机构收回报告', en: 'Report taken back by the laboratory' },
+    from: 'reported',
+    to: 'tested',
+    by: ['system'],
+    aside: true,
+    basis: '《检验检测机构监督管理办法》（令第39号，2025修订）第十二条第二款',
+    input: ReportReturn,
+  }),
   returnReport: on({
     label: { zh: '退回报告', en: 'Return the report' },
     from: 'reported',

@@ -1,6 +1,7 @@
 import { field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { judge, parseLimit, StatisticsError, type Verdict } from '@hengjian/statistics';
 import { z } from 'zod';
+import { decisionOf, readStated } from '../rules/decision.ts';
 import type { FailedItem, TestItem } from './items.ts';
 
 /** A result as a tester enters it. */
@@ -37,7 +38,7 @@ export function resultText(entered: EnteredResult, unit: string | null): string 
 
 /**
  * Judges one entered result by the detailed rules: the limit as published, the comparison it names, no allowance for
- * uncertainty unless the standard asks for it (GB/T 8170-2008 4.3).
+ * uncertainty unless they ask for it (GB/T 8170-2008 4.3).
  * @throws StatisticsError when limit or result cannot be understood
  */
 function judgeResult(item: TestItem, entered: EnteredResult): JudgedResult {
@@ -45,13 +46,15 @@ function judgeResult(item: TestItem, entered: EnteredResult): JudgedResult {
   const limitUnit = limit.kind === 'range' || limit.kind === 'not-detected' ? limit.unit : null;
   const unit = entered.unit ?? item.unit ?? limitUnit;
   const value = resultText(entered, unit);
+  const { result, uncertainty } = readStated(value);
   const verdict = judge({
     limit,
-    result: value,
+    result,
     unit,
     method: item.judge,
-    rule: { kind: 'simple' },
+    rule: decisionOf(item),
     source: item.method,
+    ...(uncertainty === null ? {} : { uncertainty }),
   });
   return { item, value, unit, verdict };
 }
