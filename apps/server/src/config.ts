@@ -17,6 +17,7 @@ const environment = z.object({
   HENGJIAN_TRUST_PROXY: flag.default(false),
   HENGJIAN_REQUESTS_PER_MINUTE: z.coerce.number().int().min(60).max(10_000_000).default(1200),
   HENGJIAN_METRICS_TOKEN: z.string().min(16).optional(),
+  HENGJIAN_EXCHANGE: z.string().optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -36,6 +37,8 @@ export interface Configuration {
   /** Who bears it may read the metrics; without one they are for this machine alone. */
   metricsToken: string | undefined;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** File with addresses and credentials of national systems that are reached by API. */
+  exchange: string | undefined;
 }
 
 /**
@@ -60,6 +63,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_REQUESTS_PER_MINUTE: requestsPerMinute,
     HENGJIAN_METRICS_TOKEN: metricsToken,
     HENGJIAN_LOG: log,
+    HENGJIAN_EXCHANGE: exchange,
   } = parsed.data;
   const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
   return {
@@ -73,6 +77,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     demonstration: asked ?? (databaseUrl === undefined && loopback),
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,
+    exchange,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
+import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
@@ -41,11 +42,15 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
 ];
 
-/** All that is declared, as every app of this house uses it. */
+/**
+ * All that is declared, as every app of this house uses it.
+ * @throws Error naming each declaration, and each place of a counterpart's file, that is not sound
+ */
 export function declareAll() {
-  return createRegister({
+  const register = createRegister({
     lifecycles: [
       approvalLifecycle,
       handoverLifecycle,
@@ -55,11 +60,21 @@ export function declareAll() {
       ...samplingLifecycles,
       ...laboratoryLifecycles,
       ...handlingLifecycles,
+      ...exchangeLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
+    queries: [
+      ...subjectsQueries,
+      ...institutionsQueries,
+      ...samplingQueries,
+      ...laboratoryQueries,
+      ...handlingQueries,
+      ...exchangeQueries,
+    ],
     flows,
   });
+  requireCounterparts(counterparts, register);
+  return register;
 }
 
 export interface Platform extends Kernel {

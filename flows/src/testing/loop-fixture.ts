@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { exchangeLifecycles, exchangeQueries } from '@hengjian/exchange';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { type Actor, type Office, runFlows } from '@hengjian/kernel';
 import { institutionsLifecycles } from '../../../domains/institutions/src/index.ts';
@@ -21,11 +22,11 @@ const folder = (name: string) => ({
   path: new URL(`../../../domains/${name}/migrations`, import.meta.url).pathname,
 });
 
-/** Result handling and the laboratory beside sampling, as the platform puts them together. */
+/** Result handling, the laboratory and the exchange desk beside sampling, as the platform puts them together. */
 export const handling = {
-  lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles, ...handlingLifecycles],
-  queries: [...laboratoryQueries, ...handlingQueries],
-  migrations: [folder('laboratory'), folder('handling')],
+  lifecycles: [...institutionsLifecycles, ...laboratoryLifecycles, ...handlingLifecycles, ...exchangeLifecycles],
+  queries: [...laboratoryQueries, ...handlingQueries, ...exchangeQueries],
+  migrations: [folder('laboratory'), folder('handling'), folder('exchange')],
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */

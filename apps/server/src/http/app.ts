@@ -12,6 +12,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
+import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
@@ -21,6 +22,7 @@ import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
@@ -109,6 +111,7 @@ export async function createApp(
       );
   });
   const me = createMe(platform, configuration, signIn);
+  const endpoints = readEndpoints(configuration.exchange);
   await app.register(signIn.plugin, { me });
   const server: Server = {
     platform,
@@ -122,11 +125,17 @@ export async function createApp(
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
+      ...exchangeJobs(platform, endpoints),
     }),
     changed: new EventEmitter().setMaxListeners(0),
   };
-  app.addHook('onReady', async () => server.jobs.start());
+  const delivering = keepDelivering(platform, endpoints, server.jobs);
+  app.addHook('onReady', async () => {
+    server.jobs.start();
+    delivering.start();
+  });
   app.addHook('onClose', async () => {
+    await delivering.stop();
     await server.jobs.stop();
     await server.readLog.flush();
   });
@@ -138,6 +147,7 @@ export async function createApp(
   queryRoutes(app, server);
   choiceRoutes(app, server);
   documentRoutes(app, server);
+  exchangeRoutes(app, server, endpoints);
   importRoutes(app, server);
   resultFileRoutes(app, server);
   publicRoutes(app, server);
