@@ -14,6 +14,7 @@ const domainKeys: Record<string, MessageKey> = {
   laboratory: 'domain.laboratory',
   people: 'domain.people',
   kernel: 'domain.kernel',
+  exchange: 'domain.exchange',
 };
 
 function humanised(name: string): string {
@@ -48,6 +49,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
   if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
+  if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const imports = entities.find((entity) => entity.name === 'subjects.import');
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });
