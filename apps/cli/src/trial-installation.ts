@@ -117,6 +117,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       trustProxy: false,
       requestsPerMinute: 1200,
       metricsToken: undefined,
+      exchange: undefined,
       log: 'silent',
     }),
     open: async () => platform,

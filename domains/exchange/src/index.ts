@@ -14,7 +14,7 @@ export {
   systems,
 } from './counterpart/index.ts';
 export { dispatchesFor, reportedFacts } from './facts.ts';
-export { type FileFault, mediaTypes, readReceipt, renderPackage } from './package/file.ts';
+export { type FileFault, mediaTypes, type Packed, readReceipt, renderPackage } from './package/file.ts';
 export { keyOf } from './package/rules.ts';
 export type { Format } from './package/table.ts';
 export { assignedLedger } from './port/assigned.ts';

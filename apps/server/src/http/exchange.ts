@@ -5,6 +5,7 @@ import {
   getCounterpart,
   keyOf,
   mediaTypes,
+  type Packed,
   readList,
   readReceipt,
   renderPackage,
@@ -22,16 +23,7 @@ const mostBytes = 20 * 1024 * 1024;
 /** Faults of a file that are told; the rest is only counted. */
 const mostFaults = 1_000;
 
-interface Held {
-  system: string;
-  message: string;
-  mapping: string;
-  total: number;
-  control: { field: string; label: string; total: string }[];
-  digest: string;
-  lines: { key: string; dispatch: string; matter: string; hash: string; values: unknown }[];
-  number: string | null;
-}
+type Held = Packed & { number: string | null };
 
 /** Files of the exchange desk: a package as it is downloaded, receipts and lists as they come back; and what the API port is asked for. */
 export function exchangeRoutes(app: FastifyInstance, server: Server, endpoints: Endpoints): void {
@@ -82,7 +74,7 @@ export function exchangeRoutes(app: FastifyInstance, server: Server, endpoints: 
     );
     const waiting = new Set(open.map(({ id: dispatch, version }) => keyOf(dispatch, version)));
     const answered = new Set(held.lines.map(({ key }) => key).filter((key) => !waiting.has(key)));
-    const { rows, faults } = await readReceipt(file.content, file.format, editionOf(held), held as never, answered);
+    const { rows, faults } = await readReceipt(file.content, file.format, editionOf(held), held, answered);
     if (faults.length > 0) throw refused('receipt-refused', '回执', 'receipt', faults);
     const outcome = await withFile(who, file, 'receipt', (documents) =>
       execute(platform, who, {

@@ -201,4 +201,4 @@ export const reject = (row: DispatchRow, input: z.infer<typeof Rejection>, act: 
   version: row.version,
   answeredOn: act.occurredOn,
 });
-export const takeBack = () => nothingSent;
+export const takeBack = (_row: DispatchRow) => nothingSent;

@@ -8,7 +8,8 @@ describe('双公示时限', () => {
   it('自作出决定之日起七个工作日，跨国庆顺延；只有写明时限的报文才起算', () => {
     const calendar = createCalendar(holidayYears);
     expect(computeDeadline(doublePublicity, '2026-03-02', calendar).dueOn).toBe('2026-03-11');
-    expect(computeDeadline(doublePublicity, '2026-09-28', calendar).dueOn).toBe('2026-10-14');
+    // 29 and 30 September, 8, 9 and 10 (a Saturday that is worked), 12 and 13 October.
+    expect(computeDeadline(doublePublicity, '2026-09-28', calendar).dueOn).toBe('2026-10-13');
     const { from } = dispatchLifecycle.clocks.doublePublicity!.starts;
     expect(from!({ termFrom: '2026-03-02' })).toBe('2026-03-02');
     expect(from!({ termFrom: null })).toBeNull();

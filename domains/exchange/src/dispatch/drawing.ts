@@ -1,5 +1,6 @@
 import type { Transaction } from '@hengjian/kernel';
-import { type Message, mapMessage, type Payload } from '../counterpart/mapping.ts';
+import { mapMessage, type Payload } from '../counterpart/mapping.ts';
+import type { Message } from '../counterpart/schema.ts';
 
 /** A record of ours with what stands in its head, as a dispatch is drawn from it. */
 export interface Drawn {

@@ -11,7 +11,8 @@ export const mediaTypes: Record<Format, string> = {
   json: 'application/json; charset=utf-8',
 };
 
-type Packed = Pick<PackageRow, 'system' | 'message' | 'mapping' | 'total' | 'control' | 'digest' | 'lines'>;
+/** What of a package its file needs. */
+export type Packed = Pick<PackageRow, 'system' | 'message' | 'mapping' | 'total' | 'control' | 'digest' | 'lines'>;
 
 /** The package as the file that goes to the counterpart: one row an item, at the end count, totals and digest. */
 export async function renderPackage(packed: Packed, counterpart: Counterpart, format: Format): Promise<Buffer> {
