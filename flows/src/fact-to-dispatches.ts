@@ -11,7 +11,7 @@ export const factToDispatches = flow({
     const wanted = await dispatchesFor({ entity, action, record, office, occurredOn: dayInChina(occurredAt) }, sql);
     return wanted.map((one) =>
       one.action === 'queue'
-        ? { entity: 'exchange.dispatch', action: one.action, office, input: one.input }
+        ? { entity: 'exchange.dispatch', action: one.action, office, parent: record, input: one.input }
         : { entity: 'exchange.dispatch', action: one.action, record: one.record, input: {} },
     );
   },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useSpeech } from '../i18n/language.ts';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
+import { useNarrow } from '../kit/width.ts';
 import { useEntity } from '../session.ts';
 import type { Difference, ReconciliationSight, SystemSight } from './shapes.ts';
 import { FileTaker } from './upload.tsx';
@@ -26,11 +27,53 @@ function Side({ difference, side }: { difference: Difference; side: 'ours' | 'th
   );
 }
 
+/** The matter that differs, or what they call it. */
+function Matter({ difference }: { difference: Difference }) {
+  const { t } = useSpeech();
+  return (
+    <>
+      {difference.dispatch ? (
+        <Link to={`/record/${difference.dispatch}`}>{difference.matter}</Link>
+      ) : (
+        <span className="code">{difference.foreignNumber ?? difference.key}</span>
+      )}
+      <p className="small soft">{t(`exchange.kind.${difference.kind}`)}</p>
+    </>
+  );
+}
+
 function Differences({ held }: { held: ReconciliationSight }) {
   const { t } = useSpeech();
   const [all, setAll] = useState(false);
   const may = useEntity('exchange.reconciliation')?.actions.some(({ name, mine }) => name === 'resolve' && mine);
+  const narrow = useNarrow();
   const rows = all ? held.differences : held.differences.slice(0, shownAtFirst);
+  const more = !all && held.differences.length > shownAtFirst && (
+    <button type="button" className="button" onClick={() => setAll(true)}>
+      {t('exchange.faults.all', { n: held.differences.length })}
+    </button>
+  );
+  if (narrow)
+    return (
+      <>
+        <ul className="cards">
+          {rows.map((one) => (
+            <li key={one.ordinal}>
+              <div>
+                <Matter difference={one} />
+              </div>
+              {(['ours', 'theirs'] as const).map((side) => (
+                <div key={side}>
+                  <b className="small">{t(`exchange.${side}`)}</b> <Side difference={one} side={side} />
+                </div>
+              ))}
+              {may && <Link to={`/record/${held.id}/act/resolve`}>{t('exchange.resolve')}</Link>}
+            </li>
+          ))}
+        </ul>
+        {more}
+      </>
+    );
   return (
     <>
       <ScrollFrame label={t('exchange.differences.of', { day: held.until })}>
@@ -51,12 +94,7 @@ function Differences({ held }: { held: ReconciliationSight }) {
               <tr key={one.ordinal}>
                 <td className="numeric">{one.ordinal}</td>
                 <td>
-                  {one.dispatch ? (
-                    <Link to={`/record/${one.dispatch}`}>{one.matter}</Link>
-                  ) : (
-                    <span className="code">{one.foreignNumber ?? one.key}</span>
-                  )}
-                  <p className="small soft">{t(`exchange.kind.${one.kind}`)}</p>
+                  <Matter difference={one} />
                 </td>
                 <td>
                   <Side difference={one} side="ours" />
@@ -74,11 +112,7 @@ function Differences({ held }: { held: ReconciliationSight }) {
           </tbody>
         </table>
       </ScrollFrame>
-      {!all && held.differences.length > shownAtFirst && (
-        <button type="button" className="button" onClick={() => setAll(true)}>
-          {t('exchange.faults.all', { n: held.differences.length })}
-        </button>
-      )}
+      {more}
     </>
   );
 }

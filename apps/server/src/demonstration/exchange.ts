@@ -42,28 +42,33 @@ export async function exchangeReports(work: OfficeWork, today: string): Promise<
       : { key, outcome: 'accepted', foreignNumber: numberOf(index) },
   );
   await work.act(officer, 'exchange.package', 'takeReceipt', { rows }, packed.id, ['receipt']);
-  await pack(work, 'result');
+  // Their list lacks one that they accepted, has a batch number cut short, and bears a number that nobody here knows.
   const list = packed.lines.flatMap(({ key, values }, index) =>
-    index === 1
+    index === 1 || index === 2
       ? []
       : [
           {
             key,
             message: 'sheet',
             foreignNumber: numberOf(index),
-            values: { PRODUCT_NAME: values.PRODUCT_NAME!, BATCH_NO: index === 0 ? '2026-00-00' : values.BATCH_NO! },
+            values: {
+              PRODUCT_NAME: values.PRODUCT_NAME!,
+              BATCH_NO: index === 0 ? values.BATCH_NO!.slice(0, -1) : values.BATCH_NO!,
+            },
           },
         ],
   );
   const strange = { key: keyOf(packed.id, 1), message: 'sheet', foreignNumber: numberOf(99), values: {} };
-  work.on(later(today, -1));
-  const days = { since: later(today, -2), until: later(today, -1) };
+  const day = later(today, -2);
   await work.act(officer, 'exchange.reconciliation', 'reconcile', {
     system,
-    ...days,
+    since: day,
+    until: day,
     origin: 'file',
     list: [...list, strange],
   });
+  work.on(later(today, -1));
+  await pack(work, 'result');
 }
 
 const numberOf = (index: number): string => `GJ-演示-${String(index + 1).padStart(6, '0')}`;

@@ -112,37 +112,42 @@ export const desk = query({
     );
     const of = <T extends { system: string }>(rows: readonly T[], system: string): T[] =>
       rows.filter((row) => row.system === system);
+    const weight = (system: string): number =>
+      of(connections, system).length * 1_000_000 + of(counts, system).reduce((sum, { n }) => sum + n, 0);
     const placed = <T extends { office: string }>(row: T) => ({
       ...row,
       office: { code: row.office, label: kernel.offices.get(row.office)?.label ?? { zh: row.office, en: row.office } },
     });
     return {
       today,
-      systems: systems.flatMap((system) => {
-        const counterpart = findCounterpart(system, today);
-        if (counterpart === undefined) return [];
-        return [
-          {
-            ...described(counterpart),
-            states: Object.entries(dispatchLifecycle.states).map(([state, { zh, en }]) => ({
-              state,
-              label: { zh, en },
-              n: of(counts, system).find((row) => row.state === state)?.n ?? 0,
-            })),
-            overdue: of(due, system)[0]?.overdue ?? 0,
-            connections: of(connections, system).map((row) => ({
-              ...placed(row),
-              portLabel: ports[row.port] as Label,
-            })),
-            queued: of(queued, system).map((row) => ({ ...placed(row), messageLabel: messageOf(counterpart, row) })),
-            packages: of(packages, system),
-            reconciliations: of(reconciliations, system).map((one) => ({
-              ...one,
-              differences: one.differences.filter(({ resolution }) => !resolution),
-            })),
-          },
-        ];
-      }),
+      // Where this post has something to do comes first.
+      systems: [...systems]
+        .sort((one, other) => weight(other) - weight(one))
+        .flatMap((system) => {
+          const counterpart = findCounterpart(system, today);
+          if (counterpart === undefined) return [];
+          return [
+            {
+              ...described(counterpart),
+              states: Object.entries(dispatchLifecycle.states).map(([state, { zh, en }]) => ({
+                state,
+                label: { zh, en },
+                n: of(counts, system).find((row) => row.state === state)?.n ?? 0,
+              })),
+              overdue: of(due, system)[0]?.overdue ?? 0,
+              connections: of(connections, system).map((row) => ({
+                ...placed(row),
+                portLabel: ports[row.port] as Label,
+              })),
+              queued: of(queued, system).map((row) => ({ ...placed(row), messageLabel: messageOf(counterpart, row) })),
+              packages: of(packages, system),
+              reconciliations: of(reconciliations, system).map((one) => ({
+                ...one,
+                differences: one.differences.filter(({ resolution }) => !resolution),
+              })),
+            },
+          ];
+        }),
       stuck: stuck.slice(0, mostRows).map((row) => {
         const counterpart = findCounterpart(row.system, today);
         return {
