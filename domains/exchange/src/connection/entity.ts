@@ -10,7 +10,6 @@ export const ports = {
   file: { zh: '文件', en: 'File' },
   api: { zh: '接口', en: 'API' },
 } as const;
-export type Port = keyof typeof ports;
 
 export const connectionShape = {
   system: field.choice('对方系统', systemChoices, { en: 'National system' }),

@@ -4,7 +4,7 @@ import { readCounterparts } from './load.ts';
 import type { Counterpart, Message } from './schema.ts';
 
 export { requireCounterparts } from './load.ts';
-export type { Counterpart, Message, MessageField } from './schema.ts';
+export type { Counterpart, Message } from './schema.ts';
 
 /** Every edition of every national system that there is a file for; read once, when the platform starts. */
 export const counterparts: readonly Counterpart[] = readCounterparts(
