@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { getCounterpart } from '@hengjian/exchange';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fakeReceipt } from '../../domains/exchange/src/testing/fake-counterpart.ts';
 import { findFaults, openBrowser } from '../browser/browser.ts';
+import { baseUrl as base } from './address.ts';
 import { createCast } from './cast.ts';
 import { journeyCoverage } from './coverage.ts';
 
-const base = inject('baseUrl');
 const coverage = journeyCoverage('exchange', import.meta.url);
 const catalogued = 'unified-data-exchange';
 const system = 'product-sampling';
