@@ -5,6 +5,7 @@ import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-fo
 import { conclusionReversedToLoopsOverturned } from './conclusion-reversed-to-loops-overturned.ts';
 import { conclusionToKeptSampleReleased } from './conclusion-to-kept-sample-released.ts';
 import { denialProvedToLead } from './denial-proved-to-lead.ts';
+import { factToDispatches } from './fact-to-dispatches.ts';
 import { failureConcludedToDirectoryNoted } from './failure-concluded-to-directory-noted.ts';
 import { failureKeptToLoop } from './failure-kept-to-loop.ts';
 import { fieldworkToExpenses } from './fieldwork-to-expenses.ts';
@@ -74,4 +75,5 @@ export const flows: readonly Flow[] = [
   paperServedToMessage,
   orderRemindedToMessage,
   postTakenOverToWorkPassed,
+  factToDispatches,
 ];

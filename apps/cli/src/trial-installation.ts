@@ -119,6 +119,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       requestsPerMinute: 1200,
       metricsToken: undefined,
       signing: undefined,
+      exchange: undefined,
       log: 'silent',
     }),
     open: async () => platform,

@@ -30,6 +30,10 @@ const pages: RouteObject[] = [
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
   { path: 'loops', lazy: async () => ({ Component: (await import('./loop/board.tsx')).LoopsPage }) },
   { path: 'loop/:by/:id', lazy: async () => ({ Component: (await import('./loop/loop.tsx')).LoopPage }) },
+  {
+    path: 'exchange',
+    lazy: async () => ({ Component: (await import('./exchange/desk.tsx')).ExchangePage }),
+  },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },
   { path: 'presence', lazy: async () => ({ Component: (await import('./office/presence.tsx')).PresencePage }) },

@@ -20,6 +20,7 @@ const environment = z.object({
   HENGJIAN_METRICS_TOKEN: z.string().min(16).optional(),
   HENGJIAN_SIGNING_URL: z.url().optional(),
   HENGJIAN_SIGNING_TOKEN: z.string().min(16).optional(),
+  HENGJIAN_EXCHANGE: z.string().optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -43,6 +44,8 @@ export interface Configuration {
   /** Provider of electronic seals; without one reports carry the paper seal. */
   signing: { url: string; token: string } | undefined;
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  /** File with addresses and credentials of national systems that are reached by API. */
+  exchange: string | undefined;
 }
 
 /**
@@ -70,6 +73,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_SIGNING_URL: url,
     HENGJIAN_SIGNING_TOKEN: token,
     HENGJIAN_LOG: log,
+    HENGJIAN_EXCHANGE: exchange,
   } = parsed.data;
   if (practice && databaseUrl !== undefined)
     throw new Error(
@@ -93,6 +97,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     signing: url === undefined || token === undefined ? undefined : { url, token },
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,
+    exchange,
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
+import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
@@ -47,11 +48,15 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'archives', path: join(root, 'domains/archives/migrations') },
   { name: 'people', path: join(root, 'domains/people/migrations') },
   { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
+  { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
 ];
 
-/** All that is declared, as every app of this house uses it. */
+/**
+ * All that is declared, as every app of this house uses it.
+ * @throws Error naming each declaration, and each place of a counterpart's file, that is not sound
+ */
 export function declareAll() {
-  return createRegister({
+  const register = createRegister({
     lifecycles: [
       approvalLifecycle,
       handoverLifecycle,
@@ -64,6 +69,7 @@ export function declareAll() {
       ...handlingLifecycles,
       ...correspondenceLifecycles,
       ...archivesLifecycles,
+      ...exchangeLifecycles,
     ],
     roles,
     queries: [
@@ -74,9 +80,12 @@ export function declareAll() {
       ...handlingQueries,
       ...correspondenceQueries,
       ...peopleQueries,
+      ...exchangeQueries,
     ],
     flows,
   });
+  requireCounterparts(counterparts, register);
+  return register;
 }
 
 export interface Platform extends Kernel {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { exchangeLifecycles, exchangeQueries } from '@hengjian/exchange';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { type Actor, type Office, runFlows } from '@hengjian/kernel';
 import { correspondenceLifecycles } from '../../../domains/correspondence/src/index.ts';
@@ -23,7 +24,7 @@ const folder = (name: string) => ({
   path: new URL(`../../../domains/${name}/migrations`, import.meta.url).pathname,
 });
 
-/** Result handling and the laboratory beside sampling, as the platform puts them together. */
+/** Result handling, the laboratory and the exchange desk beside sampling, as the platform puts them together. */
 export const handling = {
   lifecycles: [
     ...institutionsLifecycles,
@@ -32,9 +33,10 @@ export const handling = {
     ...correspondenceLifecycles,
     grantLifecycle,
     ...peopleLifecycles,
+    ...exchangeLifecycles,
   ],
-  queries: [...laboratoryQueries, ...handlingQueries],
-  migrations: [folder('laboratory'), folder('handling'), folder('correspondence'), folder('people')],
+  queries: [...laboratoryQueries, ...handlingQueries, ...exchangeQueries],
+  migrations: ['laboratory', 'handling', 'correspondence', 'people', 'exchange'].map(folder),
 };
 
 /** Two cities of Hunan with a county each, and Fujian with one: offices, handlers, and a campaign that the flows carry on. */

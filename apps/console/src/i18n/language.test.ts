@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
+import { enExchange } from './en-exchange.ts';
 import { enLoop } from './en-loop.ts';
 import { enWork } from './en-work.ts';
 import { fill } from './language.ts';
 import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
+import { zhExchange } from './zh-exchange.ts';
 import { zhLoop } from './zh-loop.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh: Record<string, string> = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench };
-const en: Record<string, string> = { ...enDesk, ...enWork, ...enLoop, ...enBench };
+const zh: Record<string, string> = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhExchange };
+const en: Record<string, string> = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enExchange };
 
 function placeholders(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
@@ -20,7 +22,7 @@ describe('both languages', () => {
   it('have the same keys, none in two parts of a dictionary', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort());
     expect(Object.keys(zh)).toHaveLength(
-      [zhDesk, zhWork, zhLoop, zhBench].reduce((keys, part) => keys + Object.keys(part).length, 0),
+      [zhDesk, zhWork, zhLoop, zhBench, zhExchange].reduce((keys, part) => keys + Object.keys(part).length, 0),
     );
   });
 

@@ -25,6 +25,7 @@ const paths = {
   keys: 'M1.5 4h13v8h-13zM4 7h.5M7 7h.5M10 7h.5M5 9.5h6',
   draw: 'M8 1.5 14 5v6l-6 3.5L2 11V5zM2 5l6 3.5L14 5M8 8.5v6',
   curve: 'M2 2v12h12M2 4c5 0 5 9 12 9',
+  exchange: 'M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3',
   loop: 'M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 1.5v3h-3',
   archive: 'M2 3h12v3H2zM3 6v8h10V6M6.5 9h3',
   parked: 'M5.5 3v10M10.5 3v10',

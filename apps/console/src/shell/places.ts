@@ -16,6 +16,7 @@ const domainKeys: Record<string, MessageKey> = {
   correspondence: 'domain.correspondence',
   archives: 'domain.archives',
   kernel: 'domain.kernel',
+  exchange: 'domain.exchange',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */
@@ -62,6 +63,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (checks && (readable.has('sampling.plan') || checks.actions.some(({ name, mine }) => name === 'plan' && mine))) {
     tools.push({ to: '/shares', text: t('shares'), icon: 'approve' });
   }
+  if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>
     entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));
   if (importing.some(([kind, action]) => may(kind, action)))

@@ -13,6 +13,7 @@ import {
   prepareCampaign,
   putPlanInForce,
 } from './campaign.ts';
+import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
 import { openBench, registerBodies } from './laboratory.ts';
@@ -97,6 +98,7 @@ export async function seedDemonstration(
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
   await followFailures(work, today);
   say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
+  await connectSystems(work, today);
   // What is under way on the day of the visit, at every stage; two campaigns whose days interlock are told together.
   const told = await beginCampaign(work, campaign('P118', later(today, -54), current, 3, 3));
   const visiting = await beginCampaign(work, campaign('P206', later(today, -45), current, 4));
@@ -126,8 +128,9 @@ export async function seedDemonstration(
   await work.platform.settle();
   await openBench(work, today);
   await keepHouse(work, today);
+  await exchangeReports(work, today);
   setClock(undefined);
-  say('one frame frozen, one scheme to be approved');
+  say('one frame frozen, one scheme to be approved, one report to the nation sent back');
 }
 
 async function openOffices(

@@ -12,6 +12,7 @@ import fastify, { type FastifyInstance, type FastifyRequest, LogController } fro
 import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
+import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
 import { dutyImports, rosterImports } from '../jobs/import-people.ts';
@@ -27,6 +28,7 @@ import { callerOf, requireActor } from './actor.ts';
 import { archiveRoutes } from './archives.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
+import { exchangeRoutes } from './exchange.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
@@ -118,6 +120,7 @@ export async function createApp(
       );
   });
   const me = createMe(platform, configuration, signIn);
+  const endpoints = readEndpoints(configuration.exchange);
   await app.register(signIn.plugin, { me });
   const server: Server = {
     platform,
@@ -133,6 +136,7 @@ export async function createApp(
       'sampling.outside-failure': failureImports(platform),
       'people.duty': dutyImports(platform),
       'kernel.grant': rosterImports(platform),
+      ...exchangeJobs(platform, endpoints),
     }),
     changed: new EventEmitter().setMaxListeners(0),
   };
@@ -143,12 +147,15 @@ export async function createApp(
     configuration.demonstration || configuration.practice ? { sms: carried, email: carried, chat: carried } : {},
   );
   const reminders = createReminders(platform);
+  const delivering = keepDelivering(platform, endpoints, server.jobs);
   app.addHook('onReady', async () => {
     server.jobs.start();
     outbox.start();
     reminders.start();
+    delivering.start();
   });
   app.addHook('onClose', async () => {
+    await delivering.stop();
     await Promise.all([server.jobs.stop(), outbox.stop(), reminders.stop()]);
     await server.readLog.flush();
   });
@@ -162,6 +169,7 @@ export async function createApp(
   peopleRoutes(app, server, signIn);
   documentRoutes(app, server);
   archiveRoutes(app, server);
+  exchangeRoutes(app, server, endpoints);
   importRoutes(app, server);
   resultFileRoutes(app, server);
   reportRoutes(app, server);

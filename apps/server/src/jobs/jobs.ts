@@ -23,6 +23,8 @@ export interface JobKind {
    * A Problem ends the job; any other error is tried again.
    */
   run(job: Job, actor: Actor, control: Control): Promise<{ done: number; total: number; report: unknown }>;
+  /** Whose hand the job is under, when it is a machine's: without it, that of the person and grant that entered it. */
+  actor?: (job: Job) => Actor;
   /** Cleans up after a job that will not be tried again. */
   abandon(job: Job, actor: Actor): Promise<void>;
 }
@@ -157,7 +159,7 @@ export function createJobs(
     };
     let actor: Actor | undefined;
     try {
-      actor = await actorFor(job);
+      actor = kind.actor?.(job) ?? (await actorFor(job));
       await beat();
       const { done, total, report } = await kind.run(job, actor, control);
       await told;
