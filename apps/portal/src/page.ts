@@ -20,6 +20,7 @@ export interface Page {
 
 const sections = [
   { path: '/records', zh: '公开记录', en: 'Records' },
+  { path: '/rates', zh: '合格率', en: 'Pass rates' },
   { path: '/draws', zh: '抽取', en: 'Draws' },
   { path: '/log', zh: '日志', en: 'Log' },
   { path: '/verify', zh: '核验文书', en: 'Check a paper' },

@@ -24,6 +24,7 @@ import {
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
 import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
+import { reportingLifecycles, reportingQueries } from '@hengjian/reporting';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -41,6 +42,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -55,9 +57,17 @@ export function declareAll() {
       ...samplingLifecycles,
       ...laboratoryLifecycles,
       ...handlingLifecycles,
+      ...reportingLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
+    queries: [
+      ...subjectsQueries,
+      ...institutionsQueries,
+      ...samplingQueries,
+      ...laboratoryQueries,
+      ...handlingQueries,
+      ...reportingQueries,
+    ],
     flows,
   });
 }

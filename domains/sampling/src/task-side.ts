@@ -55,5 +55,8 @@ export {
   type TaskRow,
   unvisitedTasks,
 } from './task/index.ts';
+export { channels, firmSizes } from './task/sample-fields.ts';
+export { type DrawUse, representationFrom } from './task/representation.ts';
+export { selections } from './task/entity.ts';
 export { conclusions, seriousness as seriousnesses, severities, type VerdictRule, verdictRules } from './task/items.ts';
 export { concludeFrom } from './task/rules.ts';

@@ -9,6 +9,7 @@ export type PlaceGroup = { title: string; places: Place[] };
 const domainKeys: Record<string, MessageKey> = {
   sampling: 'domain.sampling',
   handling: 'domain.handling',
+  reporting: 'domain.reporting',
   subjects: 'domain.subjects',
   institutions: 'domain.institutions',
   laboratory: 'domain.laboratory',
@@ -48,6 +49,10 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/archive', text: t('archive'), icon: 'archive' });
   }
   if (readable.has('handling.loop')) tools.push({ to: '/loops', text: t('loops'), icon: 'loop' });
+  if (readable.has('reporting.report')) {
+    tools.push({ to: '/oversight', text: t('oversight'), icon: 'list' });
+    tools.push({ to: '/insight', text: t('insight'), icon: 'map' });
+  }
   const imports = entities.find((entity) => entity.name === 'subjects.import');
   if (imports?.actions.some((action) => action.mine)) {
     tools.push({ to: '/import', text: t('import'), icon: 'upload' });

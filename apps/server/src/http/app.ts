@@ -28,6 +28,7 @@ import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
+import { reportingRoutes } from './reporting.ts';
 import { resultFileRoutes } from './result-files.ts';
 
 /** What every route needs. */
@@ -140,6 +141,7 @@ export async function createApp(
   documentRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
+  reportingRoutes(app, server);
   publicRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),
