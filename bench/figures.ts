@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, actorOf } from '@hengjian/kernel';
-import { offices } from '../data/organisation/index.ts';
 import { openPlatform, type Platform } from '../apps/server/src/platform.ts';
+import { offices } from '../data/organisation/index.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, rounded } from './measure.ts';
 import { counties, province } from './platform.ts';
@@ -85,12 +85,20 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
         validUntil: null,
         actingForName: null,
       });
-      const plain = await timed(() => platform.database.transaction('hengjian_app', leader.claim, (sql) => sql.query(overStates)));
+      const plain = await timed(() =>
+        platform.database.transaction('hengjian_app', leader.claim, (sql) => sql.query(overStates)),
+      );
       const figures: Record<string, unknown> = {};
       for (const [name, input] of Object.entries(cases))
         figures[name] = { milliseconds: rounded(await timed(() => ask(platform, leader, input))) };
       const byCity = (figures.byCity as { milliseconds: number }).milliseconds;
-      return { tasks, fillSeconds: rounded(fillSeconds), figures, overStates: rounded(plain), ratio: rounded(plain / byCity) };
+      return {
+        tasks,
+        fillSeconds: rounded(fillSeconds),
+        figures,
+        overStates: rounded(plain),
+        ratio: rounded(plain / byCity),
+      };
     } finally {
       await platform.stop();
     }

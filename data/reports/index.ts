@@ -8,12 +8,15 @@ export interface TemplateFigure {
 export interface ReportTemplate {
   readonly zh: string;
   readonly en: string;
-  readonly sections: readonly { readonly zh: string; readonly en: string; readonly figures: readonly TemplateFigure[] }[];
+  readonly sections: readonly {
+    readonly zh: string;
+    readonly en: string;
+    readonly figures: readonly TemplateFigure[];
+  }[];
 }
 export type ReportCycle = 'weekly' | 'monthly' | 'quarterly';
 
 /** 周报、月报、季报: what stands in each, in order. */
 export const reportTemplates = once(
-  (): Readonly<Record<ReportCycle, ReportTemplate>> =>
-    readJson(import.meta.dirname, 'templates.json'),
+  (): Readonly<Record<ReportCycle, ReportTemplate>> => readJson(import.meta.dirname, 'templates.json'),
 );

@@ -15,7 +15,13 @@ function squares(): FeatureCollection {
     type: 'FeatureCollection',
     features: counties.map(({ code }, index) => {
       const [x, y] = [109 + (index % 12) / 3, 25 + Math.floor(index / 12) / 3];
-      const ring = [[x, y], [x, y + 1 / 3], [x + 1 / 3, y + 1 / 3], [x + 1 / 3, y], [x, y]];
+      const ring = [
+        [x, y],
+        [x, y + 1 / 3],
+        [x + 1 / 3, y + 1 / 3],
+        [x + 1 / 3, y],
+        [x, y],
+      ];
       return { type: 'Feature', properties: { adcode: code }, geometry: { type: 'Polygon', coordinates: [ring] } };
     }),
   };
@@ -27,14 +33,22 @@ describe('figures, map, oversight and reports', { sequential: true, timeout: 180
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    await keepBoundaries(inject('folder'), makeBoundaries([squares()], '430000', { source: '试验方格', approval: null }).boundaries);
+    await keepBoundaries(
+      inject('folder'),
+      makeBoundaries([squares()], '430000', { source: '试验方格', approval: null }).boundaries,
+    );
     browser = await openBrowser();
     const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 } });
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(`${base}/console/sign-in`);
-    const part = page.locator('.sign-in-role').filter({ has: page.getByRole('heading', { name: '处（科）长', exact: true }) });
-    await part.getByRole('button', { name: /湖南省/ }).first().click();
+    const part = page
+      .locator('.sign-in-role')
+      .filter({ has: page.getByRole('heading', { name: '处（科）长', exact: true }) });
+    await part
+      .getByRole('button', { name: /湖南省/ })
+      .first()
+      .click();
     await page.waitForURL((url) => !url.pathname.includes('sign-in'));
   });
   afterAll(() => browser.close());
@@ -47,10 +61,10 @@ describe('figures, map, oversight and reports', { sequential: true, timeout: 180
     expect(await page.locator('.map-area').count()).toBe(14);
     expect(await findFaults(page, 'insight', { settled })).toEqual([]);
     const city = page.locator('.figure-table tbody .link-button').first();
-    const name = await city.innerText();
+    const name = await city.textContent();
     await city.focus();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.figure-trail b').innerText()).toBe(name);
+    await expect.poll(() => page.locator('.figure-trail b').textContent()).toBe(name);
     await expect.poll(() => page.locator('.map-area').count()).toBeLessThan(14);
     await page.locator('.sort-button').nth(1).click();
     expect(await page.locator('.figure-table th[aria-sort="descending"]').count()).toBe(1);

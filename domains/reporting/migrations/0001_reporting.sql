@@ -36,7 +36,7 @@ create policy counted on sampling.reversal for select to hengjian_keeper using (
 grant select (id, task, state, change, effective_on) on sampling.reversal to hengjian_keeper;
 
 create function reporting.above(asked text) returns text[] language sql stable set search_path = pg_catalog as $$
-  select array_agg('office:' || code) from kernel.office o, unnest(o.place) as code where o.code = asked
+  select array_agg('office:' || p.code) from kernel.office o, unnest(o.place) as p (code) where o.code = asked
 $$;
 create function reporting.names(items jsonb) returns text[] language sql immutable set search_path = pg_catalog as $$
   select coalesce(array_agg(distinct one ->> 'item'), '{}') from jsonb_array_elements(coalesce(items, '[]')) as one

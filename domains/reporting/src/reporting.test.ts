@@ -31,11 +31,25 @@ beforeAll(async () => {
   await draw(cables, 9);
   const plug = { scheme: plugs, region: '430102' };
   for (let place = 0; place < 7; place += 1) await it2.put({ ...plug, on: '2026-03-10', size: 'small' });
-  await it2.put({ ...plug, on: '2026-03-11', conclusion: 'fails', failedItems: ['标志'], seriousness: 'serious', size: 'micro' });
+  await it2.put({
+    ...plug,
+    on: '2026-03-11',
+    conclusion: 'fails',
+    failedItems: ['标志'],
+    seriousness: 'serious',
+    size: 'micro',
+  });
   await it2.put({ ...plug, on: '2026-03-12', conclusion: 'void' });
   await it2.put({ ...plug, on: '2026-03-12', conclusion: null, state: 'reported' });
   await it2.put({ scheme: cables, region: '430202', product: 'P101', on: '2026-04-01' });
-  await it2.put({ scheme: cables, region: '430204', product: 'P101', on: '2026-04-02', conclusion: 'fails', failedItems: ['绝缘电阻'] });
+  await it2.put({
+    scheme: cables,
+    region: '430204',
+    product: 'P101',
+    on: '2026-04-02',
+    conclusion: 'fails',
+    failedItems: ['绝缘电阻'],
+  });
   await it2.put({ scheme: plugs, office: '4301', region: '430103', on: '2026-03-20', selection: 'targeted' });
 });
 afterAll(() => it2.kernel.close());
@@ -69,13 +83,24 @@ describe('统计指标', () => {
       ['small', 7, 7],
       ['unknown', 1, 1],
     ]);
-    const items = await it2.ask<FigureAnswer>(it2.planner, 'reporting.figure', { figure: 'item-failure-rate', by: 'item', ...march });
+    const items = await it2.ask<FigureAnswer>(it2.planner, 'reporting.figure', {
+      figure: 'item-failure-rate',
+      by: 'item',
+      ...march,
+    });
     expect(items.groups.map(brief)).toEqual([
       ['标志', 1, 9],
       ['绝缘电阻', 0, 9],
     ]);
-    expect((await rate({ from: '2030-01-01' })).total).toMatchObject({ value: null, interval: null, worth: { basis: 'none' } });
-    const [one, again] = [await rate({ ...march, by: null }), await rate({ until: '2026-03-31', from: '2026-03-01' }, it2.chief)];
+    expect((await rate({ from: '2030-01-01' })).total).toMatchObject({
+      value: null,
+      interval: null,
+      worth: { basis: 'none' },
+    });
+    const [one, again] = [
+      await rate({ ...march, by: null }),
+      await rate({ until: '2026-03-31', from: '2026-03-01' }, it2.chief),
+    ];
     expect(again.hash).toBe(one.hash);
     await expect(rate({ from: '2026-03-02', until: '2026-03-01' })).rejects.toMatchObject({ code: 'period-backwards' });
     await expect(rate({ by: 'item' })).rejects.toMatchObject({ code: 'dimension-unfit' });
@@ -91,7 +116,13 @@ describe('统计指标', () => {
   });
 
   it('结论变更当时就进入指标', async () => {
-    const task = await it2.put({ scheme: plugs, region: '430104', on: '2026-05-01', conclusion: 'fails', failedItems: ['标志'] });
+    const task = await it2.put({
+      scheme: plugs,
+      region: '430104',
+      on: '2026-05-01',
+      conclusion: 'fails',
+      failedItems: ['标志'],
+    });
     const may = { from: '2026-05-01', until: '2026-05-31' };
     expect(brief((await rate(may)).total)).toEqual([null, 0, 1]);
     await it2.owner(
@@ -115,40 +146,58 @@ describe('定期报告', () => {
       it2.act(it2.planner, 'reporting.report', 'draft', { template: 'monthly', periodFrom: '2026-03-01' }),
     ).rejects.toMatchObject({ code: 'period-open' });
     await it2.act(it2.planner, 'reporting.series', 'open', { template: 'monthly' });
-    await expect(it2.act(it2.planner, 'reporting.series', 'open', { template: 'monthly' })).rejects.toMatchObject({ code: 'series-running' });
+    await expect(it2.act(it2.planner, 'reporting.series', 'open', { template: 'monthly' })).rejects.toMatchObject({
+      code: 'series-running',
+    });
     await it2.expire('2026-03-31T02:00:00Z');
     expect(await it2.owner('select id from reporting.report')).toEqual([]);
     await it2.expire('2026-04-01T02:00:00Z');
-    const [drafted] = await it2.owner<{ id: string; name: string; sections: { figures: { hash: string; figure: string }[] }[] }>(
-      'select id, name, sections from reporting.report',
-    );
+    const [drafted] = await it2.owner<{
+      id: string;
+      name: string;
+      sections: { figures: { hash: string; figure: string }[] }[];
+    }>('select id, name, sections from reporting.report');
     expect(drafted!.name).toBe('2026年3月监督抽查工作月报');
     const id = drafted!.id;
     const live = await rate({ by: 'product', from: '2026-03-01', until: '2026-03-31', organiser: '43' });
-    expect(drafted!.sections.flatMap(({ figures }) => figures).find(({ figure }) => figure === 'pass-rate')!.hash).toBe(live.hash);
+    expect(drafted!.sections.flatMap(({ figures }) => figures).find(({ figure }) => figure === 'pass-rate')!.hash).toBe(
+      live.hash,
+    );
     await it2.act(it2.planner, 'reporting.report', 'check', { remarks: '与台账一致。' }, id);
     await signed(id);
     const frozen = await report(id);
     expect(frozen).toMatchObject({ state: 'frozen', frozen_on: '2026-04-01', edition: 1 });
 
-    const untouched = await it2.ask<{ changed: unknown[]; same: number; figures: number }>(it2.chief, 'reporting.recompute', { report: id });
+    const untouched = await it2.ask<{ changed: unknown[]; same: number; figures: number }>(
+      it2.chief,
+      'reporting.recompute',
+      { report: id },
+    );
     expect(untouched.changed).toEqual([]);
     expect(untouched.same).toBe(untouched.figures);
     await it2.put({ scheme: plugs, region: '430102', on: '2026-03-30', conclusion: 'fails', failedItems: ['标志'] });
-    const late = await it2.ask<{ changed: { figure: string; group: string | null; then: object; now: object }[] }>(it2.chief, 'reporting.recompute', { report: id });
+    const late = await it2.ask<{ changed: { figure: string; group: string | null; then: object; now: object }[] }>(
+      it2.chief,
+      'reporting.recompute',
+      { report: id },
+    );
     expect(late.changed).toContainEqual(
       expect.objectContaining({
         figure: 'pass-rate',
         group: '430100',
-        then: { numerator: 8, denominator: 9, value: '0.888889' },
+        frozen: { numerator: 8, denominator: 9, value: '0.888889' },
         now: { numerator: 8, denominator: 10, value: '0.800000' },
       }),
     );
     expect(await report(id)).toEqual(frozen);
-    await expect(it2.act(it2.planner, 'reporting.report', 'recount', {}, id)).rejects.toMatchObject({ code: 'not-allowed-now' });
+    await expect(it2.act(it2.planner, 'reporting.report', 'recount', {}, id)).rejects.toMatchObject({
+      code: 'not-allowed-now',
+    });
 
     await it2.act(it2.planner, 'reporting.report', 'correct', { reason: '3月30日的一批结论迟到' }, id);
-    await expect(it2.act(it2.planner, 'reporting.report', 'correct', { reason: '再来' }, id)).rejects.toMatchObject({ code: 'correction-open' });
+    await expect(it2.act(it2.planner, 'reporting.report', 'correct', { reason: '再来' }, id)).rejects.toMatchObject({
+      code: 'correction-open',
+    });
     const [second] = await it2.owner<{ id: string }>('select id from reporting.report where replaces = $1', [id]);
     await it2.act(it2.planner, 'reporting.report', 'check', {}, second!.id);
     await signed(second!.id);

@@ -8,8 +8,8 @@ export const samplingQueries: readonly Query[] = [...planningQueries, ...taskSid
 
 export type { DirectoryBasis, DirectoryRow } from './directory/index.ts';
 export { DRAW_ENTRY, type DrawEntry, type DrawRow, type PublicStage } from './draw/index.ts';
-export { planKinds, regimes } from './plan/index.ts';
 export type { PlanItem, PlanKind, PlanLevel, PlanRow } from './plan/index.ts';
+export { planKinds, regimes } from './plan/index.ts';
 export type { Item, RulesRow } from './rules/index.ts';
 export { type Representation, representationNotes } from './scheme/allocation.ts';
 export type { Design, SchemeRow } from './scheme/index.ts';

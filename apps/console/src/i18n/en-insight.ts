@@ -37,7 +37,8 @@ export const enInsight = {
   'figure.wilson': '95 % interval (Wilson)',
   'figure.exact': '95 % interval (exact)',
   'figure.small': 'too few to compare',
-  'figure.small-explained': 'Rates of fewer than {n} are neither coloured nor ranked: one or two batches would change them.',
+  'figure.small-explained':
+    'Rates of fewer than {n} are neither coloured nor ranked: one or two batches would change them.',
   'figure.origin': 'How this number came about',
   'figure.definition': 'Definition',
   'figure.period': 'Period by',
@@ -61,7 +62,8 @@ export const enInsight = {
     'No boundaries have been imported yet; the table says the same. An administrator imports them from the approved standard map: npm run hengjian -- boundaries FILE.geojson --province 430000 --source SOURCE --approval NUMBER',
   'map.trail': 'Region',
   oversight: 'Oversight of campaigns',
-  'oversight.lead': 'Who is late, which reserves were called and why, what it cost, and whether every failure was closed. Choose a campaign to reach its records.',
+  'oversight.lead':
+    'Who is late, which reserves were called and why, what it cost, and whether every failure was closed. Choose a campaign to reach its records.',
   'oversight.campaigns': 'Campaigns',
   'oversight.worst-first': 'most late first',
   'oversight.campaign': 'Scheme',
@@ -118,7 +120,8 @@ export const enInsight = {
   'oversight.count.reservesUsed': 'Reserves called',
   'oversight.count.reservesLeft': 'Reserves left',
   'oversight.weighted': 'Failure rate weighted by strata {rate}, interval {low} to {high} ({method})',
-  'oversight.closure-text': '{closed} of {all} failures handed over are closed with their evidence: {rate}. Plans ask for 100 %.',
+  'oversight.closure-text':
+    '{closed} of {all} failures handed over are closed with their evidence: {rate}. Plans ask for 100 %.',
   'oversight.closure-none': 'No failure has been handed over yet.',
   'oversight.loops': 'Result handling',
   'oversight.loop': 'Matter',
@@ -135,9 +138,11 @@ export const enInsight = {
   'report.count': 'Count',
   'report.recompute': 'Recompute',
   'report.recompute-do': 'Recompute and compare',
-  'report.recompute-text': "Counts again by the same definitions over today's records, to see what came late. The report itself does not change.",
+  'report.recompute-text':
+    "Counts again by the same definitions over today's records, to see what came late. The report itself does not change.",
   'report.same': 'All {n} figures agree ({at}).',
-  'report.changed': '{same} of {n} figures agree; the others changed after the report was put together ({at}). The report was not touched; a correction is another edition.',
+  'report.changed':
+    '{same} of {n} figures agree; the others changed after the report was put together ({at}). The report was not touched; a correction is another edition.',
   'report.then': 'In the report',
   'report.today': 'Now',
   'report.late': 'Records of the period that changed after {at}:',

@@ -136,7 +136,8 @@ export const zhInsight = {
   'report.recompute-do': '复算比较',
   'report.recompute-text': '按同样的口径和条件用今天的记录再算一遍，看签发之后有没有迟到的数据；报告本身不变。',
   'report.same': '{n} 项指标全部一致（{at}）。',
-  'report.changed': '{n} 项指标中 {same} 项一致，其余在汇总之后有变化（{at}）。报告没有改动；需要更正的，办理“更正”另出一版。',
+  'report.changed':
+    '{n} 项指标中 {same} 项一致，其余在汇总之后有变化（{at}）。报告没有改动；需要更正的，办理“更正”另出一版。',
   'report.then': '报告中',
   'report.today': '现在',
   'report.late': '期间内、{at} 之后有变动的记录：',

@@ -36,7 +36,15 @@ it('排序把没有数值的放在最后；导出带查询条件和校验值，�
   const groups = [line('b', '0.5'), line('a', null), line('c', '0.9')];
   expect(sorted(groups, 'value', true).map(({ group }) => group)).toEqual(['c', 'b', 'a']);
   expect(sorted(groups, 'value', false).map(({ group }) => group)).toEqual(['b', 'c', 'a']);
-  const answer = { label: { zh: '率,"甲"', en: '' }, definition: { zh: 'd', en: '' }, parameters: { figure: 'x' }, asOf: 't', hash: 'h', groups, total: line('', '0.7') };
+  const answer = {
+    label: { zh: '率,"甲"', en: '' },
+    definition: { zh: 'd', en: '' },
+    parameters: { figure: 'x' },
+    asOf: 't',
+    hash: 'h',
+    groups,
+    total: line('', '0.7'),
+  };
   const text = csvOf(answer as unknown as FigureAnswer, ({ zh }) => zh);
   expect(text).toContain('"率,""甲""",d');
   expect(text).toContain('sha256,h');

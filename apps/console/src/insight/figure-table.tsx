@@ -7,9 +7,17 @@ import { type FigureAnswer, type Figured, type Order, shown, sorted } from './sh
 /** The interval of a rate as a bar on the whole from 0 to 100 per cent, with the rate as a tick. */
 function IntervalBar({ line }: { line: Figured }) {
   if (line.interval === null || line.value === null) return null;
-  const [low, high, at] = [line.interval.wilson.lower, line.interval.wilson.upper, line.value].map((text) => Number(text) * 100);
+  const [low, high, at] = [line.interval.wilson.lower, line.interval.wilson.upper, line.value].map(
+    (text) => Number(text) * 100,
+  );
   return (
-    <svg viewBox="0 0 100 10" preserveAspectRatio="none" className="interval-bar" data-small={line.small} aria-hidden="true">
+    <svg
+      viewBox="0 0 100 10"
+      preserveAspectRatio="none"
+      className="interval-bar"
+      data-small={line.small}
+      aria-hidden="true"
+    >
       <rect x="0" y="4.5" width="100" height="1" className="interval-ground" />
       <rect x={low} y="2" width={Math.max(0.5, high! - low!)} height="6" className="interval-band" />
       <rect x={Math.max(0, at! - 0.6)} y="0" width="1.2" height="10" className="interval-point" />
@@ -20,7 +28,17 @@ function IntervalBar({ line }: { line: Figured }) {
 const between = (limits: { lower: string; upper: string }): string =>
   `${(Number(limits.lower) * 100).toFixed(1)} – ${(Number(limits.upper) * 100).toFixed(1)} %`;
 
-function Line({ line, answer, rate, onChoose }: { line: Figured; answer: FigureAnswer; rate: boolean; onChoose: ((code: string) => void) | null }) {
+function Line({
+  line,
+  answer,
+  rate,
+  onChoose,
+}: {
+  line: Figured;
+  answer: FigureAnswer;
+  rate: boolean;
+  onChoose: ((code: string) => void) | null;
+}) {
   const { t, say } = useSpeech();
   const name = say(line.label);
   return (
@@ -53,13 +71,29 @@ function Line({ line, answer, rate, onChoose }: { line: Figured; answer: FigureA
 }
 
 /** A figure by group: value, counts and both intervals; the same content as the map. */
-export function FigureTable({ answer, first, onChoose }: { answer: FigureAnswer; first: string; onChoose: ((code: string) => void) | null }) {
+export function FigureTable({
+  answer,
+  first,
+  onChoose,
+}: {
+  answer: FigureAnswer;
+  first: string;
+  onChoose: ((code: string) => void) | null;
+}) {
   const { t, say } = useSpeech();
   const [order, setOrder] = useState<{ by: Order; down: boolean }>({ by: 'name', down: false });
   const rate = answer.unit === 'percent';
   const head = (by: Order, text: string, numeric = true) => (
-    <th scope="col" className={numeric ? 'numeric' : undefined} aria-sort={order.by !== by ? 'none' : order.down ? 'descending' : 'ascending'}>
-      <button type="button" className="sort-button" onClick={() => setOrder({ by, down: order.by === by ? !order.down : by !== 'name' })}>
+    <th
+      scope="col"
+      className={numeric ? 'numeric' : undefined}
+      aria-sort={order.by !== by ? 'none' : order.down ? 'descending' : 'ascending'}
+    >
+      <button
+        type="button"
+        className="sort-button"
+        onClick={() => setOrder({ by, down: order.by === by ? !order.down : by !== 'name' })}
+      >
         {text}
         <Icon name="sort" />
       </button>

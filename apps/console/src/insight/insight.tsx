@@ -11,7 +11,7 @@ import { FigureTable } from './figure-table.tsx';
 import { FigureMap, useBoundaries } from './map.tsx';
 import { download, downloadPng, downloadSvg } from './picture.ts';
 import { type Asked, asking, Question } from './question.tsx';
-import { csvOf, type FigureAnswer, type FigureList, type Figured, shown } from './shapes.ts';
+import { csvOf, type FigureAnswer, type Figured, type FigureList, shown } from './shapes.ts';
 import './insight.css';
 
 /** The region of the reader's office: where his map begins. */
@@ -29,7 +29,12 @@ function useAsked(home: string, list: FigureList | undefined): [Asked, (change: 
   const region = /^\d{6}$/.test(read('region')) ? read('region') : home;
   const place = region.endsWith('0000') ? 'city' : 'county';
   const by = figure?.by.includes(read('by')) ? read('by') : figure?.by.includes(place) ? place : (figure?.by[0] ?? '');
-  const asked = { figure: figure?.key ?? '', by, region, ...Object.fromEntries(asking.map((name) => [name, read(name)])) } as Asked;
+  const asked = {
+    figure: figure?.key ?? '',
+    by,
+    region,
+    ...Object.fromEntries(asking.map((name) => [name, read(name)])),
+  } as Asked;
   const ask = (change: Partial<Asked>) => {
     const next = new URLSearchParams(search);
     for (const [name, value] of Object.entries(change)) value ? next.set(name, value) : next.delete(name);
@@ -38,7 +43,8 @@ function useAsked(home: string, list: FigureList | undefined): [Asked, (change: 
   return [asked, ask];
 }
 
-const given = (asked: Asked): Record<string, string> => Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
+const given = (asked: Asked): Record<string, string> =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ''));
 
 /** The figure for all of what was asked, large, with its interval, n and what it is worth. */
 function Headline({ answer }: { answer: FigureAnswer }) {
@@ -76,7 +82,11 @@ function Origin({ answer }: { answer: FigureAnswer }) {
         <dd>{say(answer.period)}</dd>
         <dt>{t('figure.parameters')}</dt>
         <dd>
-          <code>{Object.entries(answer.parameters).map(([name, value]) => `${name}=${value}`).join('  ')}</code>
+          <code>
+            {Object.entries(answer.parameters)
+              .map(([name, value]) => `${name}=${value}`)
+              .join('  ')}
+          </code>
         </dd>
         <dt>{t('figure.as-of')}</dt>
         <dd>{beijingTime(answer.asOf)}</dd>
@@ -93,9 +103,21 @@ function Origin({ answer }: { answer: FigureAnswer }) {
   );
 }
 
-function Trail({ region, home, names, onGo }: { region: string; home: string; names: (code: string) => string; onGo: (region: string) => void }) {
+function Trail({
+  region,
+  home,
+  names,
+  onGo,
+}: {
+  region: string;
+  home: string;
+  names: (code: string) => string;
+  onGo: (region: string) => void;
+}) {
   const { t } = useSpeech();
-  const trail = [...new Set([`${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region])].filter((code) => code.startsWith(home.replace(/(00)+$/, '')));
+  const trail = [...new Set([`${region.slice(0, 2)}0000`, `${region.slice(0, 4)}00`, region])].filter((code) =>
+    code.startsWith(home.replace(/(00)+$/, '')),
+  );
   return (
     <nav className="figure-trail" aria-label={t('map.trail')}>
       {trail.map((code, index) =>
@@ -121,11 +143,28 @@ function useNames(answer: FigureAnswer | undefined): (code: string) => string {
   const told = new Map((answer?.groups ?? []).map(({ group, label }: Figured) => [group, say(label)]));
   return (code) => {
     const bureau = offices.find(({ code: own, kind }) => own === code && kind === 'bureau');
-    return told.get(code) ?? (bureau ? say(bureau.label).replace(/市场监督管理局$/, '').replace(/ (Administration|Bureau).*$/, '') : code);
+    return (
+      told.get(code) ??
+      (bureau
+        ? say(bureau.label)
+            .replace(/市场监督管理局$/, '')
+            .replace(/ (Administration|Bureau).*$/, '')
+        : code)
+    );
   };
 }
 
-function Answer({ asked, list, home, onAsk }: { asked: Asked; list: FigureList; home: string; onAsk: (change: Partial<Asked>) => void }) {
+function Answer({
+  asked,
+  list,
+  home,
+  onAsk,
+}: {
+  asked: Asked;
+  list: FigureList;
+  home: string;
+  onAsk: (change: Partial<Asked>) => void;
+}) {
   const { t, say } = useSpeech();
   const answer = useNamedQuery<FigureAnswer>('reporting.figure', given(asked));
   const boundaries = useBoundaries(`${asked.region.slice(0, 2)}0000`);
@@ -144,17 +183,29 @@ function Answer({ asked, list, home, onAsk }: { asked: Asked; list: FigureList; 
       <div className="between">
         <Trail region={asked.region} home={home} names={names} onGo={go} />
         <p className="row no-print">
-          <button type="button" className="button-quiet" onClick={() => download(new Blob([csvOf(told, say)], { type: 'text/csv' }), `${name}.csv`)}>
+          <button
+            type="button"
+            className="button-quiet"
+            onClick={() => download(new Blob([csvOf(told, say)], { type: 'text/csv' }), `${name}.csv`)}
+          >
             <Icon name="download" />
             CSV
           </button>
           {boundaries.data && atPlaces && (
             <>
-              <button type="button" className="button-quiet" onClick={() => picture.current && downloadSvg(picture.current, name)}>
+              <button
+                type="button"
+                className="button-quiet"
+                onClick={() => picture.current && downloadSvg(picture.current, name)}
+              >
                 <Icon name="download" />
                 SVG
               </button>
-              <button type="button" className="button-quiet" onClick={() => picture.current && void downloadPng(picture.current, name)}>
+              <button
+                type="button"
+                className="button-quiet"
+                onClick={() => picture.current && void downloadPng(picture.current, name)}
+              >
                 <Icon name="download" />
                 PNG
               </button>
@@ -176,14 +227,23 @@ function Answer({ asked, list, home, onAsk }: { asked: Asked; list: FigureList; 
           {boundaries.data && atPlaces && (
             <Sheet title={t('map.title')}>
               <div className="sheet-body">
-                <FigureMap boundaries={boundaries.data} under={asked.region} answer={told} names={names} onChoose={choose} picture={picture} />
+                <FigureMap
+                  boundaries={boundaries.data}
+                  under={asked.region}
+                  answer={told}
+                  names={names}
+                  onChoose={choose}
+                  picture={picture}
+                />
               </div>
             </Sheet>
           )}
           <div className="stack">
             {missing && atPlaces && <Notice>{t('map.missing')}</Notice>}
             <FigureTable answer={told} first={say(list.dimensions[asked.by])} onChoose={choose} />
-            {told.unit === 'percent' && <p className="small soft">{t('figure.small-explained', { n: list.leastForColour })}</p>}
+            {told.unit === 'percent' && (
+              <p className="small soft">{t('figure.small-explained', { n: list.leastForColour })}</p>
+            )}
             <Origin answer={told} />
           </div>
         </div>

@@ -37,9 +37,10 @@ function useShapes(boundaries: Boundaries, under: string, width: number, height:
     const prefix = under.replace(/(00)+$/, '');
     const features = every.features.filter(({ id }) => String(id).startsWith(prefix));
     const collection = { type: 'FeatureCollection' as const, features };
-    const [west, east] = [Infinity, -Infinity].map((start, at) =>
-      topology.bbox ? topology.bbox[at * 2]! : start,
-    ) as [number, number];
+    const [west, east] = [Infinity, -Infinity].map((start, at) => (topology.bbox ? topology.bbox[at * 2]! : start)) as [
+      number,
+      number,
+    ];
     const projection = geoConicEqualArea()
       .parallels([25, 47])
       .rotate([-(west + east) / 2, 0])
@@ -51,7 +52,12 @@ function useShapes(boundaries: Boundaries, under: string, width: number, height:
         collection,
       );
     const path = geoPath(projection);
-    return features.map((shape) => ({ code: String(shape.id), outline: path(shape) ?? '', centre: path.centroid(shape), area: path.area(shape) }));
+    return features.map((shape) => ({
+      code: String(shape.id),
+      outline: path(shape) ?? '',
+      centre: path.centroid(shape),
+      area: path.area(shape),
+    }));
   }, [boundaries, under, width, height]);
 }
 
@@ -81,7 +87,14 @@ export function FigureMap({
   return (
     <div className="map-frame" ref={frame}>
       {width > 0 && (
-        <svg ref={picture} width={width} height={height + legend} role="img" aria-label={t('map.label', { figure: say(answer.label), place: names(under) })} className="map">
+        <svg
+          ref={picture}
+          width={width}
+          height={height + legend}
+          role="img"
+          aria-label={t('map.label', { figure: say(answer.label), place: names(under) })}
+          className="map"
+        >
           <defs>
             <pattern id="map-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="6" height="6" className="map-hatch-ground" />
@@ -93,14 +106,20 @@ export function FigureMap({
             const classed = classes.of(line);
             return (
               // biome-ignore lint/a11y/noStaticElementInteractions: the table beside the map offers the same step to the keyboard.
-              <path key={code} d={outline} className={`map-area ${fillOf(classed)}`} data-open={onChoose !== null} onClick={() => onChoose?.(code)}>
+              <path
+                key={code}
+                d={outline}
+                className={`map-area ${fillOf(classed)}`}
+                data-open={onChoose !== null}
+                onClick={() => onChoose?.(code)}
+              >
                 <title>{`${names(code)}：${line ? describe(line, answer, t) : t('map.none')}`}</title>
               </path>
             );
           })}
           {shapes.map(({ code, centre, area }) =>
             area > 1400 && Number.isFinite(centre[0]) ? (
-              <text key={code} x={centre[0]} y={centre[1]} textAnchor="middle" className="map-name" aria-hidden="true">
+              <text key={code} x={centre[0]} y={centre[1]} textAnchor="middle" className="map-name">
                 {names(code).replace(/(土家族苗族自治州|市|县|区)$/, '') || names(code)}
               </text>
             ) : null,
@@ -122,7 +141,17 @@ function describe(line: Figured, answer: FigureAnswer, t: ReturnType<typeof useS
   return line.small ? `${told}${t('map.small-note')}` : told;
 }
 
-function Legend({ answer, classes, y, width }: { answer: FigureAnswer; classes: ReturnType<typeof classesOf>; y: number; width: number }) {
+function Legend({
+  answer,
+  classes,
+  y,
+  width,
+}: {
+  answer: FigureAnswer;
+  classes: ReturnType<typeof classesOf>;
+  y: number;
+  width: number;
+}) {
   const { t } = useSpeech();
   const { breaks } = classes;
   const count = breaks.length - 1;
@@ -131,7 +160,7 @@ function Legend({ answer, classes, y, width }: { answer: FigureAnswer; classes: 
   const tell = (value: number) => (answer.unit === 'percent' ? `${Math.round(value * 100)} %` : String(value));
   const spare = answer.unit === 'percent' ? (['map-small', 'map-none'] as const) : (['map-none'] as const);
   return (
-    <g aria-hidden="true" className="map-legend">
+    <g className="map-legend">
       {breaks.slice(0, -1).map((least, index) => (
         <g key={least}>
           <rect x={8 + index * box} y={y} width={box} height={12} className={`map-class-${index}`} />

@@ -1,6 +1,15 @@
 /** A map as a file: its colours come from style sheets, so they are written into a copy before it leaves the page. */
 
-const kept = ['fill', 'stroke', 'stroke-width', 'stroke-linejoin', 'paint-order', 'font-size', 'font-family', 'font-weight'] as const;
+const kept = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-linejoin',
+  'paint-order',
+  'font-size',
+  'font-family',
+  'font-weight',
+] as const;
 
 function standalone(picture: SVGSVGElement): SVGSVGElement {
   const copy = picture.cloneNode(true) as SVGSVGElement;

@@ -11,7 +11,17 @@ const selections = ['random', 'targeted'] as const;
 const sizes = ['large', 'medium', 'small', 'micro'] as const;
 const channels = ['producer', 'seller', 'online'] as const;
 
-function Choice({ label, value, options, onChange }: { label: string; value: string; options: { value: string; text: string }[]; onChange: (value: string) => void }) {
+function Choice({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  options: { value: string; text: string }[];
+  onChange: (value: string) => void;
+}) {
   return (
     <label className="field">
       <span className="field-label">{label}</span>
@@ -27,7 +37,17 @@ function Choice({ label, value, options, onChange }: { label: string; value: str
 }
 
 /** Which figure, over which period, broken down by what, of which batches. Every answer is in the address. */
-export function Question({ asked, list, figure, onAsk }: { asked: Asked; list: FigureList; figure: FigureInWords; onAsk: (change: Partial<Asked>) => void }) {
+export function Question({
+  asked,
+  list,
+  figure,
+  onAsk,
+}: {
+  asked: Asked;
+  list: FigureList;
+  figure: FigureInWords;
+  onAsk: (change: Partial<Asked>) => void;
+}) {
   const { t, say } = useSpeech();
   const products = useNamedQuery<FigureAnswer>('reporting.figure', { figure: 'sampling-completion', by: 'product' });
   const all = { value: '', text: t('figure.all') };
@@ -41,9 +61,23 @@ export function Question({ asked, list, figure, onAsk }: { asked: Asked; list: F
   const worded = (label: Label) => say(label);
   const narrow = figure.by.includes('kind');
   return (
-    <form className="figure-question no-print" onSubmit={(event) => event.preventDefault()} aria-label={t('figure.question')}>
-      <Choice label={t('figure.figure')} value={asked.figure} options={list.figures.map(({ key, label }) => ({ value: key, text: worded(label) }))} onChange={(value) => onAsk({ figure: value, by: '' })} />
-      <Choice label={t('figure.by')} value={asked.by} options={figure.by.map((by) => ({ value: by, text: say(list.dimensions[by]) }))} onChange={(by) => onAsk({ by })} />
+    <form
+      className="figure-question no-print"
+      onSubmit={(event) => event.preventDefault()}
+      aria-label={t('figure.question')}
+    >
+      <Choice
+        label={t('figure.figure')}
+        value={asked.figure}
+        options={list.figures.map(({ key, label }) => ({ value: key, text: worded(label) }))}
+        onChange={(value) => onAsk({ figure: value, by: '' })}
+      />
+      <Choice
+        label={t('figure.by')}
+        value={asked.by}
+        options={figure.by.map((by) => ({ value: by, text: say(list.dimensions[by]) }))}
+        onChange={(by) => onAsk({ by })}
+      />
       {day('from', t('figure.from'))}
       {day('until', t('figure.until'))}
       {(narrow || asked.figure === 'item-failure-rate') && (
@@ -51,16 +85,38 @@ export function Question({ asked, list, figure, onAsk }: { asked: Asked; list: F
           <Choice
             label={t('figure.product')}
             value={asked.product}
-            options={withAll((products.data?.groups ?? []).map(({ group, label }) => ({ value: group ?? '', text: say(label) })))}
+            options={withAll(
+              (products.data?.groups ?? []).map(({ group, label }) => ({ value: group ?? '', text: say(label) })),
+            )}
             onChange={(product) => onAsk({ product })}
           />
           <details className="figure-more">
             <summary>{t('figure.more')}</summary>
             <div className="figure-more-fields">
-              <Choice label={t('figure.kind')} value={asked.kind} options={withAll(kinds.map((value) => ({ value, text: t(`figure.kind.${value}`) })))} onChange={(kind) => onAsk({ kind })} />
-              <Choice label={t('figure.selection')} value={asked.selection} options={withAll(selections.map((value) => ({ value, text: t(`figure.selection.${value}`) })))} onChange={(selection) => onAsk({ selection })} />
-              <Choice label={t('figure.size')} value={asked.size} options={withAll(sizes.map((value) => ({ value, text: t(`figure.size.${value}`) })))} onChange={(size) => onAsk({ size })} />
-              <Choice label={t('figure.channel')} value={asked.channel} options={withAll(channels.map((value) => ({ value, text: t(`figure.channel.${value}`) })))} onChange={(channel) => onAsk({ channel })} />
+              <Choice
+                label={t('figure.kind')}
+                value={asked.kind}
+                options={withAll(kinds.map((value) => ({ value, text: t(`figure.kind.${value}`) })))}
+                onChange={(kind) => onAsk({ kind })}
+              />
+              <Choice
+                label={t('figure.selection')}
+                value={asked.selection}
+                options={withAll(selections.map((value) => ({ value, text: t(`figure.selection.${value}`) })))}
+                onChange={(selection) => onAsk({ selection })}
+              />
+              <Choice
+                label={t('figure.size')}
+                value={asked.size}
+                options={withAll(sizes.map((value) => ({ value, text: t(`figure.size.${value}`) })))}
+                onChange={(size) => onAsk({ size })}
+              />
+              <Choice
+                label={t('figure.channel')}
+                value={asked.channel}
+                options={withAll(channels.map((value) => ({ value, text: t(`figure.channel.${value}`) })))}
+                onChange={(channel) => onAsk({ channel })}
+              />
             </div>
           </details>
         </>

@@ -61,7 +61,19 @@ export function csvOf(answer: FigureAnswer, say: (label: Label) => string): stri
     ['as of', answer.asOf],
     ['sha256', answer.hash],
     [],
-    ['group', 'name', 'numerator', 'denominator', 'value', 'wilson 95 lower', 'wilson 95 upper', 'exact 95 lower', 'exact 95 upper', 'small', 'basis'],
+    [
+      'group',
+      'name',
+      'numerator',
+      'denominator',
+      'value',
+      'wilson 95 lower',
+      'wilson 95 upper',
+      'exact 95 lower',
+      'exact 95 upper',
+      'small',
+      'basis',
+    ],
   ];
   const rows = [...answer.groups, answer.total].map((line) => [
     line.group ?? '',

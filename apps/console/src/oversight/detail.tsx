@@ -11,7 +11,17 @@ import type { Campaign, CampaignLoops, Oversight } from './shapes.ts';
 type Cell = ReactNode;
 
 /** A table of the page: its title, its columns (numbers to the right), its rows; a sentence where there are none. */
-function Lines({ title, none, columns, rows }: { title: string; none: string; columns: { name: string; numeric?: boolean }[]; rows: { key: string; cells: Cell[] }[] }) {
+function Lines({
+  title,
+  none,
+  columns,
+  rows,
+}: {
+  title: string;
+  none: string;
+  columns: { name: string; numeric?: boolean }[];
+  rows: { key: string; cells: Cell[] }[];
+}) {
   return (
     <Sheet title={`${title} ${rows.length}`}>
       {rows.length === 0 ? (
@@ -55,7 +65,12 @@ function Late({ board, records }: { board: Oversight; records: CampaignLoops | u
       <Lines
         title={t('oversight.late-bodies')}
         none={t('oversight.late-none')}
-        columns={[{ name: t('oversight.body') }, { name: t('oversight.part') }, { name: t('oversight.late'), numeric: true }, { name: t('oversight.oldest') }]}
+        columns={[
+          { name: t('oversight.body') },
+          { name: t('oversight.part') },
+          { name: t('oversight.late'), numeric: true },
+          { name: t('oversight.oldest') },
+        ]}
         rows={board.lateBodies.map(({ id, name, part, late, oldest }) => ({
           key: `${id}${part}`,
           cells: [name, t(`oversight.part.${part}`), late, dayWithWeekday(oldest, language)],
@@ -68,7 +83,13 @@ function Late({ board, records }: { board: Oversight; records: CampaignLoops | u
           columns={[{ name: t('oversight.task') }, { name: t('oversight.body') }, { name: t('oversight.due') }]}
           rows={records.late.map(({ id, title, state, due, samplingBody, lab }) => ({
             key: id,
-            cells: [<Link key="to" to={`/record/${id}`}>{title}</Link>, ['assigned', 'ordered', 'sampled'].includes(state) ? samplingBody : lab, dayWithWeekday(due, language)],
+            cells: [
+              <Link key="to" to={`/record/${id}`}>
+                {title}
+              </Link>,
+              ['assigned', 'ordered', 'sampled'].includes(state) ? samplingBody : lab,
+              dayWithWeekday(due, language),
+            ],
           }))}
         />
       )}
@@ -83,12 +104,21 @@ function Reserves({ board }: { board: Oversight }) {
     <Lines
       title={t('oversight.reserves-used')}
       none={t('oversight.reserves-none')}
-      columns={[{ name: t('oversight.reserve') }, { name: t('oversight.instead-of') }, { name: t('oversight.why') }, { name: t('oversight.called') }]}
+      columns={[
+        { name: t('oversight.reserve') },
+        { name: t('oversight.instead-of') },
+        { name: t('oversight.why') },
+        { name: t('oversight.called') },
+      ]}
       rows={board.reserves.map(({ id, stratum, sequence, replaces, reason, calledAt, event }) => ({
         key: id,
         cells: [
-          <Link key="to" to={`/record/${id}`}>{t('oversight.reserve-order', { stratum, n: sequence })}</Link>,
-          <Link key="to" to={`/record/${replaces}`}>{t('oversight.former')}</Link>,
+          <Link key="to" to={`/record/${id}`}>
+            {t('oversight.reserve-order', { stratum, n: sequence })}
+          </Link>,
+          <Link key="to" to={`/record/${replaces}`}>
+            {t('oversight.former')}
+          </Link>,
           reason === null ? '—' : (reasons.get(reason) ?? reason),
           <span key="at" className="nowrap">
             {calledAt ? beijingTime(calledAt) : '—'} {event !== null && <span className="small soft">#{event}</span>}
@@ -112,7 +142,9 @@ function Money({ money }: { money: NonNullable<Oversight['money']> }) {
           </div>
         ))}
       </dl>
-      {money.testsWithoutPrice > 0 && <p className="sheet-body">{t('oversight.unpriced', { n: money.testsWithoutPrice })}</p>}
+      {money.testsWithoutPrice > 0 && (
+        <p className="sheet-body">{t('oversight.unpriced', { n: money.testsWithoutPrice })}</p>
+      )}
       {money.byKind.length > 0 && (
         <ScrollFrame label={t('oversight.money-title')}>
           <table className="table">
@@ -120,9 +152,15 @@ function Money({ money }: { money: NonNullable<Oversight['money']> }) {
               <tr>
                 <th scope="col">{t('oversight.expense')}</th>
                 <th scope="col">{t('oversight.bearer')}</th>
-                <th scope="col" className="numeric">{t('oversight.n')}</th>
-                <th scope="col" className="numeric">{t('oversight.incurred')}</th>
-                <th scope="col" className="numeric">{t('oversight.paid')}</th>
+                <th scope="col" className="numeric">
+                  {t('oversight.n')}
+                </th>
+                <th scope="col" className="numeric">
+                  {t('oversight.incurred')}
+                </th>
+                <th scope="col" className="numeric">
+                  {t('oversight.paid')}
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -146,7 +184,19 @@ function Money({ money }: { money: NonNullable<Oversight['money']> }) {
 function Strata({ board }: { board: Oversight }) {
   const { t, say } = useSpeech();
   const { rate, low, high } = board.failureRate;
-  const counts = ['drawn', 'waiting', 'sampled', 'none', 'refused', 'ended', 'inTest', 'decided', 'failed', 'reservesUsed', 'reservesLeft'] as const;
+  const counts = [
+    'drawn',
+    'waiting',
+    'sampled',
+    'none',
+    'refused',
+    'ended',
+    'inTest',
+    'decided',
+    'failed',
+    'reservesUsed',
+    'reservesLeft',
+  ] as const;
   return (
     <Sheet title={t('oversight.stages')}>
       <ScrollFrame label={t('oversight.stages')}>
@@ -155,7 +205,9 @@ function Strata({ board }: { board: Oversight }) {
             <tr>
               <th scope="col">{t('oversight.stratum')}</th>
               {counts.map((name) => (
-                <th key={name} scope="col" className="numeric">{t(`oversight.count.${name}`)}</th>
+                <th key={name} scope="col" className="numeric">
+                  {t(`oversight.count.${name}`)}
+                </th>
               ))}
             </tr>
           </thead>
@@ -164,7 +216,9 @@ function Strata({ board }: { board: Oversight }) {
               <tr key={row.stratum}>
                 <th scope="row">{row.stratum}</th>
                 {counts.map((name) => (
-                  <td key={name} className="numeric">{row[name]}</td>
+                  <td key={name} className="numeric">
+                    {row[name]}
+                  </td>
                 ))}
               </tr>
             ))}
@@ -174,7 +228,14 @@ function Strata({ board }: { board: Oversight }) {
       <div className="sheet-body stack">
         {rate !== null && low !== null && high !== null && <Interval rate={{ ...board.failureRate, low, high }} />}
         {board.weighted && board.weighted.low !== null && board.weighted.high !== null && (
-          <p>{t('oversight.weighted', { rate: percent(board.weighted.rate, 1), low: percent(board.weighted.low, 1), high: percent(board.weighted.high, 1), method: board.weighted.method })}</p>
+          <p>
+            {t('oversight.weighted', {
+              rate: percent(board.weighted.rate, 1),
+              low: percent(board.weighted.low, 1),
+              high: percent(board.weighted.high, 1),
+              method: board.weighted.method,
+            })}
+          </p>
         )}
         <Notice tone={board.representation.representative ? 'plain' : 'warn'}>{say(board.representation.note)}</Notice>
       </div>
@@ -188,20 +249,37 @@ function Closure({ campaign, records }: { campaign: Campaign; records: CampaignL
   return (
     <>
       <p className={loops > closed ? 'oversight-open' : undefined}>
-        {loops === 0 ? t('oversight.closure-none') : t('oversight.closure-text', { closed, all: loops, rate: percent(closed / loops, 1) })}
+        {loops === 0
+          ? t('oversight.closure-none')
+          : t('oversight.closure-text', { closed, all: loops, rate: percent(closed / loops, 1) })}
       </p>
       {records.loops.length > 0 && (
         <Lines
           title={t('oversight.loops')}
           none=""
-          columns={[{ name: t('oversight.loop') }, { name: t('oversight.office') }, { name: t('oversight.opened') }, { name: t('oversight.closed-on') }]}
+          columns={[
+            { name: t('oversight.loop') },
+            { name: t('oversight.office') },
+            { name: t('oversight.opened') },
+            { name: t('oversight.closed-on') },
+          ]}
           rows={records.loops.map(({ id, title, officeLabel, openedOn, closedOn, due }) => ({
             key: id,
             cells: [
-              title === null ? t('oversight.elsewhere') : <Link key="to" to={`/loop/loop/${id}`}>{title}</Link>,
+              title === null ? (
+                t('oversight.elsewhere')
+              ) : (
+                <Link key="to" to={`/loop/loop/${id}`}>
+                  {title}
+                </Link>
+              ),
               say(officeLabel),
               dayWithWeekday(openedOn, language),
-              closedOn ? dayWithWeekday(closedOn, language) : <b key="open">{due ? t('oversight.still-open-due', { due }) : t('oversight.still-open')}</b>,
+              closedOn ? (
+                dayWithWeekday(closedOn, language)
+              ) : (
+                <b key="open">{due ? t('oversight.still-open-due', { due }) : t('oversight.still-open')}</b>
+              ),
             ],
           }))}
         />
@@ -222,8 +300,12 @@ export function CampaignDetail({ campaign }: { campaign: Campaign }) {
       <div className="between">
         <h2>{campaign.name}</h2>
         <p className="row no-print">
-          <Link className="button" to={`/record/${campaign.id}`}>{t('oversight.scheme')}</Link>
-          <Link className="button" to={`/list/sampling.task?q=${encodeURIComponent(campaign.product)}`}>{t('oversight.tasks')}</Link>
+          <Link className="button" to={`/record/${campaign.id}`}>
+            {t('oversight.scheme')}
+          </Link>
+          <Link className="button" to={`/list/sampling.task?q=${encodeURIComponent(campaign.product)}`}>
+            {t('oversight.tasks')}
+          </Link>
         </p>
       </div>
       {records.data && <Closure campaign={campaign} records={records.data} />}

@@ -21,7 +21,8 @@ function Share({ of, all, want }: { of: number; all: number; want?: number }) {
 }
 
 function Row({ campaign, chosen }: { campaign: Campaign; chosen: boolean }) {
-  const { id, name, tasks, sampled, reported, concluded, reserves, late, budget, incurred, overBudget, loops, closed } = campaign;
+  const { id, name, tasks, sampled, reported, concluded, reserves, late, budget, incurred, overBudget, loops, closed } =
+    campaign;
   return (
     <tr data-late={late > 0} data-chosen={chosen}>
       <th scope="row">
@@ -43,7 +44,8 @@ function Row({ campaign, chosen }: { campaign: Campaign; chosen: boolean }) {
       </td>
       <td className="numeric">{reserves}</td>
       <td className="numeric nowrap" data-late={overBudget}>
-        {grouped(Math.round(Number(incurred)))} <span className="small soft">/ {grouped(Math.round(Number(budget)))}</span>
+        {grouped(Math.round(Number(incurred)))}{' '}
+        <span className="small soft">/ {grouped(Math.round(Number(budget)))}</span>
       </td>
       <td className="numeric">
         <Share of={closed} all={loops} want={1} />
@@ -107,7 +109,9 @@ export function OversightPage() {
           <p>{t('oversight.empty.text')}</p>
         </Empty>
       )}
-      {board.data && board.data.campaigns.length > 0 && <CampaignTable campaigns={board.data.campaigns} chosen={chosen} />}
+      {board.data && board.data.campaigns.length > 0 && (
+        <CampaignTable campaigns={board.data.campaigns} chosen={chosen} />
+      )}
       {campaign && <CampaignDetail campaign={campaign} />}
     </main>
   );

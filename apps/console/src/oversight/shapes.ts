@@ -24,7 +24,15 @@ export type Campaign = {
 export type Campaigns = { today: IsoDate; campaigns: Campaign[] };
 
 export type CampaignLoops = {
-  loops: { id: string; officeLabel: Label; state: string; openedOn: IsoDate; closedOn: IsoDate | null; title: string | null; due: IsoDate | null }[];
+  loops: {
+    id: string;
+    officeLabel: Label;
+    state: string;
+    openedOn: IsoDate;
+    closedOn: IsoDate | null;
+    title: string | null;
+    due: IsoDate | null;
+  }[];
   late: { id: string; title: string; state: string; due: IsoDate; samplingBody: string; lab: string }[];
 };
 
@@ -51,7 +59,16 @@ export type Oversight = {
   representation: { representative: boolean; note: Label };
   unsampled: { reason: string; label: Label; n: number }[];
   lateBodies: { id: string; name: string; part: 'sampling' | 'testing'; late: number; oldest: IsoDate }[];
-  reserves: { id: string; stratum: string; sequence: number; replaces: string; reason: string | null; endedAs: string; calledAt: Instant | null; event: number | null }[];
+  reserves: {
+    id: string;
+    stratum: string;
+    sequence: number;
+    replaces: string;
+    reason: string | null;
+    endedAs: string;
+    calledAt: Instant | null;
+    event: number | null;
+  }[];
   money: {
     budget: string;
     incurred: string;

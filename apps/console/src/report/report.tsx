@@ -45,7 +45,7 @@ type Recomputed = {
   now: Instant;
   figures: number;
   same: number;
-  changed: { figure: string; label: Label; group: string | null; name: Label; then: Counts; now: Counts }[];
+  changed: { figure: string; label: Label; group: string | null; name: Label; frozen: Counts; now: Counts }[];
   late: { id: string; entity: string; title: string; updated: Instant }[];
 };
 
@@ -79,9 +79,19 @@ function FrozenFigure({ figure }: { figure: Figure }) {
           <thead>
             <tr>
               <th scope="col">{t('report.group')}</th>
-              {percent && <th scope="col" className="numeric">{t('figure.counts')}</th>}
-              <th scope="col" className="numeric">{percent ? t('report.rate') : t('report.count')}</th>
-              {percent && <th scope="col" className="numeric">{t('figure.wilson')}</th>}
+              {percent && (
+                <th scope="col" className="numeric">
+                  {t('figure.counts')}
+                </th>
+              )}
+              <th scope="col" className="numeric">
+                {percent ? t('report.rate') : t('report.count')}
+              </th>
+              {percent && (
+                <th scope="col" className="numeric">
+                  {t('figure.wilson')}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -93,7 +103,9 @@ function FrozenFigure({ figure }: { figure: Figure }) {
                 </th>
                 {percent && <td className="numeric">{`${line.numerator} / ${line.denominator ?? 0}`}</td>}
                 <td className="numeric">{percent ? rate(line.value) : line.numerator}</td>
-                {percent && <td className="numeric nowrap">{line.lower ? `${rate(line.lower)} – ${rate(line.upper)}` : '—'}</td>}
+                {percent && (
+                  <td className="numeric nowrap">{line.lower ? `${rate(line.lower)} – ${rate(line.upper)}` : '—'}</td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -104,7 +116,11 @@ function FrozenFigure({ figure }: { figure: Figure }) {
         <summary>{t('figure.origin')}</summary>
         <p>{said(figure.definition, figure.definitionEn)}</p>
         <p>
-          <code>{Object.entries(figure.parameters).map(([name, value]) => `${name}=${value}`).join('  ')}</code>
+          <code>
+            {Object.entries(figure.parameters)
+              .map(([name, value]) => `${name}=${value}`)
+              .join('  ')}
+          </code>
         </p>
         <p>
           <code>{figure.hash}</code>
@@ -115,7 +131,11 @@ function FrozenFigure({ figure }: { figure: Figure }) {
 }
 
 const told = (counts: Counts): string =>
-  counts === null ? '—' : counts.denominator === null ? String(counts.numerator) : `${counts.numerator} / ${counts.denominator}  ${rate(counts.value)}`;
+  counts === null
+    ? '—'
+    : counts.denominator === null
+      ? String(counts.numerator)
+      : `${counts.numerator} / ${counts.denominator}  ${rate(counts.value)}`;
 
 /** The report counted again: nothing in it changes, what differs stands beside it with the records that came late. */
 function Recompute({ report }: { report: string }) {
@@ -126,7 +146,12 @@ function Recompute({ report }: { report: string }) {
     <Sheet
       title={t('report.recompute')}
       side={
-        <button type="button" className="button no-print" onClick={() => (asked ? void again.refetch() : setAsked(true))} disabled={again.isFetching}>
+        <button
+          type="button"
+          className="button no-print"
+          onClick={() => (asked ? void again.refetch() : setAsked(true))}
+          disabled={again.isFetching}
+        >
           <Icon name="loop" />
           {t('report.recompute-do')}
         </button>
@@ -141,15 +166,21 @@ function Recompute({ report }: { report: string }) {
         )}
         {again.data && again.data.changed.length > 0 && (
           <>
-            <Notice tone="warn">{t('report.changed', { same: again.data.same, n: again.data.figures, at: beijingTime(again.data.now) })}</Notice>
+            <Notice tone="warn">
+              {t('report.changed', { same: again.data.same, n: again.data.figures, at: beijingTime(again.data.now) })}
+            </Notice>
             <ScrollFrame label={t('report.recompute')}>
               <table className="table">
                 <thead>
                   <tr>
                     <th scope="col">{t('figure.figure')}</th>
                     <th scope="col">{t('report.group')}</th>
-                    <th scope="col" className="numeric">{t('report.then')}</th>
-                    <th scope="col" className="numeric">{t('report.today')}</th>
+                    <th scope="col" className="numeric">
+                      {t('report.then')}
+                    </th>
+                    <th scope="col" className="numeric">
+                      {t('report.today')}
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
@@ -157,7 +188,7 @@ function Recompute({ report }: { report: string }) {
                     <tr key={`${row.figure}${row.group}${row.name.zh}`}>
                       <th scope="row">{say(row.label)}</th>
                       <td>{say(row.name)}</td>
-                      <td className="numeric nowrap">{told(row.then)}</td>
+                      <td className="numeric nowrap">{told(row.frozen)}</td>
                       <td className="numeric nowrap">{told(row.now)}</td>
                     </tr>
                   ))}
@@ -183,7 +214,15 @@ function Body({ page }: { page: RecordPage }) {
   const { t } = useSpeech();
   const said = useSaid();
   const entity = useEntity(page.entity);
-  const fields = page.fields as { sections?: Section[]; asOf?: string; digest?: string; remarks?: string | null; reason?: string | null; checkedBy?: string | null; checkedOn?: string | null };
+  const fields = page.fields as {
+    sections?: Section[];
+    asOf?: string;
+    digest?: string;
+    remarks?: string | null;
+    reason?: string | null;
+    checkedBy?: string | null;
+    checkedOn?: string | null;
+  };
   return (
     <>
       <p className="dotted small">

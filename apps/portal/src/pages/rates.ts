@@ -12,7 +12,11 @@ const between = (limits: { lower: string; upper: string } | null): string =>
 /** The interval as a bar from 0 to 100 per cent, the rate as a tick on it. */
 function bar({ rate, wilson }: PublishedRate): Markup | null {
   if (rate === null || wilson === null) return null;
-  const [low, high, at] = [wilson.lower, wilson.upper, rate].map((text) => Number(text) * 200) as [number, number, number];
+  const [low, high, at] = [wilson.lower, wilson.upper, rate].map((text) => Number(text) * 200) as [
+    number,
+    number,
+    number,
+  ];
   return html`<svg class="rate-bar" viewBox="0 0 200 10" preserveAspectRatio="none" aria-hidden="true"><rect width="200" height="1" y="4.5" class="ground"/><rect x="${low.toFixed(1)}" y="2" width="${Math.max(1, high - low).toFixed(1)}" height="6" class="band"/><rect x="${Math.max(0, at - 1).toFixed(1)}" width="2" height="10" class="point"/></svg>`;
 }
 
@@ -47,7 +51,9 @@ export async function ratesPage(site: Site, view: View): Promise<Page> {
   const { say } = view;
   const every = await site.reader.rates({});
   const [product, year] = [view.query.product?.slice(0, 100), view.query.year];
-  const bulletins = every.filter((one) => (!product || one.product === product) && (!year || one.publishedOn.startsWith(year)));
+  const bulletins = every.filter(
+    (one) => (!product || one.product === product) && (!year || one.publishedOn.startsWith(year)),
+  );
   const rows = bulletins.map((one) => [
     html`<a href="${addressOf({ id: one.entry })}">${chinese(view, one.title)}</a><br><span class="soft small">${chinese(view, one.product)} · ${chinese(view, one.office)} · ${one.publishedOn}</span>${!one.representative && html`<br><span class="remark">${say('不代表市场总体', 'Not the market as a whole')}</span>`}`,
     ...told(one),
@@ -56,7 +62,10 @@ export async function ratesPage(site: Site, view: View): Promise<Page> {
   return {
     title: say('抽查合格率', 'Pass rates'),
     canonical: '/rates',
-    description: say('已公布的监督抽查公告的合格率、样本量和置信区间。', 'Pass rates of published bulletins, with n and intervals.'),
+    description: say(
+      '已公布的监督抽查公告的合格率、样本量和置信区间。',
+      'Pass rates of published bulletins, with n and intervals.',
+    ),
     body: html`<header class="head"><h1>${say('抽查合格率', 'Pass rates')}</h1>
 <p class="lead">${say('只用已经公布的公告计算，每个数都有批次数和区间，可以下载自己重算。抽到的批次少，区间就宽：区间重叠的两个合格率不能说谁高谁低。', 'Computed from published bulletins alone. Every rate has its number of batches and its interval, and the data can be downloaded to compute it again. Few batches make wide intervals: of two rates whose intervals overlap, neither can be called the better.')}</p></header>
 <form action="/rates" class="filters" role="search">${choice(view, 'product', say('产品', 'Product'), [...new Set(every.map((one) => one.product))].sort())}${choice(view, 'year', say('公布年份', 'Year'), [...new Set(every.map((one) => one.publishedOn.slice(0, 4)))].sort().reverse())}<div class="actions"><button>${say('查看', 'Show')}</button></div></form>

@@ -7,7 +7,18 @@ const square = (adcode: number, x: number): FeatureCollection['features'][number
   type: 'Feature',
   properties: { adcode },
   // Against the clock, as most publishers wind them.
-  geometry: { type: 'Polygon', coordinates: [[[x, 28], [x + 1, 28], [x + 1, 29], [x, 29], [x, 28]]] },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [x, 28],
+        [x + 1, 28],
+        [x + 1, 29],
+        [x, 29],
+        [x, 28],
+      ],
+    ],
+  },
 });
 
 it('县界合成市界，内部界线消失；外环顺时针；不认识的代码和缺少的县都列出来', () => {
@@ -26,5 +37,7 @@ it('县界合成市界，内部界线消失；外环顺时针；不认识的代�
   expect(turn).toBeGreaterThan(0);
   expect(unknown).toEqual(['430199']);
   expect(missing).toContain('430104 岳麓区');
-  expect(() => makeBoundaries([files[1]!], '430000', { source: '测试', approval: null })).toThrow(expect.objectContaining({ code: 'boundaries-without-counties' }));
+  expect(() => makeBoundaries([files[1]!], '430000', { source: '测试', approval: null })).toThrow(
+    expect.objectContaining({ code: 'boundaries-without-counties' }),
+  );
 });

@@ -3,7 +3,12 @@ import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from
 import { mergeArcs, quantize } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { presimplify, quantile, simplify } from 'topojson-simplify';
-import type { GeometryCollection, MultiPolygon as Shape, Polygon as SimpleShape, Topology } from 'topojson-specification';
+import type {
+  GeometryCollection,
+  MultiPolygon as Shape,
+  Polygon as SimpleShape,
+  Topology,
+} from 'topojson-specification';
 import { findRegion, regions } from '../../../../data/regions/index.ts';
 
 /** Where a map's lines come from; stands under every map. */
@@ -27,7 +32,9 @@ type Area = Feature<Polygon | MultiPolygon, Record<string, unknown> | null>;
 
 /** The six-digit code of a feature, where publishers put it. */
 function codeOf({ id, properties }: Area): string | undefined {
-  const found = [properties?.adcode, properties?.code, properties?.gb, id].find((value) => /(^|\D)\d{6}$|\d{9}$/.test(String(value ?? '')));
+  const found = [properties?.adcode, properties?.code, properties?.gb, id].find((value) =>
+    /(^|\D)\d{6}$|\d{9}$/.test(String(value ?? '')),
+  );
   return found === undefined ? undefined : String(found).slice(-6);
 }
 
@@ -95,7 +102,9 @@ export function makeBoundaries(
     type: 'GeometryCollection',
     geometries: [...byCity].map(([id, parts]) => ({ ...mergeArcs(simple, parts), id })),
   };
-  const known = regions().filter(({ code, level, kind }) => level === 'county' && kind === 'statutory' && code.startsWith(prefix));
+  const known = regions().filter(
+    ({ code, level, kind }) => level === 'county' && kind === 'statutory' && code.startsWith(prefix),
+  );
   return {
     boundaries: { ...source, province, topology: quantize({ ...simple, objects: { city, county } }, grid) },
     missing: known.filter(({ code }) => !counties.has(code)).map(({ code, name }) => `${code} ${name}`),

@@ -194,12 +194,31 @@ function viewEntry(row: Record<string, unknown>): PublicEntry {
 }
 
 const rateColumns = [
-  'bulletin', 'title', 'product', 'office', 'published', 'city', 'city_name', 'passed', 'n', 'rate',
-  'wilson_95_lower', 'wilson_95_upper', 'exact_95_lower', 'exact_95_upper', 'representative', 'statement',
+  'bulletin',
+  'title',
+  'product',
+  'office',
+  'published',
+  'city',
+  'city_name',
+  'passed',
+  'n',
+  'rate',
+  'wilson_95_lower',
+  'wilson_95_upper',
+  'exact_95_lower',
+  'exact_95_upper',
+  'representative',
+  'statement',
 ];
 
 type Rate = BulletinRate['cities'][number] | BulletinRate;
-const rateLine = ({ entry, title, product, office, publishedOn }: BulletinRate, city: string, name: string, rate: Rate) => [
+const rateLine = (
+  { entry, title, product, office, publishedOn }: BulletinRate,
+  city: string,
+  name: string,
+  rate: Rate,
+) => [
   entry,
   title,
   product,
@@ -243,7 +262,10 @@ export function publicRoutes(app: FastifyInstance, server: Server): void {
     return reply.type('text/csv; charset=utf-8').send(`\uFEFF${text}\r\n`);
   });
   app.get('/api/public/rates.csv', async (request, reply) => {
-    const asked = parse(z.object({ product: z.string().max(100).optional(), year: z.string().max(4).optional() }), request.query);
+    const asked = parse(
+      z.object({ product: z.string().max(100).optional(), year: z.string().max(4).optional() }),
+      request.query,
+    );
     const lines = (await reader.rates(asked as { product?: string; year?: string })).flatMap((bulletin) => [
       rateLine(bulletin, '', '', bulletin),
       ...bulletin.cities.map((city) => rateLine(bulletin, city.city, city.name, city)),

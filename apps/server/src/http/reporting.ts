@@ -25,7 +25,8 @@ const columns = [
   ['校验值', 70],
 ] as const;
 
-const number = (value: string | null | undefined): number | null => (value === null || value === undefined ? null : Number(value));
+const number = (value: string | null | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
 
 const rowOf = (title: string, figure: FrozenFigure, line: FrozenLine) => [
   title,
@@ -46,7 +47,12 @@ const rowOf = (title: string, figure: FrozenFigure, line: FrozenLine) => [
 ];
 
 /** A report as a workbook: every number on a line of its own with what was asked and its hash, definitions on a second sheet. */
-async function workbookOf({ name, digest, asOf, sections }: Pick<ReportRow, 'name' | 'digest' | 'asOf' | 'sections'>): Promise<Buffer> {
+async function workbookOf({
+  name,
+  digest,
+  asOf,
+  sections,
+}: Pick<ReportRow, 'name' | 'digest' | 'asOf' | 'sections'>): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet('数据');
   sheet.columns = columns.map(([header, width]) => ({ header, width }));
@@ -56,7 +62,11 @@ async function workbookOf({ name, digest, asOf, sections }: Pick<ReportRow, 'nam
   sheet.views = [{ state: 'frozen', ySplit: 1 }];
   const words = book.addWorksheet('口径');
   words.columns = [{ width: 24 }, { width: 100 }];
-  words.addRows([['报告', name], ['数据时点', asOf], ['全文校验值', digest]]);
+  words.addRows([
+    ['报告', name],
+    ['数据时点', asOf],
+    ['全文校验值', digest],
+  ]);
   const told = new Set<string>();
   for (const { label, definition, note } of sections.flatMap(({ figures }) => figures)) {
     if (!told.has(label)) words.addRow([label, definition]);
@@ -91,7 +101,12 @@ export function reportingRoutes(app: FastifyInstance, { platform, actor, readLog
       ),
     );
     if (row === undefined)
-      throw new Problem(404, 'not-found', '没有这份报告，或者您无权查看。', 'There is no such report, or you may not see it.');
+      throw new Problem(
+        404,
+        'not-found',
+        '没有这份报告，或者您无权查看。',
+        'There is no such report, or you may not see it.',
+      );
     readLog.note(who, id, 'reporting.report', 'export');
     return reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')

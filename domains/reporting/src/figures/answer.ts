@@ -59,6 +59,11 @@ export function figured(
  * over the same records has the same hash, whoever asks.
  */
 export function hashOf(parameters: Record<string, string>, lines: readonly Figured[]): string {
-  const counts = lines.map(({ group, numerator, denominator, worth }) => [group, numerator, denominator, worth?.basis ?? null]);
+  const counts = lines.map(({ group, numerator, denominator, worth }) => [
+    group,
+    numerator,
+    denominator,
+    worth?.basis ?? null,
+  ]);
   return createHash('sha256').update(canonicalJson({ parameters, counts })).digest('hex');
 }

@@ -3,7 +3,7 @@ import { channels, firmSizes, planKinds, selections } from '@hengjian/sampling';
 import { findRegion } from '../../../../data/regions/index.ts';
 import { type Figured, figured, hashOf } from './answer.ts';
 import { type Parameters, requireSense, statementOf, tidy } from './parameters.ts';
-import { type Dimension, type FigureKey, type FigureSpec } from './registry.ts';
+import type { Dimension, FigureKey, FigureSpec } from './registry.ts';
 import { readBases, worthOf } from './worth.ts';
 
 /** A figure, computed: its meaning, what was asked, all of it and each group, and the hash by which it is recognised. */
@@ -54,9 +54,10 @@ async function readLabels(
 ): Promise<(line: Line) => Label> {
   const schemes =
     by === 'scheme'
-      ? await sql.query<{ id: string; name: string }>('select id, name from sampling.scheme where id = any($1::uuid[])', [
-          lines.flatMap(({ group }) => (group === null ? [] : [group])),
-        ])
+      ? await sql.query<{ id: string; name: string }>(
+          'select id, name from sampling.scheme where id = any($1::uuid[])',
+          [lines.flatMap(({ group }) => (group === null ? [] : [group]))],
+        )
       : [];
   return ({ group, name }) => {
     const code = group!;
@@ -96,7 +97,14 @@ export async function computeFigure(
     lastScheme: line.lastScheme ?? null,
   }));
   const basisOf = spec.estimates ? await readBases(sql, drawn) : null;
-  const labelOf = asked.by ? await readLabels(sql, asked.by, lines.filter(({ whole }) => !whole), offices) : () => all;
+  const labelOf = asked.by
+    ? await readLabels(
+        sql,
+        asked.by,
+        lines.filter(({ whole }) => !whole),
+        offices,
+      )
+    : () => all;
   const computed = lines.map((line, index) => ({
     whole: line.whole,
     line: figured(

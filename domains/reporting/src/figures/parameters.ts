@@ -24,7 +24,9 @@ export type Parameters = z.infer<typeof Parameters>;
 /** Parameters without what was left out: two who ask the same have the same hash. */
 export const tidy = (asked: Parameters): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(asked).flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])),
+    Object.entries(asked).flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' ? [[name, value]] : [],
+    ),
   );
 
 /** @throws Problem 422 where a period runs backwards or a figure is not broken down like that. */
@@ -81,11 +83,14 @@ export function statementOf(asked: Parameters): { text: string; values: string[]
     if (asked.region) filters.push(`f.region like ${bind(`${prefixOf(asked.region)}%`)}`);
     if (asked.organiser) filters.push(`f.above @> array[${bind(`office:${asked.organiser}`)}]`);
     for (const name of sampling)
-      if (asked[name] && (spec.source === 'sampling' || name === 'regime')) filters.push(`f.${name} = ${bind(asked[name])}`);
+      if (asked[name] && (spec.source === 'sampling' || name === 'regime'))
+        filters.push(`f.${name} = ${bind(asked[name])}`);
   }
   if (asked.by === 'item') from += ' cross join lateral unnest(f.tested_items) as i (item)';
   else if (spec.numerator.includes('i.item')) from += ' cross join lateral unnest(f.tested_items) as i (item)';
-  const group = asked.by ? (groupings[asked.by] ?? (asked.by === 'month' ? `to_char(f.${spec.period.column}, 'YYYY-MM')` : `f.${asked.by}`)) : null;
+  const group = asked.by
+    ? (groupings[asked.by] ?? (asked.by === 'month' ? `to_char(f.${spec.period.column}, 'YYYY-MM')` : `f.${asked.by}`))
+    : null;
   const name = asked.by === 'product' ? 'max(f.product_name)' : 'null';
   const drawn = spec.estimates
     ? `, count(*) filter (where f.selection = 'targeted') as targeted, min(f.scheme) as "firstScheme", max(f.scheme) as "lastScheme"`

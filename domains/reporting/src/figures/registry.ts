@@ -17,7 +17,18 @@ export const dimensions = {
 } as const;
 export type Dimension = keyof typeof dimensions;
 
-const place: readonly Dimension[] = ['city', 'county', 'product', 'size', 'kind', 'selection', 'channel', 'organiser', 'scheme', 'month'];
+const place: readonly Dimension[] = [
+  'city',
+  'county',
+  'product',
+  'size',
+  'kind',
+  'selection',
+  'channel',
+  'organiser',
+  'scheme',
+  'month',
+];
 
 /** One published figure as data: what it says in words, and what is counted. The SQL names the row `f`. */
 export interface FigureSpec {
@@ -38,7 +49,10 @@ export interface FigureSpec {
   estimates: boolean;
 }
 
-const concluded = { label: { zh: '结论生效日期', en: 'day on which the conclusion became final' }, column: 'concluded_on' };
+const concluded = {
+  label: { zh: '结论生效日期', en: 'day on which the conclusion became final' },
+  column: 'concluded_on',
+};
 const final = `f.state = 'concluded' and f.conclusion in ('conforms', 'fails')`;
 
 /** The figures, by key. A key is never given another meaning: a figure that changes is a new key. */

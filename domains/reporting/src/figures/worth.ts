@@ -38,7 +38,11 @@ export interface Drawn {
 
 /** Looks up how the schemes were drawn of which a line holds one alone. */
 export async function readBases(sql: Transaction, lines: readonly Drawn[]): Promise<(line: Drawn) => Basis> {
-  const alone = new Set(lines.flatMap(({ firstScheme, lastScheme }) => (firstScheme !== null && firstScheme === lastScheme ? [firstScheme] : [])));
+  const alone = new Set(
+    lines.flatMap(({ firstScheme, lastScheme }) =>
+      firstScheme !== null && firstScheme === lastScheme ? [firstScheme] : [],
+    ),
+  );
   const rows =
     alone.size === 0
       ? []

@@ -78,20 +78,38 @@ export const campaignLoops = query({
   roles: readers,
   input: z.object({ scheme: field.reference('抽查方案', 'sampling.scheme', { en: 'Scheme' }) }),
   answer: async ({ scheme }, { sql, today, kernel }) => {
-    const loops = await sql.query<{ id: string; office: string; state: string; openedOn: string; closedOn: string | null; title: string | null; due: string | null }>(
+    const loops = await sql.query<{
+      id: string;
+      office: string;
+      state: string;
+      openedOn: string;
+      closedOn: string | null;
+      title: string | null;
+      due: string | null;
+    }>(
       `select l.loop as id, l.office, l.state, l.opened_on as "openedOn", l.closed_on as "closedOn", r.title, r.due
        from reporting.loop_fact l join reporting.sampling_fact f on f.task = l.task left join kernel.record r on r.id = l.loop
        where f.scheme = $1 and l.state not in ('returned', 'annulled', 'passed-on') order by l.closed_on is not null, r.due nulls last, l.opened_on limit ${mostLoops}`,
       [scheme],
     );
-    const late = await sql.query<{ id: string; title: string; state: string; due: string; samplingBody: string; lab: string }>(
+    const late = await sql.query<{
+      id: string;
+      title: string;
+      state: string;
+      due: string;
+      samplingBody: string;
+      lab: string;
+    }>(
       `select t.id, r.title, t.state, min(k.due_on)::text as due, t.sampling_body ->> 'name' as "samplingBody", t.lab ->> 'name' as lab
        from sampling.task t join kernel.record r on r.id = t.id join kernel.clock k on k.record = t.id
        where t.scheme = $1 and k.status = 'running' and k.due_on < $2 group by t.id, r.title order by 4, 1 limit ${mostLoops}`,
       [scheme, today],
     );
     return {
-      loops: loops.map((loop) => ({ ...loop, officeLabel: kernel.offices.get(loop.office)?.label ?? { zh: loop.office, en: loop.office } })),
+      loops: loops.map((loop) => ({
+        ...loop,
+        officeLabel: kernel.offices.get(loop.office)?.label ?? { zh: loop.office, en: loop.office },
+      })),
       late,
     };
   },

@@ -30,7 +30,11 @@ const standing = `select id, title_zh, office_zh, published_at, body from public
 const places = (value: number): string => value.toFixed(6);
 
 function rateOf(conforming: number, failing: number, representative: boolean) {
-  const { rate, wilson, exact, statement } = passRate({ inspected: conforming + failing, passed: conforming, representative });
+  const { rate, wilson, exact, statement } = passRate({
+    inspected: conforming + failing,
+    passed: conforming,
+    representative,
+  });
   const limits = (interval: { lower: number; upper: number } | null) =>
     interval && { lower: places(interval.lower), upper: places(interval.upper) };
   return {
@@ -72,7 +76,13 @@ export const publishedRates = query({
   name: 'reporting.published-rates',
   label: { zh: '抽查合格率（已公布）', en: 'Pass rates of published bulletins' },
   roles: ['public', ...readers],
-  input: z.object({ product: z.string().max(100).optional(), year: z.string().regex(/^\d{4}$/).optional() }),
+  input: z.object({
+    product: z.string().max(100).optional(),
+    year: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
+  }),
   answer: async ({ product, year }, { sql }) => {
     const { bulletins, cities } = await readPublished(sql, product ?? null, year ?? null);
     return {

@@ -52,7 +52,11 @@ export function checkEnded(_row: ReportRow, { template, periodFrom }: Draft, act
   );
 }
 
-export async function draft(row: ReportRow, { template, periodFrom, series }: Draft, act: Act): Promise<Partial<ReportRow>> {
+export async function draft(
+  row: ReportRow,
+  { template, periodFrom, series }: Draft,
+  act: Act,
+): Promise<Partial<ReportRow>> {
   const period = periodOf(template, periodFrom);
   return {
     template,
@@ -88,7 +92,9 @@ export async function freeze(row: ReportRow, _input: unknown, act: Act): Promise
 }
 
 export async function checkCorrection(row: ReportRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const open = await act.sql.query(`select id from reporting.report where replaces = $1 and state <> 'discarded'`, [row.id]);
+  const open = await act.sql.query(`select id from reporting.report where replaces = $1 and state <> 'discarded'`, [
+    row.id,
+  ]);
   return (
     open.length === 0 ||
     refuse(
@@ -100,15 +106,27 @@ export async function checkCorrection(row: ReportRow, _input: unknown, act: Act)
 }
 
 export async function correct(row: ReportRow, input: { reason: string }, act: Act): Promise<undefined> {
-  await act.create('reporting.report', 'draftEdition', { replaces: row.id, reason: input.reason }, { office: row.office });
+  await act.create(
+    'reporting.report',
+    'draftEdition',
+    { replaces: row.id, reason: input.reason },
+    { office: row.office },
+  );
 }
 
-export async function draftEdition(row: ReportRow, { replaces, reason: why }: Edition, act: Act): Promise<Partial<ReportRow>> {
-  const [former] = await act.sql.query<Pick<ReportRow, 'template' | 'name' | 'edition'> & { from: string; until: string; series: string | null }>(
+export async function draftEdition(
+  row: ReportRow,
+  { replaces, reason: why }: Edition,
+  act: Act,
+): Promise<Partial<ReportRow>> {
+  const [former] = await act.sql.query<
+    Pick<ReportRow, 'template' | 'name' | 'edition'> & { from: string; until: string; series: string | null }
+  >(
     'select template, name, edition, series, period_from as "from", period_until as "until" from reporting.report where id = $1',
     [replaces],
   );
-  if (former === undefined) throw act.problem('report-unknown', '找不到要更正的报告。', 'The report to be corrected was not found.');
+  if (former === undefined)
+    throw act.problem('report-unknown', '找不到要更正的报告。', 'The report to be corrected was not found.');
   const { template, name, edition, series, from, until } = former;
   return {
     template,

@@ -53,7 +53,9 @@ export async function compileSections(
   for (const { zh, en, figures } of reportTemplates()[template].sections) {
     const frozen: FrozenFigure[] = [];
     for (const wanted of figures)
-      frozen.push(frozenFigure(await computeFigure(sql, Parameters.parse({ ...wanted, from, until, organiser }), place)));
+      frozen.push(
+        frozenFigure(await computeFigure(sql, Parameters.parse({ ...wanted, from, until, organiser }), place)),
+      );
     sections.push({ title: zh, titleEn: en, figures: frozen });
   }
   return sections;
@@ -70,11 +72,11 @@ export interface Difference {
   label: { zh: string; en: string };
   group: string | null;
   name: { zh: string; en: string };
-  then: { numerator: number; denominator: number | null; value: string | null } | null;
+  frozen: { numerator: number; denominator: number | null; value: string | null } | null;
   now: { numerator: number; denominator: number | null; value: string | null } | null;
 }
 
-const countsOf = (line: FrozenLine | undefined): Difference['then'] =>
+const countsOf = (line: FrozenLine | undefined): Difference['frozen'] =>
   line === undefined
     ? null
     : { numerator: line.numerator, denominator: line.denominator ?? null, value: line.value ?? null };
@@ -83,10 +85,11 @@ const countsOf = (line: FrozenLine | undefined): Difference['then'] =>
 export function differences(frozen: FrozenFigure, now: FrozenFigure): Difference[] {
   if (frozen.hash === now.hash) return [];
   const key = ({ group }: FrozenLine): string => group ?? '';
-  const [then, today] = [frozen, now].map(({ lines }) => new Map(lines.map((line) => [key(line), line])));
-  return [...new Set([...then!.keys(), ...today!.keys()])].flatMap((code) => {
-    const [a, b] = [then!.get(code), today!.get(code)];
-    const same = a?.numerator === b?.numerator && (a?.denominator ?? null) === (b?.denominator ?? null) && a?.basis === b?.basis;
+  const [former, today] = [frozen, now].map(({ lines }) => new Map(lines.map((line) => [key(line), line])));
+  return [...new Set([...former!.keys(), ...today!.keys()])].flatMap((code) => {
+    const [a, b] = [former!.get(code), today!.get(code)];
+    const same =
+      a?.numerator === b?.numerator && (a?.denominator ?? null) === (b?.denominator ?? null) && a?.basis === b?.basis;
     const line = (b ?? a)!;
     return same
       ? []
@@ -96,7 +99,7 @@ export function differences(frozen: FrozenFigure, now: FrozenFigure): Difference
             label: { zh: frozen.label, en: frozen.labelEn },
             group: line.group ?? null,
             name: { zh: line.name, en: line.nameEn },
-            then: countsOf(a),
+            frozen: countsOf(a),
             now: countsOf(b),
           },
         ];

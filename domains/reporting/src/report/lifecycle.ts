@@ -1,10 +1,24 @@
 import { field, lifecycle, on } from '@hengjian/kernel';
 import { z } from 'zod';
-import { Check, check, checkCorrection, checkEnded, correct, Draft, draft, draftEdition, Edition, freeze, Reason, recount } from './actions.ts';
+import {
+  Check,
+  check,
+  checkCorrection,
+  checkEnded,
+  correct,
+  Draft,
+  draft,
+  draftEdition,
+  Edition,
+  freeze,
+  Reason,
+  recount,
+} from './actions.ts';
 import { reportPaper } from './documents.ts';
 import { Report, type ReportRow } from './entity.ts';
 
-const basis = '《统计法》第七条、第二十四条；《产品质量监督抽查管理暂行办法》第五条、第四十四条；统计报告制度（按配置执行）';
+const basis =
+  '《统计法》第七条、第二十四条；《产品质量监督抽查管理暂行办法》第五条、第四十四条；统计报告制度（按配置执行）';
 const drafters = ['planner', 'organiser'];
 
 /** 定期统计报告: drafted, checked, signed and frozen; corrected by another edition. */
@@ -85,7 +99,9 @@ export const reportLifecycle = lifecycle(Report, {
       to: 'superseded',
       by: ['system'],
       basis,
-      input: z.strictObject({ replacedBy: field.reference('更正后的报告', 'reporting.report', { en: 'Corrected by' }) }),
+      input: z.strictObject({
+        replacedBy: field.reference('更正后的报告', 'reporting.report', { en: 'Corrected by' }),
+      }),
       run: (_row: ReportRow, { replacedBy }) => ({ replacedBy }),
     }),
     discard: on({

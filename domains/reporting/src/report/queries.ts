@@ -22,7 +22,9 @@ export const recompute = query({
   roles: readers,
   input: z.object({ report: field.reference('报告', 'reporting.report', { en: 'Report' }) }),
   answer: async ({ report }, { sql, kernel }) => {
-    const [row] = await sql.query<Pick<ReportRow, 'template' | 'sections' | 'asOf' | 'office'> & { from: string; until: string }>(
+    const [row] = await sql.query<
+      Pick<ReportRow, 'template' | 'sections' | 'asOf' | 'office'> & { from: string; until: string }
+    >(
       'select template, sections, as_of as "asOf", office, period_from as "from", period_until as "until" from reporting.report where id = $1',
       [report],
     );

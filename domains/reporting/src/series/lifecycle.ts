@@ -1,4 +1,14 @@
-import { type Act, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { reportTemplates } from '../../../../data/reports/index.ts';
 import { cycles } from '../report/entity.ts';
