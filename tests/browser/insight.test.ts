@@ -1,7 +1,6 @@
-import type { FeatureCollection } from 'geojson';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { makeBoundaries } from '../../apps/server/src/boundaries/convert.ts';
+import { makeBoundaries, type Outlines } from '../../apps/server/src/boundaries/convert.ts';
 import { keepBoundaries } from '../../apps/server/src/boundaries/store.ts';
 import { regions } from '../../data/regions/index.ts';
 import { findFaults, openBrowser } from './browser.ts';
@@ -9,7 +8,7 @@ import { findFaults, openBrowser } from './browser.ts';
 const base = inject('baseUrl');
 
 /** A square for each county of Hunan, row by row: lines to test with, and no map of anywhere. */
-function squares(): FeatureCollection {
+function squares(): Outlines {
   const counties = regions().filter(({ code, level }) => level === 'county' && code.startsWith('43'));
   return {
     type: 'FeatureCollection',

@@ -1,21 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { Problem } from '@hengjian/kernel';
 import type { Command as Program } from 'commander';
-import type { FeatureCollection } from 'geojson';
-import { makeBoundaries } from '../../../server/src/boundaries/convert.ts';
+import { makeBoundaries, type Outlines } from '../../../server/src/boundaries/convert.ts';
 import { keepBoundaries } from '../../../server/src/boundaries/store.ts';
 import type { Context } from '../context.ts';
 
-async function readCollection(file: string): Promise<FeatureCollection> {
+async function readCollection(file: string): Promise<Outlines> {
   const read: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if ((read as FeatureCollection).type !== 'FeatureCollection')
+  if ((read as Outlines).type !== 'FeatureCollection')
     throw new Problem(
       422,
       'not-geojson',
       `${file} 不是 GeoJSON 要素集合。`,
       `${file} is no GeoJSON FeatureCollection.`,
     );
-  return read as FeatureCollection;
+  return read as Outlines;
 }
 
 /** `boundaries`: takes in the outlines of a province's counties, from which the leader's map is drawn. */

@@ -11,6 +11,9 @@ import type {
 } from 'topojson-specification';
 import { findRegion, regions } from '../../../../data/regions/index.ts';
 
+/** Outlines as GeoJSON gives them. */
+export type Outlines = FeatureCollection;
+
 /** Where a map's lines come from; stands under every map. */
 export interface MapSource {
   source: string;
@@ -66,7 +69,7 @@ function countPoints(made: Topology): number {
  * @throws Problem 422 `boundaries-without-counties` when no feature is a county of the province
  */
 export function makeBoundaries(
-  files: readonly FeatureCollection[],
+  files: readonly Outlines[],
   province: string,
   source: MapSource,
 ): { boundaries: Boundaries; missing: string[]; unknown: string[] } {
@@ -87,7 +90,7 @@ export function makeBoundaries(
       `文件中没有${findRegion(province)?.name ?? province}的县级界线（要素须带六位代码）。`,
       `The files hold no county of ${province}; features must bear six-digit codes.`,
     );
-  const outlines: FeatureCollection = { type: 'FeatureCollection', features: [...counties.values()] };
+  const outlines: Outlines = { type: 'FeatureCollection', features: [...counties.values()] };
   const raw = topology({ county: outlines }) as unknown as Topology<{
     county: GeometryCollection;
   }>;
