@@ -37,18 +37,26 @@ export function addBoundariesCommand(program: Program, { terminal, installation 
         'number of the approved map; without it maps stay inside the house',
       ),
     )
+    .option(
+      '--renamed <old=new...>',
+      say('改过的代码，如 430521=430582', 'codes that have changed since: 430521=430582'),
+      [] as string[],
+    )
     .action(
       async (
         files: string[],
-        { province, source, approval }: { province: string; source: string; approval?: string },
+        {
+          province,
+          source,
+          approval,
+          renamed,
+        }: { province: string; source: string; approval?: string; renamed: string[] },
       ) => {
         const { boundaries, missing, unknown } = makeBoundaries(
           await Promise.all(files.map(readCollection)),
           province,
-          {
-            source,
-            approval: approval ?? null,
-          },
+          { source, approval: approval ?? null },
+          new Map(renamed.map((pair) => pair.split('=') as [string, string])),
         );
         const bytes = await keepBoundaries(installation.configuration().folder, boundaries);
         const { city, county } = boundaries.topology.objects;

@@ -66,18 +66,21 @@ function countPoints(made: Topology): number {
  * Makes the boundaries of a province of the outlines of its counties: lines shared, simplified and quantised; the cities are put
  * together of their counties, so that both levels have the same lines.
  * @param files GeoJSON collections whose features bear a six-digit code as `adcode`, `code`, `gb` or id
+ * @param renamed codes that the files still have → codes of today
  * @throws Problem 422 `boundaries-without-counties` when no feature is a county of the province
  */
 export function makeBoundaries(
   files: readonly Outlines[],
   province: string,
   source: MapSource,
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): { boundaries: Boundaries; missing: string[]; unknown: string[] } {
   const prefix = province.slice(0, 2);
   const unknown: string[] = [];
   const counties = new Map<string, Area>();
   for (const feature of files.flatMap(({ features }) => features) as Area[]) {
-    const code = codeOf(feature);
+    const given = codeOf(feature);
+    const code = renamed.get(given ?? '') ?? given;
     if (code === undefined || !code.startsWith(prefix)) continue;
     const region = findRegion(code);
     if (region === undefined) unknown.push(code);
@@ -95,9 +98,9 @@ export function makeBoundaries(
     county: GeometryCollection;
   }>;
   const weighed = presimplify(raw);
-  const points = countPoints(raw);
-  const drop = Math.max(0, 1 - mostPoints / points);
-  const simple = drop === 0 ? weighed : simplify(weighed, quantile(weighed, drop));
+  const kept = mostPoints / countPoints(raw);
+  // The weights are ranked from the heaviest down: a quantile is the share of points that stays.
+  const simple = kept >= 1 ? weighed : simplify(weighed, quantile(weighed, kept));
   const { county } = simple.objects;
   const shapes = county.geometries.filter((shape): shape is Shape | SimpleShape => 'arcs' in shape);
   const byCity = Map.groupBy(shapes, ({ id }) => `${String(id).slice(0, 4)}00`);
