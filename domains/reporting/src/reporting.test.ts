@@ -103,6 +103,7 @@ describe('统计指标', () => {
     ];
     expect(again.hash).toBe(one.hash);
     await expect(rate({ from: '2026-03-02', until: '2026-03-01' })).rejects.toMatchObject({ code: 'period-backwards' });
+    await expect(rate({ from: '2026-02-30' })).rejects.toMatchObject({ code: 'no-such-day' });
     await expect(rate({ by: 'item' })).rejects.toMatchObject({ code: 'dimension-unfit' });
   });
 

@@ -1,6 +1,7 @@
 import { field, optional, Problem } from '@hengjian/kernel';
 import { channels, firmSizes, planKinds, regimes, selections } from '@hengjian/sampling';
 import { z } from 'zod';
+import { isDay } from '../report/periods.ts';
 import { dimensionKeys, dimensions, type FigureSpec, figureKeys, figureOf } from './registry.ts';
 
 /** What is asked of a figure: a period by the figure's own day, and which rows. */
@@ -32,6 +33,8 @@ export const tidy = (asked: Parameters): Record<string, string> =>
 /** @throws Problem 422 where a period runs backwards or a figure is not broken down like that. */
 export function requireSense({ figure, by, from, until }: Parameters): FigureSpec {
   const spec = figureOf(figure);
+  for (const day of [from, until])
+    if (day && !isDay(day)) throw new Problem(422, 'no-such-day', `没有 ${day} 这一天。`, `There is no day ${day}.`);
   if (from && until && from > until)
     throw new Problem(422, 'period-backwards', '期间的起始日期晚于截止日期。', 'The period begins after it ends.');
   if (by && !spec.by.includes(by))

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type ReportCycle, reportTemplates } from '../../../../data/reports/index.ts';
 import { compileSections, digestOf } from './compile.ts';
 import { cycles, type ReportRow } from './entity.ts';
-import { nameOf, type Period, periodOf } from './periods.ts';
+import { isDay, nameOf, type Period, periodOf } from './periods.ts';
 
 const reason = (zh: string, en: string) => field.longText(zh, { en, max: 2000 });
 export const Reason = z.strictObject({ reason: reason('理由', 'Reason') });
@@ -40,6 +40,7 @@ async function counted(
 
 /** A period that has not ended has no report. */
 export function checkEnded(_row: ReportRow, { template, periodFrom }: Draft, act: Act): true | Refusal {
+  if (!isDay(periodFrom)) return refuse('no-such-day', '没有这一天。', 'There is no such day.', 'periodFrom');
   const { until } = periodOf(template, periodFrom);
   return (
     until < act.today ||

@@ -27,7 +27,7 @@ export const reportLifecycle = lifecycle(Report, {
   states: {
     drafted: { zh: '待核对', en: 'To be checked' },
     checked: { zh: '待签发', en: 'To be signed' },
-    frozen: { zh: '已签发', en: 'Signed and frozen', closed: true },
+    frozen: { zh: '已签发', en: 'Signed and frozen' },
     superseded: { zh: '已更正', en: 'Corrected', closed: true },
     discarded: { zh: '已作废', en: 'Discarded', closed: true },
   },

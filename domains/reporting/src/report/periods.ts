@@ -8,6 +8,12 @@ export interface Period {
 const text = (day: Date): string => day.toISOString().slice(0, 10);
 const at = (year: number, month: number, day: number): Date => new Date(Date.UTC(year, month, day));
 
+/** Whether a text is a day of the calendar: 2026-02-30 is none. Pure. */
+export function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && text(date) === day;
+}
+
 /** The week (Monday to Sunday), month or quarter in which a day lies; days are written YYYY-MM-DD. Pure. */
 export function periodOf(cycle: ReportCycle, day: string): Period {
   const date = new Date(`${day}T00:00:00Z`);
