@@ -1,4 +1,5 @@
 import { Command as Program } from 'commander';
+import { addBoundariesCommand } from './commands/boundaries.ts';
 import { addCheckCommand } from './commands/check.ts';
 import { addClockCommand } from './commands/clock.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -62,6 +63,7 @@ function programOf(context: Context): Program {
     addKeepingCommands,
     addFirstDayCommands,
     addDoctorCommand,
+    addBoundariesCommand,
     addPlanCommand,
     addJudgeCommand,
     addClockCommand,

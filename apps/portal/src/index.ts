@@ -12,6 +12,7 @@ import { homePage } from './pages/home.ts';
 import { logPage } from './pages/log.ts';
 import { problemPage } from './pages/problem.ts';
 import { findHead } from './pages/proof.ts';
+import { ratesPage } from './pages/rates.ts';
 import { recordPage } from './pages/record.ts';
 import { exactAddress, recordsPage } from './pages/records.ts';
 import { reportCheckPage } from './pages/report-check.ts';
@@ -22,6 +23,7 @@ import type { PortalOptions } from './public-record.ts';
 import { createSite, type Site } from './site.ts';
 
 export type {
+  BulletinRate,
   LogHead,
   PortalOptions,
   PublicEntry,
@@ -115,6 +117,7 @@ function pages(route: (path: string, answer: Answer) => void, site: Site): void 
     const draw = await site.findDraw(id);
     return draw === undefined ? missingPage(view) : `/draws/${draw.id}`;
   });
+  route('/rates', (view) => ratesPage(site, view));
   route('/log', (view) => logPage(site, view));
   route('/verify', async (view) => {
     const typed = view.query.sha256 ?? '';

@@ -20,6 +20,7 @@ export interface Page {
 
 const sections = [
   { path: '/records', zh: '公开记录', en: 'Records' },
+  { path: '/rates', zh: '合格率', en: 'Pass rates' },
   { path: '/draws', zh: '抽取', en: 'Draws' },
   { path: '/testing', zh: '谁能检', en: 'Testing' },
   { path: '/log', zh: '日志', en: 'Log' },

@@ -35,6 +35,7 @@ const everyPage = [
   '/enterprises/123',
   '/draws',
   `/draws/${identifier(5)}`,
+  '/rates',
   '/log',
   '/verify',
   `/verify/${publicPaper}`,
@@ -129,6 +130,16 @@ describe('language and theme', () => {
   it('never link out of the portal, whatever the address says', async () => {
     const body = await page('//evil.example/x');
     expect(body).not.toMatch(/href="\/\//);
+  });
+});
+
+describe('pass rates', () => {
+  it('stand with counts, both intervals and what they are not; none where nothing was tested', async () => {
+    const body = await page('/rates');
+    expect(words(body)).toMatch(/87\.5 % 7 \/ 8 52\.9 – 97\.8 % 47\.3 – 99\.7 %/);
+    expect(words(body)).toContain('不代表市场总体');
+    expect(words(body)).toMatch(/株洲市 — 0 \/ 0 — —/);
+    expect(words(await page('/rates?year=1999'))).toContain('没有符合条件的公告');
   });
 });
 

@@ -26,6 +26,31 @@ export interface PublicEntryWithBody extends PublicEntry {
   sealed?: number | null;
 }
 
+interface RateLimits {
+  lower: string;
+  upper: string;
+}
+/** A pass rate of published batches: counts, both 95 % intervals as decimals, and what it may be taken for. */
+export interface PublishedRate {
+  passed: number;
+  n: number;
+  /** Null where no batch was tested. */
+  rate: string | null;
+  wilson: RateLimits | null;
+  exact: RateLimits | null;
+  representative: boolean;
+  statement: Label;
+}
+export interface BulletinRate extends PublishedRate {
+  entry: string;
+  title: string;
+  product: string;
+  office: string;
+  publishedOn: string;
+  note: string | null;
+  cities: (PublishedRate & { city: string; name: string })[];
+}
+
 export interface PublicQuery {
   kind?: string;
   q?: string;
@@ -39,6 +64,8 @@ export interface PublicQuery {
 
 /** What the portal reads. It has no way to anything that is not public. */
 export interface PublicReader {
+  /** Pass rates of the bulletins that stand, newest first. */
+  rates(query: { product?: string; year?: string }): Promise<BulletinRate[]>;
   /** Newest first. */
   list(query: PublicQuery): Promise<PublicEntry[]>;
   /** @throws an error with `status` 404 when there is no such entry */

@@ -27,6 +27,7 @@ import {
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries, type SigningPort } from '@hengjian/laboratory';
 import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
+import { reportingLifecycles, reportingQueries } from '@hengjian/reporting';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
@@ -49,6 +50,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'people', path: join(root, 'domains/people/migrations') },
   { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
   { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
+  { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
 ];
 
 /**
@@ -70,6 +72,7 @@ export function declareAll() {
       ...correspondenceLifecycles,
       ...archivesLifecycles,
       ...exchangeLifecycles,
+      ...reportingLifecycles,
     ],
     roles,
     queries: [
@@ -81,6 +84,7 @@ export function declareAll() {
       ...correspondenceQueries,
       ...peopleQueries,
       ...exchangeQueries,
+      ...reportingQueries,
     ],
     flows,
   });

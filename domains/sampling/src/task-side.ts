@@ -46,6 +46,7 @@ export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
 export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
 export { findFallenConclusion, type ReversalRow } from './reversal/index.ts';
+export { selections } from './task/entity.ts';
 export {
   type EnteredResult,
   findNextReserve,
@@ -57,4 +58,6 @@ export {
   unvisitedTasks,
 } from './task/index.ts';
 export { conclusions, seriousness as seriousnesses, severities, type VerdictRule, verdictRules } from './task/items.ts';
+export { type DrawUse, representationFrom } from './task/representation.ts';
 export { concludeFrom } from './task/rules.ts';
+export { channels, firmSizes } from './task/sample-fields.ts';

@@ -5,18 +5,20 @@ import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
 import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
+import { enInsight } from './en-insight.ts';
 import { enLoop } from './en-loop.ts';
 import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
+import { zhInsight } from './zh-insight.ts';
 import { zhLoop } from './zh-loop.ts';
 import { zhOffice } from './zh-office.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

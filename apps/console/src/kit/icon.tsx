@@ -27,6 +27,7 @@ const paths = {
   curve: 'M2 2v12h12M2 4c5 0 5 9 12 9',
   exchange: 'M2 5.5h11M10 2.5l3 3-3 3M14 10.5H3M6 7.5l-3 3 3 3',
   loop: 'M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 1.5v3h-3',
+  map: 'M2 4l4-2 4 2 4-2v10l-4 2-4-2-4 2zM6 2v10M10 4v10',
   archive: 'M2 3h12v3H2zM3 6v8h10V6M6.5 9h3',
   parked: 'M5.5 3v10M10.5 3v10',
   lock: 'M4 7h8v7H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2',

@@ -56,9 +56,10 @@ export function fieldsAmong(entity: EntityView | undefined, names: readonly stri
   return entity ? names.filter((name) => !(name in titles) && entity.list.offered.includes(name)) : [];
 }
 
-/** The page of one row: approvals lead to their desk, everything else to its record. */
+/** The page of one row: approvals lead to their desk, reports to their reading, everything else to its record. */
 export function pageOf(row: Pick<RecordRow, 'id' | 'entity'>): string {
-  return row.entity === 'kernel.approval' ? `/approvals/${row.id}` : `/record/${row.id}`;
+  if (row.entity === 'kernel.approval') return `/approvals/${row.id}`;
+  return row.entity === 'reporting.report' ? `/report/${row.id}` : `/record/${row.id}`;
 }
 
 type Making = Omit<Column, 'name' | 'title'>;

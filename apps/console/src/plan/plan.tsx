@@ -15,7 +15,7 @@ import './plan.css';
 
 /** The plan or scheme this page was opened from, with its next steps. */
 function Origin({ record }: { record: RecordPage }) {
-  const { say } = useSpeech();
+  const { t, say } = useSpeech();
   const next = record.can.filter((can) => can.enabled && !can.danger);
   return (
     <div className="stack">
@@ -31,7 +31,14 @@ function Origin({ record }: { record: RecordPage }) {
           ))}
         </p>
       </div>
-      {record.entity === 'sampling.scheme' && <CampaignProgressSheet scheme={record.id} />}
+      {record.entity === 'sampling.scheme' && (
+        <>
+          <p>
+            <Link to={`/oversight?scheme=${record.id}`}>{t('oversight')}</Link>
+          </p>
+          <CampaignProgressSheet scheme={record.id} />
+        </>
+      )}
     </div>
   );
 }

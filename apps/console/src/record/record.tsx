@@ -73,10 +73,18 @@ function OwnPage({ record }: { record: RecordPage }) {
   }
   if (record.entity === 'sampling.plan' || record.entity === 'sampling.scheme') {
     return (
-      <Link className="button" to={`/plan?record=${record.id}`}>
-        <Icon name="curve" />
-        {t('plan')}
-      </Link>
+      <>
+        {record.entity === 'sampling.scheme' && (
+          <Link className="button" to={`/oversight?scheme=${record.id}`}>
+            <Icon name="list" />
+            {t('oversight')}
+          </Link>
+        )}
+        <Link className="button" to={`/plan?record=${record.id}`}>
+          <Icon name="curve" />
+          {t('plan')}
+        </Link>
+      </>
     );
   }
   const loopBy: Record<string, string | false> = {
@@ -98,6 +106,14 @@ function OwnPage({ record }: { record: RecordPage }) {
       <Link className="button" to={`/archive/${record.id}`}>
         <Icon name="archive" />
         {t('archive')}
+      </Link>
+    );
+  }
+  if (record.entity === 'reporting.report') {
+    return (
+      <Link className="button" to={`/report/${record.id}`}>
+        <Icon name="paper" />
+        {t('report.open')}
       </Link>
     );
   }

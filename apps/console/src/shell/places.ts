@@ -9,6 +9,7 @@ export type PlaceGroup = { title: string; places: Place[] };
 const domainKeys: Record<string, MessageKey> = {
   sampling: 'domain.sampling',
   handling: 'domain.handling',
+  reporting: 'domain.reporting',
   subjects: 'domain.subjects',
   institutions: 'domain.institutions',
   laboratory: 'domain.laboratory',
@@ -62,6 +63,10 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   const checks = entities.find((entity) => entity.name === 'laboratory.spot-check');
   if (checks && (readable.has('sampling.plan') || checks.actions.some(({ name, mine }) => name === 'plan' && mine))) {
     tools.push({ to: '/shares', text: t('shares'), icon: 'approve' });
+  }
+  if (readable.has('reporting.report')) {
+    tools.push({ to: '/oversight', text: t('oversight'), icon: 'list' });
+    tools.push({ to: '/insight', text: t('insight'), icon: 'map' });
   }
   if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>

@@ -297,6 +297,24 @@ const isAbout = (id: string, code: string): boolean =>
 
 export const publicPaper = 'ab'.repeat(32);
 
+const limits = { wilson: { lower: '0.529112', upper: '0.977583' }, exact: { lower: '0.473490', upper: '0.996840' } };
+const statement = { zh: '批次按风险有针对性地抽取', en: 'The batches were targeted by risk' };
+const rate = { passed: 7, n: 8, rate: '0.875000', ...limits, representative: false, statement };
+/** The pass rate of one bulletin, by city. */
+export const publishedRate = {
+  ...rate,
+  entry: identifier(1),
+  title: '2026年插座监督抽查结果公告',
+  product: '插座',
+  office: '湖南省市场监督管理局',
+  publishedOn: '2026-05-12',
+  note: null,
+  cities: [
+    { ...rate, city: '430100', name: '长沙市' },
+    { ...rate, city: '430200', name: '株洲市', passed: 0, n: 0, rate: null, wilson: null, exact: null },
+  ],
+};
+
 /** A reader over these entries, with the answers that the public role of the database gives. */
 export function readerOf(all: readonly PublicEntryWithBody[]): PublicReader {
   return {
@@ -322,6 +340,9 @@ export function readerOf(all: readonly PublicEntryWithBody[]): PublicReader {
       const found = all.find((one) => one.id === id);
       if (found === undefined) throw Object.assign(new Error('not-found'), { status: 404 });
       return found;
+    },
+    async rates() {
+      return [publishedRate];
     },
     async carrying(sha256) {
       return sha256 === publicPaper ? all.filter(({ id }) => id === identifier(9)) : [];

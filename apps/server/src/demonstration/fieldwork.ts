@@ -124,6 +124,7 @@ function sampleRecord(
     model: `${template.specification.slice(0, 40)}-${index + 1}`,
     batch: `${later(day, -20).replaceAll('-', '')}`,
     grade: '合格品',
+    firmSize: (['small', 'micro', 'medium', 'small', 'large'] as const)[index % 5],
     standard: getProduct(template.product).standards[0] ?? '企业标准',
     stock: template.sample.minimumStock + 60 + index * 7,
     unitPrice: '36.50',

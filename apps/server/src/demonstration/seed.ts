@@ -94,6 +94,7 @@ export async function seedDemonstration(
     `${year}-01-07`,
     ['P101', 'P108', 'P118', 'P201', 'P206', 'P315'].map((product) => ({ product, batches: 12 })),
   );
+  await work.act(work.who('planner.430000'), 'reporting.series', 'open', { template: 'quarterly' });
   await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3));
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
   await followFailures(work, today);

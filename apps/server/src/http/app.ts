@@ -38,6 +38,7 @@ import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
 import { reportRoutes } from './reports.ts';
+import { reportingRoutes } from './reporting.ts';
 import { resultFileRoutes } from './result-files.ts';
 import { testRequestRoutes } from './test-requests.ts';
 
@@ -174,6 +175,7 @@ export async function createApp(
   resultFileRoutes(app, server);
   reportRoutes(app, server);
   testRequestRoutes(app, server);
+  reportingRoutes(app, server);
   publicRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),

@@ -1,4 +1,5 @@
 import { type Actor, dayInChina, Problem, searchQuery, type Transaction } from '@hengjian/kernel';
+import type { BulletinRate } from '@hengjian/portal';
 import { consistencyProof, inclusionProof, toHex } from '@hengjian/transparency';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -49,6 +50,8 @@ const columns = `id, kind, title_zh, title_en, office, office_zh, office_en, reg
 export interface PublicReader {
   list(query: z.infer<typeof listQuery>): Promise<PublicEntry[]>;
   entry(id: string): Promise<PublicEntry & { body: unknown; event: string; sealed: number | null }>;
+  /** Pass rates of the bulletins that stand, newest first; by product and year of publication. */
+  rates(query: { product?: string; year?: string }): Promise<BulletinRate[]>;
   /** Public entries of the act that issued a paper with this SHA-256. */
   carrying(sha256: string): Promise<PublicEntry[]>;
   /** The answer of a query that is open to everybody. */
@@ -63,8 +66,22 @@ export interface PublicLog {
   key: { name: string; publicKey: string };
 }
 
+/** Answers a public query in the public role. */
+const askPublic =
+  (platform: Server['platform']) =>
+  async (name: string, input: unknown): Promise<unknown> => {
+    const query = platform.register.queries.get(name);
+    if (!query?.roles.includes('public'))
+      throw new Problem(404, 'unknown-query', '没有这个公开查询。', 'There is no such public query.');
+    const parsed = parse(query.input, input) as Record<string, unknown>;
+    return platform.database.transaction('hengjian_public', null, (sql) =>
+      query.answer(parsed, { actor: everybody, sql, kernel: platform, today: dayInChina(platform.now()) }),
+    );
+  };
+
 export function createPublicReader(server: Pick<Server, 'platform'>): PublicReader {
   const { database } = server.platform;
+  const ask = askPublic(server.platform);
   const asPublic = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     database.transaction('hengjian_public', null, work);
   return {
@@ -106,6 +123,9 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
       );
       const shown = row.withdrawn_at === null || row.replaced_by !== null;
       return { ...viewEntry(row), body: shown ? row.body : null, event, sealed: sealed?.number ?? null };
+    },
+    async rates(query) {
+      return ((await ask('reporting.published-rates', query)) as { bulletins: BulletinRate[] }).bulletins;
     },
     async carrying(sha256) {
       const events = await database.transaction('hengjian_machine', null, (tx) =>
@@ -190,10 +210,56 @@ function viewEntry(row: Record<string, unknown>): PublicEntry {
   };
 }
 
+const rateColumns = [
+  'bulletin',
+  'title',
+  'product',
+  'office',
+  'published',
+  'city',
+  'city_name',
+  'passed',
+  'n',
+  'rate',
+  'wilson_95_lower',
+  'wilson_95_upper',
+  'exact_95_lower',
+  'exact_95_upper',
+  'representative',
+  'statement',
+];
+
+type Rate = BulletinRate['cities'][number] | BulletinRate;
+const rateLine = (
+  { entry, title, product, office, publishedOn }: BulletinRate,
+  city: string,
+  name: string,
+  rate: Rate,
+) => [
+  entry,
+  title,
+  product,
+  office,
+  publishedOn,
+  city,
+  name,
+  rate.passed,
+  rate.n,
+  rate.rate,
+  rate.wilson?.lower ?? null,
+  rate.wilson?.upper ?? null,
+  rate.exact?.lower ?? null,
+  rate.exact?.upper ?? null,
+  String(rate.representative),
+  rate.statement.zh,
+];
+
 /** The public record and the log, each list as JSON, CSV and feed; no sign-in. */
 export function publicRoutes(app: FastifyInstance, server: Server): void {
   const { platform, configuration } = server;
   const reader = createPublicReader(server);
+  const ask = askPublic(platform);
+
   app.get('/api/public/records', async (request) => ({ entries: await reader.list(parse(listQuery, request.query)) }));
   app.get('/api/public/records.csv', async (request, reply) => {
     const entries = await reader.list(parse(listQuery, request.query));
@@ -211,6 +277,21 @@ export function publicRoutes(app: FastifyInstance, server: Server): void {
       .map(csvLine)
       .join('\r\n');
     return reply.type('text/csv; charset=utf-8').send(`\uFEFF${text}\r\n`);
+  });
+  app.get('/api/public/rates.csv', async (request, reply) => {
+    const asked = parse(
+      z.object({ product: z.string().max(100).optional(), year: z.string().max(4).optional() }),
+      request.query,
+    );
+    const lines = (await reader.rates(asked as { product?: string; year?: string })).flatMap((bulletin) => [
+      rateLine(bulletin, '', '', bulletin),
+      ...bulletin.cities.map((city) => rateLine(bulletin, city.city, city.name, city)),
+    ]);
+    const text = [rateColumns, ...lines].map(csvLine).join('\r\n');
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="pass-rates.csv"')
+      .send(`\uFEFF${text}\r\n`);
   });
   app.get('/api/public/records.atom', async (request, reply) => {
     const entries = await reader.list(parse(listQuery, request.query));

@@ -1,12 +1,13 @@
 import type { Transaction } from '@hengjian/kernel';
 import { type Representation, representationNotes } from '../scheme/allocation.ts';
 
-interface DrawnStratum {
+export interface DrawnStratum {
   size: number;
   sample: number;
   weightClasses: { weight: number; size: number }[];
 }
-interface DrawUse {
+/** How one draw of a scheme was made. */
+export interface DrawUse {
   strata: DrawnStratum[];
   method: string | null;
 }

@@ -54,6 +54,15 @@ export const shopPapersShape = {
   platformToldHow: optional(field.text('告知平台方式', { en: 'How the platform was told' })),
 };
 
+/** 企业规模, as the sampling sheet asks it (GB/T 4754 trades, 国统字〔2017〕213号): by staff and turnover, by the firm's own word. */
+export const firmSizes = {
+  large: { zh: '大型', en: 'Large' },
+  medium: { zh: '中型', en: 'Medium' },
+  small: { zh: '小型', en: 'Small' },
+  micro: { zh: '微型', en: 'Micro' },
+} as const;
+export type FirmSize = keyof typeof firmSizes;
+
 export const purchases = {
   bought: { zh: '已购买', en: 'Bought' },
   'not-harmed': {
@@ -85,6 +94,7 @@ export const sampleShape = {
   }),
   model: field.text('规格型号', { en: 'Model', public: true }),
   batch: field.text('生产日期或批号', { en: 'Batch or date of production', public: true }),
+  firmSize: optional(field.choice('企业规模', firmSizes, { en: 'Size of the firm' })),
   grade: optional(field.text('产品等级', { en: 'Grade', public: true })),
   standard: field.text('执行标准', { en: 'Standard', public: true }),
   stock: field.integer('抽样基数', {
