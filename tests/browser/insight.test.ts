@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBoundaries, type Outlines } from '../../apps/server/src/boundaries/convert.ts';
 import { keepBoundaries } from '../../apps/server/src/boundaries/store.ts';
 import { regions } from '../../data/regions/index.ts';
+import { baseUrl } from '../journeys/address.ts';
 import { findFaults, openBrowser } from './browser.ts';
 
-const base = inject('baseUrl');
+const base = baseUrl;
 
 /** A square for each county of Hunan, row by row: lines to test with, and no map of anywhere. */
 function squares(): Outlines {
