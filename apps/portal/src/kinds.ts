@@ -19,6 +19,7 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     label: { zh: '送达公告', en: 'Service by notice' },
     plural: { zh: '送达公告', en: 'Services by notice' },
   },
+  { kind: 'licence', label: { zh: '许可证', en: 'Licence' }, plural: { zh: '许可证', en: 'Licences' } },
   {
     kind: 'recheck-announcement',
     label: { zh: '复查不合格公告', en: 'Announcement after failed rechecks' },

@@ -1,4 +1,5 @@
 import type { LogKey } from '@hengjian/transparency/verification';
+import type { HallPort } from './hall/port.ts';
 import type { Label } from './language.ts';
 
 /** One entry of the public record. */
@@ -71,6 +72,8 @@ export interface PortalOptions {
   /** Address of the installation, without a slash at its end. */
   baseUrl: string;
   regionName(code: string): Label | undefined;
+  /** The service hall; without it the portal only shows what is public. */
+  hall?: HallPort;
   /** Where the built scripts of the verifiers lie; by default `dist` of this package. */
   folder?: string;
 }

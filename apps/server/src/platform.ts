@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
-import { flows } from '@hengjian/flows';
+import { flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
@@ -23,6 +23,7 @@ import {
   type Sealer,
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries } from '@hengjian/laboratory';
+import { licensingLifecycles, licensingQueries } from '@hengjian/licensing';
 import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
@@ -41,6 +42,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'sampling', path: join(root, 'domains/sampling/migrations') },
   { name: 'laboratory', path: join(root, 'domains/laboratory/migrations') },
   { name: 'handling', path: join(root, 'domains/handling/migrations') },
+  { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
 ];
 
 /** All that is declared, as every app of this house uses it. */
@@ -55,10 +57,18 @@ export function declareAll() {
       ...samplingLifecycles,
       ...laboratoryLifecycles,
       ...handlingLifecycles,
+      ...licensingLifecycles,
     ],
     roles,
-    queries: [...subjectsQueries, ...institutionsQueries, ...samplingQueries, ...laboratoryQueries, ...handlingQueries],
-    flows,
+    queries: [
+      ...subjectsQueries,
+      ...institutionsQueries,
+      ...samplingQueries,
+      ...laboratoryQueries,
+      ...handlingQueries,
+      ...licensingQueries,
+    ],
+    flows: [...flows, ...hallFlows],
   });
 }
 

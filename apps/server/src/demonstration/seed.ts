@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, ingest } from '@hengjian/kernel';
+import { type Actor, dayInChina, ingest } from '@hengjian/kernel';
 import { demonstrationEnterprises, demonstrationLaboratories } from '../../../../data/demonstration/index.ts';
 import { getProduct } from '../../../../data/products/index.ts';
 import type { Platform } from '../platform.ts';
@@ -16,6 +16,7 @@ import {
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { openBench, registerBodies } from './laboratory.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
+import { issueFirstLicence, openCounters } from './licensing.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
 export interface SeedOptions {
@@ -94,6 +95,8 @@ export async function seedDemonstration(
   );
   await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3));
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
+  await issueFirstLicence(work, dayInChina(time));
+  say('one licence from application to delivery');
   await followFailures(work, today);
   say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
   // What is under way on the day of the visit, at every stage; two campaigns whose days interlock are told together.
@@ -124,6 +127,8 @@ export async function seedDemonstration(
   await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
   await openBench(work, today);
+  await openCounters(work, today);
+  await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved');
 }

@@ -21,6 +21,7 @@ import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
+import { createHall } from './hall.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
@@ -83,7 +84,7 @@ export async function createApp(
   await app.register(rateLimit, {
     max: configuration.requestsPerMinute,
     timeWindow: '1 minute',
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !request.url.startsWith('/api/') && request.method !== 'POST',
     keyGenerator: async (request) => (await signIn.person(request))?.person ?? request.ip,
   });
   app.addHook('onSend', async (request, reply) => {
@@ -146,6 +147,7 @@ export async function createApp(
     log: createPublicLog(platform),
     baseUrl: configuration.baseUrl,
     folder: folders.portal,
+    hall: createHall(server),
     regionName: (code) => {
       const region = findRegion(code);
       return region === undefined ? undefined : { zh: region.name, en: region.name };
