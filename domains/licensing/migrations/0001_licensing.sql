@@ -27,7 +27,7 @@ create table licensing.licence (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
   kind text not null, number text not null unique, application uuid not null, organisation uuid not null, holder_name text not null,
   holder_code text, identity text, products jsonb not null, region text not null, address text not null, issued_on date not null,
-  valid_from date not null, valid_until date, commitment text not null, renewal uuid, check_due date, self_report_due date,
+  valid_from date not null, valid_until date, commitment text not null, status_index integer not null unique, renewal uuid, check_due date, self_report_due date,
   self_report text, ground text, facts text, statement_until date, statement text, compensation text, penalty_case text,
   suspended_until date, exit text, reason text, entry uuid
 );
@@ -59,7 +59,7 @@ select kernel.protect('licensing.slots', 'licensing.slots');
 create table licensing.appointment (
   id uuid primary key, home smallint not null, office text not null, parties text[] not null, state text not null,
   account uuid not null, organisation uuid not null, name text not null, day date not null, time text not null, matter text not null,
-  "window" integer
+  counter integer
 );
 select kernel.protect('licensing.appointment', 'licensing.appointment');
 
@@ -94,8 +94,8 @@ create table licensing.bar (
 create index on licensing.bar (organisation, kind);
 -- One seat at one counter at one time.
 create table licensing.seat (
-  office text not null, day date not null, time text not null, "window" integer not null, appointment uuid unique,
-  primary key (office, day, time, "window")
+  office text not null, day date not null, time text not null, counter integer not null, appointment uuid unique,
+  primary key (office, day, time, counter)
 );
 do $$ declare child text; begin
   foreach child in array array['sequence', 'assignment', 'bar', 'seat'] loop

@@ -12,10 +12,13 @@ import {
   licenceHistory,
   licenceKind,
   licenceKinds,
+  licenceStatuses,
   licensingResults,
 } from './queries/public.ts';
 import { reviewerLifecycle } from './reviewer/lifecycle.ts';
 import { visitLifecycle } from './visit/lifecycle.ts';
+
+export type { PublicLicence } from './queries/public.ts';
 
 /** One licensing procedure for every kind of licence; what differs is data (data/licences). */
 export const licensingLifecycles: readonly Lifecycle[] = [
@@ -33,6 +36,7 @@ export const licensingQueries: readonly Query[] = [
   licenceKind,
   licensingResults,
   licenceHistory,
+  licenceStatuses,
   applicationOutcome,
   evaluationCounts,
   hall,

@@ -17,8 +17,23 @@ export interface Hall {
   head: Actor;
   /** The account of the firm. */
   account: string;
-  act(actor: Actor, entity: string, action: string, input?: Record<string, unknown>, record?: string, papers?: string[]): Promise<Outcome>;
-  signed(actor: Actor, entity: string, action: string, record: string, input: Record<string, unknown>, by: Actor[], papers?: string[]): Promise<void>;
+  act(
+    actor: Actor,
+    entity: string,
+    action: string,
+    input?: Record<string, unknown>,
+    record?: string,
+    papers?: string[],
+  ): Promise<Outcome>;
+  signed(
+    actor: Actor,
+    entity: string,
+    action: string,
+    record: string,
+    input: Record<string, unknown>,
+    by: Actor[],
+    papers?: string[],
+  ): Promise<void>;
   /** Begins an application of the firm and gives its id. */
   begin(input: Record<string, unknown>): Promise<string>;
   /** Fills in the form in force, attaches papers and hands it in. */
@@ -29,7 +44,10 @@ export interface Hall {
   ask<T>(actor: Actor | null, query: string, input: Record<string, unknown>): Promise<T>;
   expire(): Promise<void>;
   /** Registers reviewers; gives the actors by person. */
-  reviewers(many: { name: string; unit: string; mayLead?: boolean }[], specialties: string[]): Promise<Map<string, Actor>>;
+  reviewers(
+    many: { name: string; unit: string; mayLead?: boolean }[],
+    specialties: string[],
+  ): Promise<Map<string, Actor>>;
   leaderOf(application: string): Promise<Actor>;
 }
 
@@ -81,7 +99,8 @@ export async function openHall(): Promise<Hall> {
     creditCode: firmCode,
   });
   const team = new Map<string, Actor>();
-  const get: Hall['get'] = async (table, id) => (await rows(`select * from licensing.${table} where id = $1`, [id]))[0] as never;
+  const get: Hall['get'] = async (table, id) =>
+    (await rows(`select * from licensing.${table} where id = $1`, [id]))[0] as never;
   return {
     kernel,
     firm,
@@ -153,7 +172,12 @@ export async function openHall(): Promise<Hall> {
   };
 }
 
-export const cableForm = { site: '芙蓉区试验路1号', capacity: '3000 km', qualityOfficer: '李质量', standard: 'GB/T 5023.3-2008' };
+export const cableForm = {
+  site: '芙蓉区试验路1号',
+  capacity: '3000 km',
+  qualityOfficer: '李质量',
+  standard: 'GB/T 5023.3-2008',
+};
 export const cablePapers = ['application', 'processFlow', 'equipmentList', 'selfDeclaration'];
 export const cable = { kind: 'industrial-product', products: ['P301'] };
 /** Every item of a checklist with the same finding. */

@@ -43,7 +43,12 @@ export interface KindInFull extends Label {
   form: { version: string; inForce: string; fields: FormField[] };
   fees: { item: Label; amount: string; basis: string }[];
   validity: { amount: number; unit: string; basis: string } | null;
-  siteCheck: { when: string; team: [number, number]; checklist: (Label & { code: string; weight: number; critical: boolean })[]; pass: number };
+  siteCheck: {
+    when: string;
+    team: [number, number];
+    checklist: (Label & { code: string; weight: number; critical: boolean })[];
+    pass: number;
+  };
   test: { kind: string; basis: string };
   clocks: ListedClock[];
   commitment: { basis: string } | null;
@@ -64,8 +69,25 @@ export interface Matters {
     stateName: Label;
     officeName: Label | null;
   }[];
-  licences: { id: string; kind: string; number: string; state: string; kindName: Label; validUntil: string | null; renewBy: string | null; today: string }[];
-  appointments: { id: string; day: string; time: string; window: number; matter: string; state: string; officeName: Label | null }[];
+  licences: {
+    id: string;
+    kind: string;
+    number: string;
+    state: string;
+    kindName: Label;
+    validUntil: string | null;
+    renewBy: string | null;
+    today: string;
+  }[];
+  appointments: {
+    id: string;
+    day: string;
+    time: string;
+    counter: number;
+    matter: string;
+    state: string;
+    officeName: Label | null;
+  }[];
 }
 export interface ClockShown {
   label: Label;

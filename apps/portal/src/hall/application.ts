@@ -35,7 +35,10 @@ ${state !== 'draft' && section('evaluate', say('评价本次办理', 'Evaluate t
   };
 }
 
-function whatNow(view: View, { state, tacit, lateRenewal, missing, demands, reason, differences, licence, papers }: ApplicationShown): Markup {
+function whatNow(
+  view: View,
+  { state, tacit, lateRenewal, missing, demands, reason, differences, licence, papers }: ApplicationShown,
+): Markup {
   const { say } = view;
   const nameOf = (kind: string): string => {
     const paper = papers.find((one) => one.kind === kind);
@@ -43,7 +46,10 @@ function whatNow(view: View, { state, tacit, lateRenewal, missing, demands, reas
   };
   return html`${lateRenewal && notice('warn', say('提出时已过延续申请期限，本申请按新的许可申请办理。', 'It came after the last day for a renewal and is dealt with as a new application.'))}
 ${tacit && notice('good', say('机关五个工作日内没有告知，自收到申请材料之日起即为受理。', 'The office said nothing for five working days: accepted from the day of receipt.'))}
-${state === 'draft' && differences !== null && notice(
+${
+  state === 'draft' &&
+  differences !== null &&
+  notice(
     'warn',
     say('申请表已经换版，请先转入新版：', 'The form has changed; move the draft to the new one:'),
     [
@@ -51,7 +57,8 @@ ${state === 'draft' && differences !== null && notice(
       ...differences.removed.map((field) => say(`取消“${field.zh}”`, `dropped: ${field.en}`)),
       ...differences.changed.map(({ to }) => say(`修改“${to.zh}”`, `changed: ${to.en}`)),
     ].join(say('；', '; ')),
-  )}
+  )
+}
 ${state === 'correcting' && missing !== null && html`<div class="notice act"><p>${say('需要补正的全部内容（一次告知）：', 'What is missing, told once and whole:')}</p><ul>${missing.map(({ paper, demand }) => html`<li>${nameOf(paper)}${say('：', ': ')}${chinese(view, demand)}</li>`)}</ul></div>`}
 ${state === 'rectifying' && demands !== null && notice('act', say('整改要求：', 'To be rectified:'), chinese(view, demands))}
 ${(state === 'refused' || state === 'refusalTold' || state === 'declined') && reason !== null && notice('act', say('理由：', 'Reasons:'), chinese(view, reason), say('可以自知道之日起六十日内申请行政复议，或者六个月内提起行政诉讼。', 'You may apply for reconsideration within sixty days, or sue within six months, of learning of it.'))}
@@ -64,20 +71,46 @@ function formPart(view: View, { form, formVersion, answers, state }: Application
   const version = state === 'draft' ? form.version : formVersion;
   return html`<form method="post" action="${action}" enctype="multipart/form-data" class="stack hall-form"><input type="hidden" name="formVersion" value="${version}">
 ${form.fields.map(
-    (field) => html`<div class="field"><label for="f-${field.name}">${tell(view, field)}${field.unit && `（${field.unit}）`}${!field.required && say('（可不填）', ' (optional)')}</label><input id="f-${field.name}" name="answer-${field.name}" type="${field.type === 'date' ? 'date' : 'text'}"${field.type === 'number' && html` inputmode="decimal"`} maxlength="1000" value="${value(field.name)}"></div>`,
-  )}<div class="actions"><button>${say('保存草稿', 'Save the draft')}</button></div></form>`;
+  (field) =>
+    html`<div class="field"><label for="f-${field.name}">${tell(view, field)}${field.unit && `（${field.unit}）`}${!field.required && say('（可不填）', ' (optional)')}</label><input id="f-${field.name}" name="answer-${field.name}" type="${field.type === 'date' ? 'date' : 'text'}"${field.type === 'number' && html` inputmode="decimal"`} maxlength="1000" value="${value(field.name)}"></div>`,
+)}<div class="actions"><button>${say('保存草稿', 'Save the draft')}</button></div></form>`;
 }
 
-function papersPart(view: View, { papers, commitmentNeeded, commitmentAttached, state }: ApplicationShown, action: string | undefined): Markup {
+function papersPart(
+  view: View,
+  { papers, commitmentNeeded, commitmentAttached, state }: ApplicationShown,
+  action: string | undefined,
+): Markup {
   const { say } = view;
   const rows = [
     ...papers,
-    ...(commitmentNeeded ? [{ kind: 'commitment', zh: '告知承诺书', en: 'Letter of commitment', attached: commitmentAttached, heldIn: undefined }] : []),
-    ...(state === 'rectifying' ? [{ kind: 'rectificationReport', zh: '整改报告', en: 'Report of rectification', attached: false, heldIn: undefined }] : []),
+    ...(commitmentNeeded
+      ? [
+          {
+            kind: 'commitment',
+            zh: '告知承诺书',
+            en: 'Letter of commitment',
+            attached: commitmentAttached,
+            heldIn: undefined,
+          },
+        ]
+      : []),
+    ...(state === 'rectifying'
+      ? [
+          {
+            kind: 'rectificationReport',
+            zh: '整改报告',
+            en: 'Report of rectification',
+            attached: false,
+            heldIn: undefined,
+          },
+        ]
+      : []),
   ];
   const wanted = rows.filter(({ heldIn }) => heldIn === undefined);
   return html`<ul class="plain-list">${rows.map(
-    (paper) => html`<li><p>${tell(view, paper)} ${paper.heldIn !== undefined ? html`<span class="soft small">${say('平台已有，不用提交', 'held by the platform')}</span>` : paper.attached ? html`<span class="good small">${say('已提交', 'attached')}</span>` : html`<span class="bad small">${say('未提交', 'not attached')}</span>`}</p></li>`,
+    (paper) =>
+      html`<li><p>${tell(view, paper)} ${paper.heldIn !== undefined ? html`<span class="soft small">${say('平台已有，不用提交', 'held by the platform')}</span>` : paper.attached ? html`<span class="good small">${say('已提交', 'attached')}</span>` : html`<span class="bad small">${say('未提交', 'not attached')}</span>`}</p></li>`,
   )}</ul>
 ${action !== undefined && html`<form method="post" action="${action}" enctype="multipart/form-data" class="filters"><div class="field"><label for="paper">${say('材料', 'Paper')}</label><select id="paper" name="paper">${wanted.map((paper) => html`<option value="${paper.kind}">${say(paper.zh, paper.en)}</option>`)}</select></div><div class="field grow"><label for="file">${say('文件（PDF、图片、Office，20 MB 以内）', 'File: PDF, picture or Office, up to 20 MB')}</label><input id="file" name="file" type="file" required></div><div class="actions"><button>${say('上传', 'Upload')}</button></div></form>`}`;
 }
@@ -100,27 +133,37 @@ const buttons = [
 /** Steps of the application that are one button. */
 export const plainSteps: readonly string[] = buttons.map(([name]) => name);
 
-function stepsPart(view: View, { differences, state }: ApplicationShown, may: ReadonlySet<string>, post: (step: string) => string): Markup {
+function stepsPart(
+  view: View,
+  { differences, state }: ApplicationShown,
+  may: ReadonlySet<string>,
+  post: (step: string) => string,
+): Markup {
   const { say } = view;
   const offered = buttons.filter(([name]) => may.has(name) && (name !== 'adoptForm' || differences !== null));
   if (offered.length === 0)
     return html`<p class="soft">${say('现在不需要您办理，进展会显示在这里。', 'Nothing is needed of you now; progress is shown here.')}</p>`;
   return html`<div class="row">${offered.map(
-    ([name, zh, en, primary]) => html`<form method="post" action="${post(name)}" enctype="multipart/form-data"><button${primary && !(state === 'draft' && differences !== null) && html` class="primary"`}>${say(zh, en)}</button></form>`,
+    ([name, zh, en, primary]) =>
+      html`<form method="post" action="${post(name)}" enctype="multipart/form-data"><button${primary && !(state === 'draft' && differences !== null) && html` class="primary"`}>${say(zh, en)}</button></form>`,
   )}</div>`;
 }
 
 function clocksPart(view: View, { clocks }: ApplicationShown): Markup {
   const { say } = view;
   return html`<div class="stack">${clocks.map(
-    (clock) => html`<details${(clock.status === 'running' || clock.status === 'suspended') && html` open`}><summary>${tell(view, clock.label)} · ${tell(view, clockStates[clock.status]!)}${clock.dueOn !== null && html` · ${say('截止', 'due')} <b>${clock.dueOn}</b>`}</summary><p class="soft small">${chinese(view, clock.basis)}</p><ol class="plain-list small">${clock.steps.map((step) => html`<li>${tell(view, step)}</li>`)}</ol></details>`,
+    (clock) =>
+      html`<details${(clock.status === 'running' || clock.status === 'suspended') && html` open`}><summary>${tell(view, clock.label)} · ${tell(view, clockStates[clock.status]!)}${clock.dueOn !== null && html` · ${say('截止', 'due')} <b>${clock.dueOn}</b>`}</summary><p class="soft small">${chinese(view, clock.basis)}</p><ol class="plain-list small">${clock.steps.map((step) => html`<li>${tell(view, step)}</li>`)}</ol></details>`,
   )}</div>`;
 }
 
 function documentsPart(view: View, { documents }: ApplicationShown): Markup {
   return html`<ul class="plain-list">${documents
     .filter(({ issued }) => issued)
-    .map(({ id, title, number }) => html`<li><p><a href="/api/documents/${id}.pdf">${chinese(view, title)}</a></p>${number !== null && html`<p class="soft small">${number}</p>`}</li>`)}</ul>`;
+    .map(
+      ({ id, title, number }) =>
+        html`<li><p><a href="/api/documents/${id}.pdf">${chinese(view, title)}</a></p>${number !== null && html`<p class="soft small">${number}</p>`}</li>`,
+    )}</ul>`;
 }
 
 function evaluationForm(view: View, action: string): Markup {
@@ -143,13 +186,20 @@ ${
 <div class="field"><label for="matter">${say('办什么事', 'What about')}</label><input id="matter" name="matter" maxlength="100" required></div>
 ${table(
   say('可预约时段', 'Free times'),
-  [{ name: say('日期', 'Day') }, { name: say('时段', 'Time') }, { name: say('窗口', 'Counter'), wide: true }, { name: say('余号', 'Free'), numeric: true }, { name: say('预约', 'Book') }],
+  [
+    { name: say('日期', 'Day') },
+    { name: say('时段', 'Time') },
+    { name: say('窗口', 'Counter'), wide: true },
+    { name: say('余号', 'Free'), numeric: true },
+    { name: say('预约', 'Book') },
+  ],
   slots.map((slot) => [
     slot.day,
     slot.time,
     slot.officeName && tell(view, slot.officeName),
     slot.free,
-    bookable && html`<button name="slot" value="${slot.office}|${slot.day}|${slot.time}" aria-label="${say(`预约 ${slot.day} ${slot.time}`, `Book ${slot.day} ${slot.time}`)}">${say('预约', 'Book')}</button>`,
+    bookable &&
+      html`<button name="slot" value="${slot.office}|${slot.day}|${slot.time}" aria-label="${say(`预约 ${slot.day} ${slot.time}`, `Book ${slot.day} ${slot.time}`)}">${say('预约', 'Book')}</button>`,
   ]),
 )}</form>`
 }`,

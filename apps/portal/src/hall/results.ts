@@ -1,8 +1,8 @@
+import { day } from '../dates.ts';
 import { address, chinese, tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
 import { facts, notice, section, table } from '../pieces.ts';
-import { day } from '../dates.ts';
 import type { KindOutline, Outcome, PublicLicence } from './answers.ts';
 import { statuses } from './words.ts';
 
@@ -35,7 +35,13 @@ function resultsTable(view: View, found: readonly PublicLicence[]): Markup {
   const { say } = view;
   return table(
     say('许可证', 'Licences'),
-    [{ name: say('证书编号', 'Number') }, { name: say('持证人', 'Holder'), wide: true }, { name: say('事项', 'Licence') }, { name: say('状态', 'State') }, { name: say('有效期至', 'Valid until') }],
+    [
+      { name: say('证书编号', 'Number') },
+      { name: say('持证人', 'Holder'), wide: true },
+      { name: say('事项', 'Licence') },
+      { name: say('状态', 'State') },
+      { name: say('有效期至', 'Valid until') },
+    ],
     found.map((one) => [
       html`<a href="/licences/${one.licence}">${one.number}</a>`,
       chinese(view, one.holder),
@@ -73,7 +79,10 @@ ${now.status !== 'valid' && notice('act', say('本许可现在不能作为生产
 ${now.commitment === 'unverified' && notice('warn', say('本许可凭书面承诺颁发，尚未核查。', 'Granted on a written commitment that has not been checked yet.'))}
 ${facts([
   [say('持证人', 'Holder'), chinese(view, now.holder)],
-  [say('统一社会信用代码', 'Credit code'), now.holderCode && html`<a href="/enterprises/${now.holderCode}"><code>${now.holderCode}</code></a>`],
+  [
+    say('统一社会信用代码', 'Credit code'),
+    now.holderCode && html`<a href="/enterprises/${now.holderCode}"><code>${now.holderCode}</code></a>`,
+  ],
   [say('事项', 'Licence'), tell(view, now.kindName)],
   [say('许可范围', 'Scope'), now.productNames.map((one) => say(one.zh, one.en)).join(say('、', ', '))],
   [say('生产经营地址', 'Address'), now.address && chinese(view, now.address)],
@@ -81,6 +90,18 @@ ${facts([
   [say('颁发日期', 'Issued on'), now.issuedOn],
   [say('有效期', 'Validity'), `${now.validFrom} — ${now.validUntil ?? say('长期', 'without end')}`],
 ])}
+${section(
+  'companions',
+  say('电子副本', 'Electronic companions'),
+  html`<p class="inline"><a href="/api/public/licences/${now.licence}">JSON</a> <a href="/api/public/licences/${now.licence}/credential">${say('可验证凭证（W3C）', 'Verifiable credential (W3C)')}</a> <a href="/api/public/licences/keys">${say('公布的密钥', 'Published key')}</a></p>`,
+  notice(
+    'warn',
+    say(
+      '演示密钥签发；电子副本不是许可证件，以颁发机关的证件和本页状态为准。',
+      'Signed by a demonstration key; these are companions and no licence. The certificate and the state on this page prevail.',
+    ),
+  ),
+)}
 ${section(
   'history',
   say('公开历程', 'What was published'),

@@ -4,7 +4,15 @@ import { html } from '../markup.ts';
 import type { Page } from '../page.ts';
 import { missingPage } from '../pages/failure.ts';
 import { notice } from '../pieces.ts';
-import type { ApplicationShown, FreeSlot, KindInFull, KindOutline, Matters, Outcome, PublicLicence } from './answers.ts';
+import type {
+  ApplicationShown,
+  FreeSlot,
+  KindInFull,
+  KindOutline,
+  Matters,
+  Outcome,
+  PublicLicence,
+} from './answers.ts';
 import { applicationPage, appointmentsPage, plainSteps } from './application.ts';
 import { isFromHere, readForm, type SentForm } from './forms.ts';
 import { guidePage, kindPage, signInLine } from './guide.ts';
@@ -59,14 +67,23 @@ export function hallRoutes(app: FastifyInstance, hall: HallPort, { baseUrl, look
     const wanted = { ...(q ? { words: q.slice(0, 100) } : {}), ...(kind ? { kind } : {}) };
     const kinds = await kindsOf();
     const known = kind === undefined || kind === '' || kinds.some(({ code }) => code === kind);
-    const found = !known || Object.keys(wanted).length === 0 ? null : await hall.ask<PublicLicence[]>(null, 'licensing.results', wanted);
+    const found =
+      !known || Object.keys(wanted).length === 0
+        ? null
+        : await hall.ask<PublicLicence[]>(null, 'licensing.results', wanted);
     return resultsPage(view, kinds, found, asked);
   };
 
   const page = (path: string, make: (request: Asked, view: View) => Promise<Page>): void => {
     app.get<{ Params: Record<string, string> }>(path, async (request, reply) => {
       const view = looking(request);
-      return show(view, reply, await make(request, view));
+      try {
+        return show(view, reply, await make(request, view));
+      } catch (error) {
+        const refusal = hall.refusalOf(error);
+        if (refusal === undefined) throw error;
+        return show(view, reply, withRefusal(view, emptyPage(view), refusal));
+      }
     });
   };
   page('/hall', hallPage);
@@ -162,8 +179,11 @@ async function takeStep(
   accountOf: (request: FastifyRequest) => Promise<string>,
 ): Promise<string> {
   const { id: record = '', step = '' } = request.params;
-  const act = (action: string, input: Record<string, unknown> = {}, documents: { kind: string; upload: string }[] = []) =>
-    hall.act(request, { entity: 'licensing.application', action, record, input, documents });
+  const act = (
+    action: string,
+    input: Record<string, unknown> = {},
+    documents: { kind: string; upload: string }[] = [],
+  ) => hall.act(request, { entity: 'licensing.application', action, record, input, documents });
   if (plainSteps.includes(step)) await act(step);
   else if (step === 'save') {
     const answers = sent.names
@@ -179,10 +199,20 @@ async function takeStep(
   } else if (step === 'laboratory') await act('chooseLaboratory', { laboratory: sent.one('laboratory') ?? '' });
   else if (step === 'evaluate') {
     const input = { application: record, stars: Number(sent.one('stars') ?? 0), remark: sent.one('remark') ?? null };
-    await hall.act(request, { entity: 'licensing.account', action: 'evaluate', record: await accountOf(request), input });
+    await hall.act(request, {
+      entity: 'licensing.account',
+      action: 'evaluate',
+      record: await accountOf(request),
+      input,
+    });
   } else throw Object.assign(new Error('no such step'), { statusCode: 404 });
   return `/hall/applications/${record}`;
 }
+
+const emptyPage = (view: View): Page => ({
+  title: view.say('办事大厅', 'Service hall'),
+  body: html`<p><a href="/hall">${view.say('回办事大厅', 'Back to the service hall')}</a></p>`,
+});
 
 function signInPage(view: View): Page {
   const { say } = view;

@@ -6,7 +6,11 @@ import { demonstrationSeed, idOf } from './organisation.ts';
 
 const application = 'licensing.application';
 /** Units of the demonstration's reviewers, by account. */
-const units = { 'licence-reviewer.430000': '省质检院', 'licence-reviewer.430000.2': '省认证中心', 'licence-reviewer.430000.3': '长沙市质检所' };
+const units = {
+  'licence-reviewer.430000': '省质检院',
+  'licence-reviewer.430000.2': '省认证中心',
+  'licence-reviewer.430000.3': '长沙市质检所',
+};
 
 interface Wanted {
   kind: string;
@@ -39,13 +43,31 @@ async function handIn(work: OfficeWork, index: number, { kind, product, answers,
   const { window } = posts(work);
   const firm = demonstrationEnterprises(demonstrationSeed, 6, ['430000'])[index]!;
   const agent = work.who(`enterprise-agent.${index + 1}`);
-  const [known] = await work.rows<{ id: string }>(agent, `select id from licensing.account where organisation = $1`, [agent.organisation]);
-  const opened = { organisation: idOf('organisation', firm.creditCode), subject: 'firm', name: firm.name, creditCode: firm.creditCode };
+  const [known] = await work.rows<{ id: string }>(agent, `select id from licensing.account where organisation = $1`, [
+    agent.organisation,
+  ]);
+  const opened = {
+    organisation: idOf('organisation', firm.creditCode),
+    subject: 'firm',
+    name: firm.name,
+    creditCode: firm.creditCode,
+  };
   const account = known?.id ?? (await work.act(window, 'licensing.account', 'open', opened)).record;
-  const asked = { kind, products: [product], purpose: 'new', track: 'ordinary', region: firm.region.slice(0, 6), address: firm.address };
+  const asked = {
+    kind,
+    products: [product],
+    purpose: 'new',
+    track: 'ordinary',
+    region: firm.region.slice(0, 6),
+    address: firm.address,
+  };
   const { created } = await work.act(agent, 'licensing.account', 'begin', asked, account);
   const id = created[0]!;
-  const [draft] = await work.rows<{ version: string }>(agent, 'select form_version as version from licensing.application where id = $1', [id]);
+  const [draft] = await work.rows<{ version: string }>(
+    agent,
+    'select form_version as version from licensing.application where id = $1',
+    [id],
+  );
   const names = new Set(formFields(kind, draft!.version));
   const filled = Object.entries({ ...answers, site: firm.address }).filter(([name]) => names.has(name));
   const form = { formVersion: draft!.version, answers: filled.map(([name, value]) => ({ name, value })) };
@@ -74,11 +96,20 @@ export async function issueFirstLicence(work: OfficeWork, day: string): Promise<
   await work.act(examiner, application, 'drawTeam', { size: 2 }, issued);
   const site = later(day, 6);
   await work.act(examiner, application, 'notifySiteCheck', { siteCheckOn: site }, issued);
-  const [file] = await work.rows<{ team: { person: string; leader: boolean }[] }>(examiner, 'select team from licensing.application where id = $1', [issued]);
+  const [file] = await work.rows<{ team: { person: string; leader: boolean }[] }>(
+    examiner,
+    'select team from licensing.application where id = $1',
+    [issued],
+  );
   const leader = file!.team.find((member) => member.leader)!.person;
   work.on(site, 15);
-  const checklist = ['premises', 'equipment', 'layout', 'people', 'system', 'trial'].map((item) => ({ item, met: 'yes' }));
-  const reviewer = Object.keys(units).map((account) => work.who(account)).find(({ person }) => person === leader)!;
+  const checklist = ['premises', 'equipment', 'layout', 'people', 'system', 'trial'].map((item) => ({
+    item,
+    met: 'yes',
+  }));
+  const reviewer = Object.keys(units)
+    .map((account) => work.who(account))
+    .find(({ person }) => person === leader)!;
   await work.act(reviewer, application, 'recordSiteCheck', { siteCheck: checklist }, issued, ['siteReport']);
   await work.act(examiner, application, 'examine', { opinion: 'grant', opinionText: '符合条件。' }, issued);
   work.on(later(day, 8));

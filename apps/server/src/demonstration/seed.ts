@@ -15,8 +15,8 @@ import {
 } from './campaign.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { openBench, registerBodies } from './laboratory.ts';
-import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { issueFirstLicence, openCounters } from './licensing.ts';
+import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
 export interface SeedOptions {

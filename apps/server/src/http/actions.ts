@@ -150,7 +150,12 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
 }
 
 /** Keeps an uploaded file for its person until an act binds it to a record. Throws when it is not what its name says. */
-export async function keepUpload({ platform }: Pick<Server, 'platform'>, who: Actor, filename: string, content: Buffer) {
+export async function keepUpload(
+  { platform }: Pick<Server, 'platform'>,
+  who: Actor,
+  filename: string,
+  content: Buffer,
+) {
   const name = safeName(filename);
   const type = mediaTypeOf(name, content);
   if (type === undefined)

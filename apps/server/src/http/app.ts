@@ -20,6 +20,7 @@ import type { SignIn } from '../sign-in/index.ts';
 import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { choiceRoutes } from './choices.ts';
+import { credentialRoutes } from './credentials.ts';
 import { documentRoutes } from './documents.ts';
 import { createHall } from './hall.ts';
 import { importRoutes } from './imports.ts';
@@ -142,6 +143,7 @@ export async function createApp(
   importRoutes(app, server);
   resultFileRoutes(app, server);
   publicRoutes(app, server);
+  credentialRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),
     log: createPublicLog(platform),

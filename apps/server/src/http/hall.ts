@@ -24,13 +24,19 @@ export function createHall(server: Server): HallPort {
       if (actor === null) return null;
       const office = actor.office === null ? undefined : platform.offices.get(actor.office);
       const place = office?.label ?? { zh: actor.name, en: actor.name };
-      return { name: actor.name, organisation: actor.organisation, place };
+      const applies = platform.register.queries.get('licensing.hall')!.roles.includes(actor.role);
+      return { name: actor.name, organisation: applies ? actor.organisation : null, place };
     },
     async ask<T>(request: FastifyRequest | null, name: string, input: Record<string, unknown>) {
       const query = platform.register.queries.get(name)!;
       const actor = request === null ? everybody : await server.actor(request);
       if (!query.roles.includes(actor.role))
-        throw new Problem(403, 'not-your-role', '您的岗位不能使用办事大厅的这一部分。', 'Your post does not use this part of the hall.');
+        throw new Problem(
+          403,
+          'not-your-role',
+          '您的岗位不能使用办事大厅的这一部分。',
+          'Your post does not use this part of the hall.',
+        );
       const parsed = parse(query.input, input) as Record<string, unknown>;
       return platform.database.transaction(
         request === null ? 'hengjian_public' : 'hengjian_app',
@@ -47,12 +53,15 @@ export function createHall(server: Server): HallPort {
     async upload(request, name, content) {
       return (await keepUpload(server, await server.actor(request), name, content)).id;
     },
-    refusalOf: (error) => (error instanceof Problem ? { code: error.code, zh: told(error, 'zh'), en: told(error, 'en') } : undefined),
+    refusalOf: (error) =>
+      error instanceof Problem ? { code: error.code, zh: told(error, 'zh'), en: told(error, 'en') } : undefined,
   };
 }
 
 /** The sentence of a refusal with that of each field, because the hall shows them together. */
 function told(problem: Problem, language: 'zh' | 'en'): string {
   const details = problem.errors.map((detail) => `${detail.path.replace(/^input\./, '')}: ${detail[language]}`);
-  return problem.code === 'invalid-input' && details.length > 0 ? `${problem[language]} ${details.join('; ')}` : problem[language];
+  return problem.code === 'invalid-input' && details.length > 0
+    ? `${problem[language]} ${details.join('; ')}`
+    : problem[language];
 }

@@ -47,7 +47,12 @@ async function checkBegin(row: AccountRow, input: z.infer<typeof Beginning>, act
   const kind = findKind(input.kind);
   if (kind === undefined) return unknownKind();
   if (kind.subject !== row.subject)
-    return refuse('wrong-subject', `“${kind.zh}”不由这类申请人申请。`, `${kind.en} is not asked for by such an applicant.`, 'kind');
+    return refuse(
+      'wrong-subject',
+      `“${kind.zh}”不由这类申请人申请。`,
+      `${kind.en} is not asked for by such an applicant.`,
+      'kind',
+    );
   const stray = input.products.find((code) => !kind.products.some((product) => product.code === code));
   if (input.products.length === 0 || stray !== undefined || !words(input.products))
     return refuse(
@@ -56,7 +61,10 @@ async function checkBegin(row: AccountRow, input: z.infer<typeof Beginning>, act
       stray === undefined ? 'Choose products, each once.' : `${kind.en} has no product ${stray}.`,
       'products',
     );
-  if (input.track === 'commitment' && (input.purpose !== 'new' || !commitmentOpen(kind, input.products, act.occurredOn)))
+  if (
+    input.track === 'commitment' &&
+    (input.purpose !== 'new' || !commitmentOpen(kind, input.products, act.occurredOn))
+  )
     return refuse(
       'no-commitment',
       `“${kind.zh}”目前不适用告知承诺${kind.commitment === null ? '' : `（${kind.commitment.basis}）`}。`,
@@ -64,7 +72,12 @@ async function checkBegin(row: AccountRow, input: z.infer<typeof Beginning>, act
       'track',
     );
   if (input.purpose === 'change' && !(input.changeOf && input.changedOn))
-    return refuse('change-unknown', '变更申请应当写明变更内容和变化日期。', 'A change says what changed, and when.', 'changeOf');
+    return refuse(
+      'change-unknown',
+      '变更申请应当写明变更内容和变化日期。',
+      'A change says what changed, and when.',
+      'changeOf',
+    );
   if (authorityFor(act.offices, levelOf(kind, input.products), input.region) === undefined)
     return refuse(
       'no-authority-here',
@@ -77,10 +90,10 @@ async function checkBegin(row: AccountRow, input: z.infer<typeof Beginning>, act
 
 async function checkNone(row: AccountRow, input: z.infer<typeof Beginning>, act: Act) {
   if (!kindOf(input).oneLicence) return true;
-  const [held] = await act.sql.query<{ held: boolean }>('select kernel.is_reserved(array[$1::text], $2::date) as held', [
-    `licence|${input.kind}|${row.organisation}`,
-    act.occurredOn,
-  ]);
+  const [held] = await act.sql.query<{ held: boolean }>(
+    'select kernel.is_reserved(array[$1::text], $2::date) as held',
+    [`licence|${input.kind}|${row.organisation}`, act.occurredOn],
+  );
   return (
     !held?.held ||
     refuse(
@@ -98,7 +111,12 @@ async function checkHeld(row: AccountRow, input: z.infer<typeof Beginning>, act:
     held?.organisation === row.organisation || (Boolean(held?.holderCode) && held?.holderCode === row.creditCode);
   return (
     (held?.kind === input.kind && own) ||
-    refuse('licence-not-held', '请选择申请人持有的同一事项许可证。', 'Name the licence of this kind that the applicant holds.', 'licence')
+    refuse(
+      'licence-not-held',
+      '请选择申请人持有的同一事项许可证。',
+      'Name the licence of this kind that the applicant holds.',
+      'licence',
+    )
   );
 }
 
@@ -125,7 +143,11 @@ async function begin(row: AccountRow, input: z.infer<typeof Beginning>, act: Act
 const mostNoShows = 3;
 const mayBook = (row: AccountRow) =>
   row.noShows < mostNoShows ||
-  refuse('too-many-no-shows', '已爽约三次，请到窗口取号办理。', 'Three appointments were missed; please come to the counter.');
+  refuse(
+    'too-many-no-shows',
+    '已爽约三次，请到窗口取号办理。',
+    'Three appointments were missed; please come to the counter.',
+  );
 
 async function checkEvaluation(row: AccountRow, input: z.infer<typeof Evaluating>, act: Act) {
   const [application] = await act.sql.query<Pick<ApplicationRow, 'organisation' | 'state'>>(
@@ -133,7 +155,12 @@ async function checkEvaluation(row: AccountRow, input: z.infer<typeof Evaluating
     [input.application],
   );
   if (application?.organisation !== row.organisation)
-    return refuse('not-your-application', '只能评价自己的申请。', 'Only your own application can be evaluated.', 'application');
+    return refuse(
+      'not-your-application',
+      '只能评价自己的申请。',
+      'Only your own application can be evaluated.',
+      'application',
+    );
   return (
     application.state !== 'draft' ||
     refuse('not-served-yet', '提交之后才能评价。', 'It can be evaluated once it was handed in.', 'application')

@@ -70,8 +70,13 @@ export async function issue(row: ApplicationRow, _input: unknown, act: Act): Pro
       [licence],
     );
     if (old === undefined)
-      throw act.problem('licence-missing', '找不到原许可证，或者您无权办理。', 'The licence held is not there, or not yours to act on.');
-    const until = row.purpose === 'renewal' && old.until ? renewedUntil(kind, old.until, decidedOn, act.calendar) : old.until;
+      throw act.problem(
+        'licence-missing',
+        '找不到原许可证，或者您无权办理。',
+        'The licence held is not there, or not yours to act on.',
+      );
+    const until =
+      row.purpose === 'renewal' && old.until ? renewedUntil(kind, old.until, decidedOn, act.calendar) : old.until;
     const number =
       row.purpose === 'renewal' && !kind.numbering.keepsOnRenewal
         ? await numberFor(kind, row, decidedOn, until, act)

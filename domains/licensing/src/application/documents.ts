@@ -2,8 +2,8 @@ import { explainDeadline } from '@hengjian/calendar';
 import type { Act, Paper } from '@hengjian/kernel';
 import { remedies } from '../clauses.ts';
 import { kindOf } from '../kinds/catalogue.ts';
-import { clockOf, feesOn, papersOf } from '../kinds/rules.ts';
 import { ruleOf } from '../kinds/clocks.ts';
+import { clockOf, feesOn, papersOf } from '../kinds/rules.ts';
 import { type ApplicationRow, pauseChoices, purposeChoices } from './entity.ts';
 
 const productNames = (row: ApplicationRow): string =>
@@ -20,7 +20,8 @@ const facts = (row: ApplicationRow): [string, string | null][] => [
   ['查询编号', row.queryNumber ?? null],
 ];
 
-const sheet = (template: string, title: string, content: (row: ApplicationRow, act: Act) => Record<string, unknown>) =>
+const sheet =
+  (template: string, title: string, content: (row: ApplicationRow, act: Act) => Record<string, unknown>) =>
   (row: ApplicationRow, act: Act): Paper => ({
     template: `licence-${template}`,
     title,
@@ -31,8 +32,7 @@ const sheet = (template: string, title: string, content: (row: ApplicationRow, a
 function decisionLine(row: ApplicationRow, act: Act): string {
   const kind = kindOf(row);
   const clock = clockOf(kind, 'decision')!;
-  if (clock.from === 'conclusion')
-    return `自收到评审结论之日起 ${clock.amount} 个工作日内作出决定（${clock.basis}）。`;
+  if (clock.from === 'conclusion') return `自收到评审结论之日起 ${clock.amount} 个工作日内作出决定（${clock.basis}）。`;
   const steps = explainDeadline(ruleOf(clock), row.acceptedOn!, act.calendar);
   return `本机关将在 ${steps.at(-1)!.date} 前作出决定（${clock.basis}：自受理之日起 ${clock.amount} 个工作日；依法扣除的时间另行书面告知）。`;
 }
@@ -43,7 +43,10 @@ export const receipt = sheet('receipt', '收到申请材料凭据', (row) => ({
     {
       caption: '收到的材料',
       columns: ['材料', '来源'],
-      rows: papersOf(kindOf(row), row.purpose, row.products).map(({ zh, heldIn }) => [zh, heldIn ? '平台已有，无需提交' : '申请人提交']),
+      rows: papersOf(kindOf(row), row.purpose, row.products).map(({ zh, heldIn }) => [
+        zh,
+        heldIn ? '平台已有，无需提交' : '申请人提交',
+      ]),
     },
   ],
   paragraphs: [
@@ -84,7 +87,13 @@ export const termination = withReasons('termination', '终止办理决定书', '
 
 export const siteNotice = sheet('site-notice', '实地核查通知书', (row) => ({
   paragraphs: [`本机关组织核查组于 ${row.siteCheckOn} 进行实地核查，请予配合；对核查人员可以申请回避。`],
-  tables: [{ caption: '核查组', columns: ['姓名', '单位', '分工'], rows: (row.team ?? []).map(({ name, unit, leader }) => [name, unit, leader ? '组长' : '组员']) }],
+  tables: [
+    {
+      caption: '核查组',
+      columns: ['姓名', '单位', '分工'],
+      rows: (row.team ?? []).map(({ name, unit, leader }) => [name, unit, leader ? '组长' : '组员']),
+    },
+  ],
 }));
 
 export const siteConclusion = sheet('site-conclusion', '核查结论告知书', (row) => ({

@@ -77,7 +77,10 @@ export const Application = entity(
       changeOf: optional(field.choice('变更内容', changeChoices, { en: 'What changes' })),
       changedOn: optional(field.date('变化日期', { en: 'Changed on' })),
       track: field.choice('程序', trackChoices, { en: 'Track' }),
-      products: field.list('产品（类别）代码', field.text('代码', { en: 'Code', max: 20 }), { en: 'Products', max: 40 }),
+      products: field.list('产品（类别）代码', field.text('代码', { en: 'Code', max: 20 }), {
+        en: 'Products',
+        max: 40,
+      }),
       region: field.region('生产经营地', { en: 'Place' }),
       address: field.text('生产经营地址', { en: 'Address', max: 300 }),
       licence: optional(field.reference('原许可证', 'licensing.licence', { en: 'Licence held' })),
@@ -178,4 +181,6 @@ export const seenByApplicant = [
 
 const notForTeam = new Set(['identity', 'contact', 'querySecret']);
 /** What the review team reads: the file without what identifies a person and without the applicant's secret. */
-export const seenByTeam: readonly string[] = Application.fields.map(({ name }) => name).filter((name) => !notForTeam.has(name));
+export const seenByTeam: readonly string[] = Application.fields
+  .map(({ name }) => name)
+  .filter((name) => !notForTeam.has(name));

@@ -1,5 +1,5 @@
 import { on } from '@hengjian/kernel';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { licenceLaw, o16 } from '../clauses.ts';
 import { kindOf } from '../kinds/catalogue.ts';
 import { formOn } from '../kinds/rules.ts';
@@ -24,7 +24,8 @@ import {
   submit,
 } from './intake.ts';
 
-const applicants = ['applicant', 'counterClerk', 'licence-window'] as const;
+/** The applicant himself, or the counter that enters it for him; never the office that will decide. */
+const applicants = ['applicant', 'counterClerk'] as const;
 
 /** From draft to acceptance: what the applicant and the window do. */
 export const intakeActions = {

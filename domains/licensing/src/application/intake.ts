@@ -85,7 +85,11 @@ const isCurrent = (row: ApplicationRow, day: string): boolean => row.formVersion
 export const checkDraft = (row: ApplicationRow, input: z.infer<typeof Draft>, act: Act) => {
   if (row.state === 'draft' && !isCurrent(row, act.occurredOn)) return formChanged(row, act.occurredOn);
   if (input.formVersion !== row.formVersion) return formChanged(row, act.occurredOn);
-  const known = new Set(kindOf(row).forms.find(({ version }) => version === row.formVersion)?.fields.map(({ name }) => name));
+  const known = new Set(
+    kindOf(row)
+      .forms.find(({ version }) => version === row.formVersion)
+      ?.fields.map(({ name }) => name),
+  );
   const stray = input.answers.find(({ name }) => !known.has(name));
   return (
     stray === undefined ||
@@ -137,7 +141,10 @@ export async function checkSubmit(row: ApplicationRow, _input: unknown, act: Act
   const missing = missingPapers(kind, late ? 'new' : row.purpose, row.products, attached);
   if (missing.length > 0) {
     const why = late
-      ? { zh: '已过延续申请期限，本申请按新申请办理。', en: 'The time for renewal is over; this is now a new application. ' }
+      ? {
+          zh: '已过延续申请期限，本申请按新申请办理。',
+          en: 'The time for renewal is over; this is now a new application. ',
+        }
       : { zh: '', en: '' };
     return refuse(
       'papers-missing',
@@ -159,7 +166,13 @@ export async function submit(row: ApplicationRow, _input: unknown, act: Act): Pr
   const querySecret = secretFrom(randomBytes(10));
   await act.sql.query(
     `insert into licensing.outcome (application, number, secret, kind, state, told_on) values ($1, $2, $3, $4, 'submitted', $5)`,
-    [row.id, queryNumber, createHash('sha256').update(`${queryNumber}/${querySecret}`).digest('hex'), row.kind, act.occurredOn],
+    [
+      row.id,
+      queryNumber,
+      createHash('sha256').update(`${queryNumber}/${querySecret}`).digest('hex'),
+      row.kind,
+      act.occurredOn,
+    ],
   );
   return {
     receivedOn: act.occurredOn,
@@ -176,7 +189,12 @@ export const checkSupplement = async (row: ApplicationRow, input: z.infer<typeof
   if (input.missing.length === 0)
     return refuse('nothing-missing', '请列出需要补正的材料。', 'List what is missing.', 'missing');
   if (input.supplementUntil <= act.occurredOn)
-    return refuse('no-time-left', '补正期限应当合理。', 'The time to supplement must be reasonable.', 'supplementUntil');
+    return refuse(
+      'no-time-left',
+      '补正期限应当合理。',
+      'The time to supplement must be reasonable.',
+      'supplementUntil',
+    );
   const kind = kindOf(row);
   for (const { paper } of input.missing) {
     const known = papersOf(kind, row.purpose, row.products).find((one) => one.kind === paper);
@@ -202,7 +220,7 @@ export const checkSupplement = async (row: ApplicationRow, input: z.infer<typeof
 export async function checkCorrected(row: ApplicationRow, _input: unknown, act: Act) {
   const rows = await act.sql.query<{ kind: string }>(
     `select distinct d.kind from kernel.document d join kernel.event e on e.id = d.event
-     where d.record = $1 and e.recorded_at >= (select max(recorded_at) from kernel.event where record = $1 and action = 'askSupplement')`,
+     where d.record = $1 and e.id > (select id from kernel.event where record = $1 and action = 'askSupplement' order by id desc limit 1)`,
     [row.id],
   );
   const handedIn = new Set(rows.map(({ kind }) => kind));
@@ -255,7 +273,9 @@ function sumOf(row: ApplicationRow, day: string): string {
 /** Tells a licence in force that its renewal is under way, or no longer: at its end it is then deemed renewed, or not. */
 export async function tellLicence(row: ApplicationRow, renewal: string | null, act: Act): Promise<void> {
   if (row.purpose !== 'renewal' || !row.licence) return;
-  const [licence] = await act.sql.query<{ state: string }>('select state from licensing.licence where id = $1', [row.licence]);
+  const [licence] = await act.sql.query<{ state: string }>('select state from licensing.licence where id = $1', [
+    row.licence,
+  ]);
   if (licence?.state === 'valid' || licence?.state === 'suspended')
     await act.perform('licensing.licence', row.licence, 'requestRenewal', { renewal });
 }
@@ -267,7 +287,11 @@ export const accept = async (row: ApplicationRow, _input: unknown, act: Act): Pr
 };
 
 /** Silence for five working days: accepted from the day of receipt. */
-export const acceptTacitly = async (row: ApplicationRow, _input: unknown, act: Act): Promise<Partial<ApplicationRow>> => {
+export const acceptTacitly = async (
+  row: ApplicationRow,
+  _input: unknown,
+  act: Act,
+): Promise<Partial<ApplicationRow>> => {
   await tellOutcome(row, 'accepted', null, act);
   await tellLicence(row, row.id, act);
   const on = row.receivedOn ?? act.occurredOn;

@@ -60,7 +60,12 @@ export const applicationLifecycle: Lifecycle = lifecycle(Application, {
     decline: { zh: '不予受理决定书', en: 'Decision not to accept', number: '许不受', paper: decline },
     siteNotice: { zh: '实地核查通知书', en: 'Notice of the site check', number: '许核', paper: siteNotice },
     siteReport: { zh: '现场核查报告（签字）', en: 'Signed report of the site check' },
-    siteConclusion: { zh: '核查结论告知书', en: 'Conclusion of the site check', number: '许核结', paper: siteConclusion },
+    siteConclusion: {
+      zh: '核查结论告知书',
+      en: 'Conclusion of the site check',
+      number: '许核结',
+      paper: siteConclusion,
+    },
     sampleSheet: { zh: '抽样单和封样单', en: 'Sampling and sealing sheet' },
     testReport: { zh: '发证检验报告', en: 'Report of the licensing test' },
     timeNotice: { zh: '所需时间告知书', en: 'Notice of the time needed', number: '许时', paper: timeNotice },
@@ -94,7 +99,8 @@ export const applicationLifecycle: Lifecycle = lifecycle(Application, {
     },
     leader: {
       label: { zh: '核查组组长', en: 'Leader of the team' },
-      of: (row: ApplicationRow) => (row.team ?? []).filter(({ leader }) => leader).map(({ person }) => `person:${person}`),
+      of: (row: ApplicationRow) =>
+        (row.team ?? []).filter(({ leader }) => leader).map(({ person }) => `person:${person}`),
       sees: seenByTeam,
       from: 'siteCheck',
     },

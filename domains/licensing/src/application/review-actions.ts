@@ -2,6 +2,7 @@ import { on } from '@hengjian/kernel';
 import { licenceLaw, o16, separation, xk } from '../clauses.ts';
 import type { ApplicationRow } from './entity.ts';
 import {
+  Choice,
   checkFindings,
   checkLaboratory,
   checkOpinion,
@@ -10,7 +11,6 @@ import {
   checkSiteDay,
   checkTeam,
   checkTimeNeeded,
-  Choice,
   chooseLaboratory,
   Demands,
   draw,

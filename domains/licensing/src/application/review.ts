@@ -7,10 +7,11 @@ import { z } from 'zod';
 import { kindOf } from '../kinds/catalogue.ts';
 import { clockOf, needsSiteCheck, needsTest, scoreSiteCheck } from '../kinds/rules.ts';
 import { type Candidate, drawTeam, mostOpenChecks, replacementFor, type TeamDraw } from '../reviewer/draw.ts';
-import { Application, type ApplicationRow, Checked, opinionChoices, pauseChoices } from './entity.ts';
+import { type ApplicationRow, Checked, opinionChoices, pauseChoices } from './entity.ts';
 
-const { shape } = Application;
-export const TeamSize = z.strictObject({ size: field.integer('核查组人数', { en: 'Size of the team', min: 2, max: 4 }) });
+export const TeamSize = z.strictObject({
+  size: field.integer('核查组人数', { en: 'Size of the team', min: 2, max: 4 }),
+});
 export const Recusal = z.strictObject({
   reviewer: field.identifier('退出的评审员', { en: 'Reviewer who drops out' }),
   reason: field.longText('理由', { en: 'Reason', max: 2000 }),
@@ -97,7 +98,11 @@ export async function draw(
       '名录中没有足够的评审员可以组成核查组：须有组长，且不得全部来自同一单位。',
       'The register cannot give such a team: it needs a leader, and not all may come from one unit.',
     );
-  await assign(row, drawn.team.map(({ reviewer }) => reviewer), act);
+  await assign(
+    row,
+    drawn.team.map(({ reviewer }) => reviewer),
+    act,
+  );
   return { team: drawn.team, teamDraw: drawn as never, stepOn: act.occurredOn };
 }
 
@@ -125,7 +130,11 @@ export async function recuse(
     throw act.problem('not-in-team', '该评审员不在核查组中。', 'This reviewer is not in the team.');
   const next = replacementFor(row.teamDraw as unknown as TeamDraw, team, input.reviewer);
   if (next === undefined)
-    throw act.problem('no-replacement', '抽取顺序中没有可以替补的评审员。', 'Nobody in the order of the draw can stand in.');
+    throw act.problem(
+      'no-replacement',
+      '抽取顺序中没有可以替补的评审员。',
+      'Nobody in the order of the draw can stand in.',
+    );
   await release(row, act, input.reviewer);
   await assign(row, [next.reviewer], act);
   return { team: team.map((member) => (member.reviewer === input.reviewer ? next : member)) };
@@ -257,7 +266,12 @@ export const checkOpinion = (row: ApplicationRow, input: z.infer<typeof Opinion>
   );
 };
 export const examine = (row: ApplicationRow): Partial<ApplicationRow> => ({ examinedIn: row.state });
-export const sendBack = (row: ApplicationRow) => ({ opinion: null, opinionText: null, examinedIn: null, to: row.examinedIn! });
+export const sendBack = (row: ApplicationRow) => ({
+  opinion: null,
+  opinionText: null,
+  examinedIn: null,
+  to: row.examinedIn!,
+});
 
 export const mayExtend = (row: ApplicationRow) => {
   if (row.extended) return refuse('extended-once', '决定期限只能延长一次。', 'The term is extended once.');
@@ -266,5 +280,3 @@ export const mayExtend = (row: ApplicationRow) => {
     refuse('no-extension', '该事项的期限不能延长。', 'The term of this licence cannot be extended.')
   );
 };
-
-

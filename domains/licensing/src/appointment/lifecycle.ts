@@ -1,4 +1,14 @@
-import { type Act, entity, field, type Lifecycle, lifecycle, on, optional, type RecordRow, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  type Lifecycle,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { edition, o16, readers } from '../clauses.ts';
 
@@ -33,7 +43,7 @@ export const Appointment = entity(
       day: field.date('日期', { en: 'Day' }),
       time: field.text('时段', { en: 'Time', pattern: /^\d{2}:\d{2}$/ }),
       matter: field.text('事项', { en: 'Matter', max: 100 }),
-      window: optional(field.integer('窗口号', { en: 'Counter', min: 1, max: 30 })),
+      counter: optional(field.integer('窗口号', { en: 'Counter', min: 1, max: 30 })),
     },
     title: (row) => `${row.day} ${row.time}·${row.name}`,
     subject: (row) => ({ id: row.organisation, name: row.name }),
@@ -83,7 +93,7 @@ export const slotsLifecycle: Lifecycle = lifecycle(Slots, {
       ],
       run: async (row: SlotsRow, input: z.infer<typeof Opening>, act) => {
         await act.sql.query(
-          `insert into licensing.seat (office, day, time, "window")
+          `insert into licensing.seat (office, day, time, counter)
            select $1, $2, t, w from unnest($3::text[]) t, generate_series(1, $4::int) w`,
           [row.office, input.day, input.times, input.windows],
         );
@@ -103,18 +113,26 @@ export const slotsLifecycle: Lifecycle = lifecycle(Slots, {
 });
 
 /** Takes one free seat of that time; whoever comes at the same moment gets the next one, or is told that there is none. */
-async function takeSeat(row: AppointmentRow, input: z.infer<typeof Booked>, act: Act): Promise<Partial<AppointmentRow>> {
+async function takeSeat(
+  row: AppointmentRow,
+  input: z.infer<typeof Booked>,
+  act: Act,
+): Promise<Partial<AppointmentRow>> {
   if (input.day < act.today) throw act.problem('day-past', '日期已过。', 'That day is past.');
-  const [seat] = await act.sql.query<{ window: number }>(
-    `update licensing.seat set appointment = $4 where (office, day, time, "window") = (
-       select office, day, time, "window" from licensing.seat
-       where office = $1 and day = $2 and time = $3 and appointment is null order by "window" limit 1 for update skip locked)
-     returning "window"`,
+  const [seat] = await act.sql.query<{ counter: number }>(
+    `update licensing.seat set appointment = $4 where (office, day, time, counter) = (
+       select office, day, time, counter from licensing.seat
+       where office = $1 and day = $2 and time = $3 and appointment is null order by counter limit 1 for update skip locked)
+     returning counter`,
     [row.office, input.day, input.time, row.id],
   );
   if (seat === undefined)
-    throw act.problem('no-slot', '该时段已约满或者没有放号，请另选。', 'Nothing is free at that time; please choose another.');
-  return { window: seat.window };
+    throw act.problem(
+      'no-slot',
+      '该时段已约满或者没有放号，请另选。',
+      'Nothing is free at that time; please choose another.',
+    );
+  return { counter: seat.counter };
 }
 
 const giveBack = (row: AppointmentRow, act: Act) =>
@@ -129,7 +147,7 @@ export const appointmentLifecycle: Lifecycle = lifecycle(Appointment, {
     cancelled: { zh: '已取消', en: 'Cancelled', closed: true },
   },
   readers,
-  columns: ['day', 'time', 'window', 'matter'],
+  columns: ['day', 'time', 'counter', 'matter'],
   parties: {
     visitor: {
       label: { zh: '预约人', en: 'Who comes' },

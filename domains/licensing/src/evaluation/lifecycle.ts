@@ -64,7 +64,11 @@ export const evaluationLifecycle: Lifecycle = lifecycle(Evaluation, {
       reserves: (_row: EvaluationRow, input: z.infer<typeof Given>) => [
         {
           key: `evaluation|${input.application}`,
-          refusal: { code: 'evaluated', zh: '该申请已经评价过，评价不能修改。', en: 'It was evaluated already, and that stays.' },
+          refusal: {
+            code: 'evaluated',
+            zh: '该申请已经评价过，评价不能修改。',
+            en: 'It was evaluated already, and that stays.',
+          },
         },
       ],
       run: (_row: EvaluationRow, input: z.infer<typeof Given>) => ({ to: input.stars <= bad ? 'bad' : 'given' }),

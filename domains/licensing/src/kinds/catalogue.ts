@@ -16,10 +16,12 @@ export function readKinds(files: readonly { file: string; content: unknown }[]):
       continue;
     }
     wrong.push(...unsoundKind(parsed.data).map((line) => `${file}: ${line}`));
-    if (kinds.some(({ code }) => code === parsed.data.code)) wrong.push(`${file}: ${parsed.data.code} is declared twice`);
+    if (kinds.some(({ code }) => code === parsed.data.code))
+      wrong.push(`${file}: ${parsed.data.code} is declared twice`);
     kinds.push(parsed.data);
   }
-  if (wrong.length > 0) throw new Error(`The kinds of licences are not sound:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+  if (wrong.length > 0)
+    throw new Error(`The kinds of licences are not sound:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
   return kinds;
 }
 

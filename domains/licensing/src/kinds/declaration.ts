@@ -75,7 +75,9 @@ export const KindDeclaration = z.strictObject({
   /** 一企一证: one licence holds all products of its holder; more products are a change of it. */
   oneLicence: z.boolean(),
   basis: z.array(z.strictObject({ text, confidence })).min(1),
-  authority: z.array(z.strictObject({ level: z.enum(['province', 'city', 'county']), basis: text, confidence })).length(1),
+  authority: z
+    .array(z.strictObject({ level: z.enum(['province', 'city', 'county']), basis: text, confidence }))
+    .length(1),
   products: z.array(Product).min(1),
   forms: z.array(z.strictObject({ version: text, inForce: day, fields: z.array(FormField).min(1) })).min(1),
   papers: z
@@ -177,7 +179,11 @@ export function unsoundKind(kind: Kind): string[] {
   });
   for (const [place, rule] of kind.fees.entries())
     for (const other of kind.fees.slice(place + 1))
-      if (rule.item.zh === other.item.zh && (rule.until ?? '9999') >= other.from && (other.until ?? '9999') >= rule.from)
+      if (
+        rule.item.zh === other.item.zh &&
+        (rule.until ?? '9999') >= other.from &&
+        (other.until ?? '9999') >= rule.from
+      )
         wrong.push(`${at}.fees: two amounts of ${rule.item.zh} are in force on the same day`);
   for (const product of kind.commitment?.products ?? [])
     if (product !== '*' && !kind.products.some((one) => one.code === product))

@@ -36,7 +36,10 @@ export function compareForms(kind: Kind, from: string, to: string): FormDifferen
 }
 
 /** What is wrong with the answers to a form, in words; empty when it may be handed in. */
-export function faultsOf(form: Form, answers: Readonly<Record<string, string>>): { name: string; zh: string; en: string }[] {
+export function faultsOf(
+  form: Form,
+  answers: Readonly<Record<string, string>>,
+): { name: string; zh: string; en: string }[] {
   return form.fields.flatMap(({ name, zh, en, type, required }) => {
     const answer = (answers[name] ?? '').trim();
     if (answer === '') return required ? [{ name, zh: `“${zh}”必填`, en: `“${en}” is required` }] : [];
@@ -69,9 +72,7 @@ export function policyOf(kind: Kind, products: readonly string[]) {
 /** The papers an application needs, each with what the platform holds of it already. */
 export function papersOf(kind: Kind, purpose: Purpose, products: readonly string[]): Kind['papers'] {
   const restricted = policyOf(kind, products).restricted.length > 0;
-  return kind.papers.filter(
-    (paper) => paper.for.includes(purpose) && (paper.condition === undefined || restricted),
-  );
+  return kind.papers.filter((paper) => paper.for.includes(purpose) && (paper.condition === undefined || restricted));
 }
 
 /** Papers still to be handed in: needed, not held by the platform and not attached. */
@@ -81,9 +82,7 @@ export const missingPapers = (
   products: readonly string[],
   attached: readonly string[],
 ): Kind['papers'] =>
-  papersOf(kind, purpose, products).filter(
-    (paper) => paper.heldIn === undefined && !attached.includes(paper.kind),
-  );
+  papersOf(kind, purpose, products).filter((paper) => paper.heldIn === undefined && !attached.includes(paper.kind));
 
 /** What of an application decides how it is reviewed. */
 interface Reviewed {
@@ -131,10 +130,20 @@ export function scoreSiteCheck(
     } else doubled += answer.met === 'yes' ? item.weight * 2 : item.weight;
   }
   const score = doubled / 2;
-  return { score, passed: unanswered.length === 0 && failed.length === 0 && score >= kind.siteCheck.pass, failed, unanswered };
+  return {
+    score,
+    passed: unanswered.length === 0 && failed.length === 0 && score >= kind.siteCheck.pass,
+    failed,
+    unanswered,
+  };
 }
 
-const plus = (day: string, amount: number, unit: 'working-day' | 'day' | 'month' | 'year', calendar: Calendar): string =>
+const plus = (
+  day: string,
+  amount: number,
+  unit: 'working-day' | 'day' | 'month' | 'year',
+  calendar: Calendar,
+): string =>
   computeDeadline({ kind: 'within', unit, amount, rollForward: 'none', basis: 'term' }, day, calendar).dueOn!;
 
 /** The day after a day. */
@@ -157,4 +166,5 @@ export function renewalDeadline(kind: Kind, end: string, calendar: Calendar): st
   return computeDeadline({ kind: 'before', unit, amount, basis }, end, calendar).dueOn;
 }
 
-export const barUntil = (from: string, years: number, calendar: Calendar): string => plus(from, years, 'year', calendar);
+export const barUntil = (from: string, years: number, calendar: Calendar): string =>
+  plus(from, years, 'year', calendar);

@@ -30,7 +30,8 @@ export const certificate = (row: LicenceRow): Paper => {
   };
 };
 
-const notice = (template: string, title: string, sentence: (row: LicenceRow) => string, withRemedies: boolean) =>
+const notice =
+  (template: string, title: string, sentence: (row: LicenceRow) => string, withRemedies: boolean) =>
   (row: LicenceRow, _act: Act): Paper => ({
     template: `licence-${template}`,
     title,
@@ -61,7 +62,8 @@ export const annulment = notice(
 export const withdrawalNotice = notice(
   'withdrawal-notice',
   '拟撤回行政许可告知书',
-  (row) => `因下列变化，本机关拟为公共利益撤回该许可：${row.facts ?? ''}。你（单位）可以在 ${row.statementUntil} 前陈述、申辩。`,
+  (row) =>
+    `因下列变化，本机关拟为公共利益撤回该许可：${row.facts ?? ''}。你（单位）可以在 ${row.statementUntil} 前陈述、申辩。`,
   false,
 );
 export const withdrawal = notice(

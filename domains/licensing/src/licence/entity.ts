@@ -49,6 +49,7 @@ export const Licence = entity(
       validFrom: field.date('有效期起', { en: 'Valid from', public: true }),
       validUntil: optional(field.date('有效期至', { en: 'Valid until', public: true })),
       commitment: field.choice('颁发方式', commitmentChoices, { en: 'How it was granted', public: true }),
+      statusIndex: field.integer('状态清单序号', { en: 'Index in the status list', public: true }),
       renewal: optional(field.reference('在办延续申请', 'licensing.application', { en: 'Renewal under way' })),
       checkDue: optional(field.date('承诺核查期限', { en: 'Commitment to be checked by' })),
       selfReportDue: optional(field.date('自查报告期限', { en: 'Self-report due' })),

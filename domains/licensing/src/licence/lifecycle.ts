@@ -89,9 +89,19 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
   documents: {
     certificate: { zh: '许可证件', en: 'Certificate', paper: certificate },
     checkReport: { zh: '承诺核查报告', en: 'Report of the check' },
-    annulmentNotice: { zh: '拟撤销行政许可告知书', en: 'Notice of annulment', number: '许拟撤', paper: annulmentNotice },
+    annulmentNotice: {
+      zh: '拟撤销行政许可告知书',
+      en: 'Notice of annulment',
+      number: '许拟撤',
+      paper: annulmentNotice,
+    },
     annulment: { zh: '撤销行政许可决定书', en: 'Annulment', number: '许撤', paper: annulment },
-    withdrawalNotice: { zh: '拟撤回行政许可告知书', en: 'Notice of withdrawal', number: '许拟回', paper: withdrawalNotice },
+    withdrawalNotice: {
+      zh: '拟撤回行政许可告知书',
+      en: 'Notice of withdrawal',
+      number: '许拟回',
+      paper: withdrawalNotice,
+    },
     withdrawal: { zh: '撤回行政许可决定书', en: 'Withdrawal', number: '许回', paper: withdrawal },
     penaltyDecision: { zh: '行政处罚决定书', en: 'Penalty decision' },
     deregistration: { zh: '注销行政许可决定书', en: 'Deregistration', number: '许销', paper: deregistration },
@@ -172,7 +182,7 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
     }),
     missSelfReport: on({
       label: { zh: '逾期未提交自查报告', en: 'The self-report was not filed' },
-      from: alive,
+      from: [...alive, 'annulling', 'withdrawing'],
       to: 'same',
       by: ['system'],
       basis: licenceLaw('第六十一条、第六十二条'),
@@ -251,11 +261,14 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
     dropProposal: on({
       label: { zh: '不予撤销或者撤回', en: 'Drop the proposal' },
       from: ['annulling', 'withdrawing'],
-      to: 'valid',
+      to: alive,
       by,
       aside: true,
       basis: `${licenceLaw('第六十九条第三款')}：可能对公共利益造成重大损害的，不予撤销`,
       input: Reasoned,
+      run: (row: LicenceRow, _input, act) => ({
+        to: row.suspendedUntil && row.suspendedUntil >= act.occurredOn ? 'suspended' : 'valid',
+      }),
     }),
     annul: on({
       label: { zh: '撤销', en: 'Annul' },
@@ -342,7 +355,10 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
     validity: {
       label: { zh: '有效期', en: 'Validity' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '许可证载明' },
-      starts: { at: ['grant', 'renewal', 'change', 'reissue', 'expire', 'dropProposal', 'restore'], from: stillRunning },
+      starts: {
+        at: ['grant', 'renewal', 'change', 'reissue', 'expire', 'dropProposal', 'restore'],
+        from: stillRunning,
+      },
       stops: ['expire', 'annul', 'withdraw', 'revoke', 'deregister', 'replace'],
       onExpiry: 'expire',
     },
@@ -369,8 +385,11 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
     suspension: {
       label: { zh: '暂扣期限', en: 'Suspension' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '处罚决定载明的期限' },
-      starts: { at: ['suspend'], on: 'suspendedUntil' },
-      stops: ['restore', 'revoke'],
+      starts: {
+        at: ['suspend', 'dropProposal'],
+        from: (row: LicenceRow) => (row.state === 'suspended' ? (row.suspendedUntil ?? null) : null),
+      },
+      stops: ['restore', 'revoke', 'proposeAnnulment', 'proposeWithdrawal', 'expire'],
       onExpiry: 'restore',
     },
   },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { bar } from '../application/decision.ts';
 import { kindOf } from '../kinds/catalogue.ts';
 import { clockOf, renewedUntil } from '../kinds/rules.ts';
+import { nextInSeries } from '../sequence.ts';
 import { exitChoices, groundChoices, Licence, type LicenceRow } from './entity.ts';
 import { publishStanding } from './publishing.ts';
 
@@ -46,7 +47,9 @@ export const Deregistration = z.strictObject({
   exit: field.choice('注销原因', voluntary, { en: 'Why' }),
   reason: optional(field.longText('说明', { en: 'Note', max: 2000 })),
 });
-export const SelfReport = z.strictObject({ selfReport: field.longText('自查报告', { en: 'Self-report', max: 10_000 }) });
+export const SelfReport = z.strictObject({
+  selfReport: field.longText('自查报告', { en: 'Self-report', max: 10_000 }),
+});
 export const Check = z.strictObject({ facts: field.longText('核查情况', { en: 'What was found', max: 4000 }) });
 
 /** A day so many units on, by the calendar of the act. */
@@ -56,8 +59,10 @@ const after = (from: string, amount: number, unit: 'working-day' | 'day' | 'mont
 export async function granted(row: LicenceRow, input: z.infer<typeof Granted>, act: Act): Promise<Partial<LicenceRow>> {
   const kind = kindOf(input);
   const selfReport = clockOf(kind, 'self-report');
-  const full = { ...row, ...input } as LicenceRow;
+  const statusIndex = (await nextInSeries(act.sql, 'status-list')) - 1;
+  const full = { ...row, ...input, statusIndex } as LicenceRow;
   const facts = {
+    statusIndex,
     selfReportDue: selfReport ? after(input.issuedOn, selfReport.amount, selfReport.unit, act) : null,
     checkDue:
       input.commitment === 'unverified'
@@ -160,4 +165,3 @@ export async function missSelfReport(row: LicenceRow, _input: unknown, act: Act)
   });
   return { selfReportDue: after(row.selfReportDue ?? act.occurredOn, clock.amount, clock.unit, act) };
 }
-

@@ -34,7 +34,7 @@ export const hall = query({
       [own],
     );
     const appointments = await sql.query<Row>(
-      `select id, office, to_char(day, 'YYYY-MM-DD') as day, time, "window", matter, state from licensing.appointment
+      `select id, office, to_char(day, 'YYYY-MM-DD') as day, time, counter, matter, state from licensing.appointment
        where organisation = $1 order by day desc, time limit 50`,
       [own],
     );
@@ -109,7 +109,8 @@ export const applicationPage = query({
     if (found === undefined) return null;
     const row = found as unknown as ApplicationRow & Record<string, unknown>;
     const kind = kindOf(row);
-    const form = row.state === 'draft' ? formOn(kind, today) : kind.forms.find(({ version }) => version === found.form_version)!;
+    const form =
+      row.state === 'draft' ? formOn(kind, today) : kind.forms.find(({ version }) => version === found.form_version)!;
     const attached = await attachedTo(application, { sql });
     const papers = await sql.query<Row>(
       `select id, kind, title, number, template is not null as issued, created_at as "createdAt" from kernel.document
@@ -129,7 +130,9 @@ export const applicationPage = query({
       stateName: stateName(row.state),
       office: kernel.offices.get(row.office)?.label ?? null,
       applicantName: found.applicant_name,
-      products: kind.products.filter(({ code }) => row.products.includes(code)).map(({ code, zh, en }) => ({ code, zh, en })),
+      products: kind.products
+        .filter(({ code }) => row.products.includes(code))
+        .map(({ code, zh, en }) => ({ code, zh, en })),
       queryNumber: found.query_number,
       querySecret: found.query_secret,
       receivedOn: found.received_day,
@@ -138,9 +141,13 @@ export const applicationPage = query({
       address: row.address,
       form,
       formVersion: found.form_version,
-      differences: form.version === found.form_version ? null : compareForms(kind, found.form_version as string, form.version),
+      differences:
+        form.version === found.form_version ? null : compareForms(kind, found.form_version as string, form.version),
       answers: row.answers,
-      papers: papersOf(kind, row.purpose, row.products).map((paper) => ({ ...paper, attached: attached.includes(paper.kind) })),
+      papers: papersOf(kind, row.purpose, row.products).map((paper) => ({
+        ...paper,
+        attached: attached.includes(paper.kind),
+      })),
       commitmentNeeded: row.track === 'commitment',
       commitmentAttached: attached.includes('commitment'),
       missing: row.missing,
@@ -150,7 +157,8 @@ export const applicationPage = query({
       testPassed: found.test_passed,
       laboratoryName: found.laboratory_name,
       laboratories:
-        row.state === 'siteChecked' && needsTest(kind, { purpose: row.purpose, track: row.track, changeOf: found.change_of as string | null })
+        row.state === 'siteChecked' &&
+        needsTest(kind, { purpose: row.purpose, track: row.track, changeOf: found.change_of as string | null })
           ? await accreditedBodies(sql, row.products, today)
           : [],
       licence: found.issued_licence,
@@ -190,7 +198,11 @@ export const endingLicences = query({
     );
     const until = new Date(Date.parse(`${today}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
     return rows
-      .map((row) => ({ ...row, kindName: nameOf(row.kind), renewBy: renewalDeadline(kindOf(row), row.validUntil, kernel.calendar) }))
+      .map((row) => ({
+        ...row,
+        kindName: nameOf(row.kind),
+        renewBy: renewalDeadline(kindOf(row), row.validUntil, kernel.calendar),
+      }))
       .filter(({ renewBy }) => renewBy !== null && renewBy <= until);
   },
 });

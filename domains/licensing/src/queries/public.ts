@@ -6,7 +6,14 @@ import { commitmentOpen, feesOn, formOn, papersOf } from '../kinds/rules.ts';
 import { LICENCE_ENTRY } from '../licence/publishing.ts';
 
 /** Everybody, signed in or not. */
-const everybody = ['public', 'enterprise-agent', 'licence-window', 'licence-examiner', 'licence-decider', 'auditor'] as const;
+const everybody = [
+  'public',
+  'enterprise-agent',
+  'licence-window',
+  'licence-examiner',
+  'licence-decider',
+  'auditor',
+] as const;
 
 /** licensing.kinds: what licences there are, by the activity that needs them. */
 export const licenceKinds = query({
@@ -46,9 +53,16 @@ export const licenceKind = query({
       ...kind,
       form: formOn(kind, today),
       fees: feesOn(kind, today),
-      commitmentOpen: commitmentOpen(kind, kind.commitment?.products.includes('*') ? products : (kind.commitment?.products ?? []), today),
+      commitmentOpen: commitmentOpen(
+        kind,
+        kind.commitment?.products.includes('*') ? products : (kind.commitment?.products ?? []),
+        today,
+      ),
       papersFor: Object.fromEntries(
-        (['new', 'change', 'renewal', 'reissue'] as const).map((purpose) => [purpose, papersOf(kind, purpose, products)]),
+        (['new', 'change', 'renewal', 'reissue'] as const).map((purpose) => [
+          purpose,
+          papersOf(kind, purpose, products),
+        ]),
       ),
     };
   },
@@ -73,13 +87,14 @@ export interface PublicLicence {
   office: string;
   productNames: { code: string; zh: string; en: string }[];
   publishedAt: string;
+  statusIndex: number;
 }
 
 const columns = `id as entry, record as licence, body->>'kind' as kind, body->'kindName' as "kindName", body->>'number' as number,
   body->>'holder' as holder, body->>'holderCode' as "holderCode", body->>'status' as status, body->>'exit' as exit,
   body->>'validFrom' as "validFrom", body->>'validUntil' as "validUntil", region, body->>'address' as address,
   body->>'issuedOn' as "issuedOn", body->>'commitment' as commitment, office_zh as office, body->'productNames' as "productNames",
-  published_at as "publishedAt"`;
+  published_at as "publishedAt", (body->>'statusIndex')::int as "statusIndex"`;
 
 /** licensing.results: every grant, change and end by name, code or number. From the public record alone. */
 export const licensingResults = query({
@@ -116,6 +131,19 @@ export const licenceHistory = query({
       `select ${columns}, withdrawn_at as "withdrawnAt", reason as why from public_record.entry
        where kind = '${LICENCE_ENTRY}' and record = $1 order by published_at desc limit 100`,
       [licence],
+    ),
+});
+
+/** licensing.statuses: index and standing of every public licence: what the status lists are made of. */
+export const licenceStatuses = query({
+  name: 'licensing.statuses',
+  label: { zh: '许可证状态清单', en: 'Standing of all licences' },
+  roles: everybody,
+  input: z.object({}),
+  answer: (_input, { sql }) =>
+    sql.query<{ index: number; status: string }>(
+      `select (body->>'statusIndex')::int as index, body->>'status' as status from public_record.entry
+       where kind = '${LICENCE_ENTRY}' and withdrawn_at is null order by 1`,
     ),
 });
 

@@ -47,12 +47,22 @@ export function drawTeam(candidates: readonly Candidate[], size: number, seed: s
     chosen[chosen.length - 1] = stranger;
   }
   if (chosen.length < size || new Set(chosen.map(({ reviewer }) => reviewer)).size < size) return null;
-  const team = chosen.map(({ reviewer, person, name, unit }) => ({ reviewer, person, name, unit, leader: reviewer === leader.reviewer }));
+  const team = chosen.map(({ reviewer, person, name, unit }) => ({
+    reviewer,
+    person,
+    name,
+    unit,
+    leader: reviewer === leader.reviewer,
+  }));
   return { seed, frame, order: order.map(({ reviewer }) => reviewer), team };
 }
 
 /** The next in the order of the draw who can stand in for a member that drops out; undefined when nobody can. */
-export function replacementFor(draw: TeamDraw, team: TeamDraw['team'], leaving: string): TeamDraw['team'][number] | undefined {
+export function replacementFor(
+  draw: TeamDraw,
+  team: TeamDraw['team'],
+  leaving: string,
+): TeamDraw['team'][number] | undefined {
   const gone = team.find(({ reviewer }) => reviewer === leaving);
   const rest = team.filter(({ reviewer }) => reviewer !== leaving);
   for (const reviewer of draw.order) {

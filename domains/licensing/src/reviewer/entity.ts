@@ -13,10 +13,16 @@ export const Reviewer = entity(
       body: optional(field.text('所属评审机构', { en: 'Review body' })),
       certificate: field.text('评审员证号', { en: 'Certificate', max: 60 }),
       validUntil: field.date('证书有效期至', { en: 'Valid until' }),
-      specialties: field.list('可评审的许可事项', field.choice('事项', kindChoices, { en: 'Licence' }), { en: 'Licences', max: 40 }),
+      specialties: field.list('可评审的许可事项', field.choice('事项', kindChoices, { en: 'Licence' }), {
+        en: 'Licences',
+        max: 40,
+      }),
       mayLead: field.flag('可任组长', { en: 'May lead' }),
       recusals: optional(
-        field.list('应当回避的单位', field.text('统一社会信用代码', { en: 'Credit code', max: 18 }), { en: 'Recused from', max: 200 }),
+        field.list('应当回避的单位', field.text('统一社会信用代码', { en: 'Credit code', max: 18 }), {
+          en: 'Recused from',
+          max: 200,
+        }),
       ),
       rating: optional(field.integer('最近评价', { en: 'Latest rating', min: 1, max: 5 })),
       reason: optional(field.longText('理由', { en: 'Reason', max: 2000 })),

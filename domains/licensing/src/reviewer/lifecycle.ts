@@ -14,7 +14,11 @@ const Registration = z.strictObject({
   specialties: shape.specialties,
   mayLead: shape.mayLead,
 });
-const Renewal = z.strictObject({ validUntil: shape.validUntil, specialties: shape.specialties, mayLead: shape.mayLead });
+const Renewal = z.strictObject({
+  validUntil: shape.validUntil,
+  specialties: shape.specialties,
+  mayLead: shape.mayLead,
+});
 const Recusals = z.strictObject({
   recusals: field.list('应当回避的单位', field.text('统一社会信用代码', { en: 'Credit code', max: 18 }), {
     en: 'Recused from',

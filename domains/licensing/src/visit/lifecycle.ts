@@ -54,7 +54,8 @@ const Ordered = Passed.extend({
 });
 const Closed = z.strictObject({ findings: field.longText('复查情况', { en: 'Findings', max: 4000 }) });
 const notAhead = (_row: VisitRow, input: { visitedOn: string }, act: { today: string }) =>
-  input.visitedOn <= act.today || refuse('day-ahead', '检查日期不能晚于今天。', 'The visit cannot lie ahead.', 'visitedOn');
+  input.visitedOn <= act.today ||
+  refuse('day-ahead', '检查日期不能晚于今天。', 'The visit cannot lie ahead.', 'visitedOn');
 const supervisors = ['licence-supervisor', 'licence-examiner'] as const;
 
 export const visitLifecycle: Lifecycle = lifecycle(Visit, {
@@ -68,7 +69,10 @@ export const visitLifecycle: Lifecycle = lifecycle(Visit, {
   },
   readers,
   columns: ['kind', 'holderName', 'task', 'dueOn'],
-  documents: { record: { zh: '检查记录', en: 'Record of the visit' }, report: { zh: '整改报告', en: 'Report of rectification' } },
+  documents: {
+    record: { zh: '检查记录', en: 'Record of the visit' },
+    report: { zh: '整改报告', en: 'Report of rectification' },
+  },
   parties: {
     holder: {
       label: { zh: '持证人', en: 'Holder' },
