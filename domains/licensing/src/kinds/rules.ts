@@ -146,10 +146,6 @@ const plus = (
 ): string =>
   computeDeadline({ kind: 'within', unit, amount, rollForward: 'none', basis: 'term' }, day, calendar).dueOn!;
 
-/** The day after a day. */
-export const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-
 /** When a licence granted on a day ends; null when it does not. */
 export const validUntil = (kind: Kind, from: string, calendar: Calendar): string | null =>
   kind.validity === null ? null : plus(from, kind.validity.amount, kind.validity.unit, calendar);

@@ -15,7 +15,10 @@ export function publicLicence(row: LicenceRow, status: string): Record<string, u
   const kind = kindOf(row);
   const person = kind.subject === 'person';
   return {
-    ...disclose(Licence as unknown as Parameters<typeof disclose>[0], { ...row }, [...kind.public.withhold, ...(person ? ['address'] : [])]),
+    ...disclose(Licence as unknown as Parameters<typeof disclose>[0], { ...row }, [
+      ...kind.public.withhold,
+      ...(person ? ['address'] : []),
+    ]),
     kindName: { zh: kind.zh, en: kind.en },
     holder: publicHolder(row),
     productNames: kind.products
