@@ -132,6 +132,13 @@ describe('a food licence', () => {
       /cannot be changed/,
     );
     expect(await hall.get('evaluation', created[0]!)).toMatchObject({ stars: 1, state: 'answered' });
+    expect(await hall.ask(hall.chief, 'licensing.evaluation-counts', {})).toEqual([
+      { office: '43', kind: 'food-production', count: 1, mean: '1.00', bad: 1, unanswered: 0 },
+    ]);
+    expect(await hall.ask(hall.agent, 'licensing.hall', {})).toMatchObject({
+      account: { name: '湖南试验电缆厂' },
+      applications: [{ id, stateName: { en: 'Refused, to be served' }, officeName: { zh: '湖南省市场监督管理局' } }],
+    });
   });
 });
 
@@ -295,5 +302,39 @@ describe('an appointment', () => {
     const [booked] = await hall.rows<{ id: string }>('select id from licensing.appointment limit 1');
     await hall.act(hall.window, 'licensing.appointment', 'cancel', {}, booked!.id);
     expect(await hall.ask(hall.agent, 'licensing.free-slots', {})).toMatchObject([{ day: '2026-10-12', free: 1 }]);
+  });
+});
+
+describe('a renewal asked for in time', () => {
+  it('is deemed granted when nobody decides before the old term ends', async () => {
+    const [held] = await hall.rows<{ id: string; account: string }>(
+      `select l.id, a.account from licensing.licence l join licensing.application a on a.id = l.application where l.kind = 'special-equipment-operator'`,
+    );
+    hall.kernel.at('2030-07-22T02:00:00Z');
+    const window = await hall.kernel.officer('三县窗口', 'licence-window', '430102');
+    expect(await hall.ask(window, 'licensing.ending', { days: 10 })).toMatchObject([
+      { id: held!.id, renewBy: '2030-07-24' },
+    ]);
+    const asked = {
+      kind: 'special-equipment-operator',
+      products: ['N1'],
+      purpose: 'renewal',
+      track: 'ordinary',
+      region: '430102',
+      address: '长沙市',
+      licence: held!.id,
+    };
+    const { created } = await hall.act(hall.window, 'licensing.account', 'begin', asked, held!.account);
+    const answers = [{ name: 'examination', value: '2026-0815' }];
+    const papers = ['application', 'workRecord'];
+    await hall.act(hall.window, application, 'saveDraft', { formVersion: '2019', answers }, created[0], papers);
+    await hall.act(hall.window, application, 'submit', {}, created[0]);
+    await hall.act(window, application, 'accept', {}, created[0]);
+    hall.kernel.at('2030-08-26T02:00:00Z');
+    await hall.expire();
+    expect(
+      await hall.rows('select state, valid_until::text, renewal from licensing.licence where id = $1', [held!.id]),
+    ).toEqual([{ state: 'valid', valid_until: '2034-08-24', renewal: null }]);
+    expect(await hall.clock(held!.id, 'validity')).toMatchObject({ status: 'running', due_on: '2034-08-24' });
   });
 });

@@ -24,7 +24,7 @@ export const hall = query({
     );
     const applications = await sql.query<Row>(
       `select a.id, a.kind, a.purpose, a.state, a.query_number as "queryNumber", to_char(a.received_on, 'YYYY-MM-DD') as "receivedOn",
-         to_char(r.due_on, 'YYYY-MM-DD') as "dueOn", a.office
+         to_char(r.due, 'YYYY-MM-DD') as "dueOn", a.office
        from licensing.application a join kernel.record r on r.id = a.id where a.organisation = $1 order by r.id desc limit 100`,
       [own],
     );
