@@ -118,7 +118,7 @@ ${action !== undefined && html`<form method="post" action="${action}" enctype="m
 function laboratoryForm(view: View, { laboratories }: ApplicationShown, action: string): Markup {
   const { say } = view;
   return html`<p>${say('检验机构由企业自己选择，任何机关和个人不得指定。', 'The firm chooses; no office and nobody else may name a laboratory.')}</p>
-<form method="post" action="${action}" enctype="multipart/form-data" class="stack hall-form"><fieldset><legend class="visually-hidden">${say('检验机构', 'Laboratory')}</legend>${laboratories.map((body) => html`<label class="tick"><input type="radio" name="laboratory" value="${body.organisation}" required> ${chinese(view, body.name)} <span class="soft small">CMA ${body.certificate}</span></label>`)}</fieldset><div class="actions"><button class="primary">${say('选定', 'Choose')}</button></div></form>`;
+<form method="post" action="${action}" enctype="multipart/form-data" class="stack hall-form"><fieldset><legend class="visually-hidden">${say('检验机构', 'Laboratory')}</legend>${laboratories.map((body) => html`<label class="tick"><input type="radio" name="laboratory" value="${body.organisation}" required>${chinese(view, body.name)} <span class="soft small">CMA ${body.certificate}</span></label>`)}</fieldset><div class="actions"><button class="primary">${say('选定', 'Choose')}</button></div></form>`;
 }
 
 const buttons = [
@@ -169,7 +169,7 @@ function documentsPart(view: View, { documents }: ApplicationShown): Markup {
 function evaluationForm(view: View, action: string): Markup {
   const { say } = view;
   const stars = [5, 4, 3, 2, 1];
-  return html`<form method="post" action="${action}" enctype="multipart/form-data" class="stack hall-form"><fieldset><legend>${say('满意程度（评价一次，不能修改，机关也不能修改）', 'How satisfied (once; nobody can change it, the office included)')}</legend>${stars.map((count) => html`<label class="tick"><input type="radio" name="stars" value="${String(count)}" required> ${say(`${count} 星`, `${count} of 5`)}</label>`)}</fieldset>
+  return html`<form method="post" action="${action}" enctype="multipart/form-data" class="stack hall-form"><fieldset><legend>${say('满意程度（评价一次，不能修改，机关也不能修改）', 'How satisfied (once; nobody can change it, the office included)')}</legend>${stars.map((count) => html`<label class="tick"><input type="radio" name="stars" value="${String(count)}" required>${say(`${count} 星`, `${count} of 5`)}</label>`)}</fieldset>
 <div class="field"><label for="remark">${say('意见（可不填）', 'Remark (optional)')}</label><input id="remark" name="remark" maxlength="2000"></div><div class="actions"><button>${say('评价', 'Evaluate')}</button></div></form>`;
 }
 

@@ -214,15 +214,15 @@ function beginForm(view: View, kind: KindInFull, matters: Matters | null): Marku
     return html`<p class="soft">${say('您的单位还没有办事账户。', 'There is no account yet.')}</p>`;
   const held = matters.licences.filter((one) => one.kind === kind.code);
   return html`<form method="post" action="/hall/kinds/${kind.code}/begin" enctype="multipart/form-data" class="stack hall-form">
-<fieldset><legend>${say('申请类型', 'Purpose')}</legend>${first.map((one, place) => html`<label class="tick"><input type="radio" name="purpose" value="${one}"${place === 0 && html` checked`}> ${tell(view, purposes[one]!)}</label>`)}</fieldset>
+<fieldset><legend>${say('申请类型', 'Purpose')}</legend>${first.map((one, place) => html`<label class="tick"><input type="radio" name="purpose" value="${one}"${place === 0 && html` checked`}>${tell(view, purposes[one]!)}</label>`)}</fieldset>
 ${
   held.length > 0 &&
   html`<div class="field"><label for="licence">${say('原许可证（变更、延续、补领时选择）', 'Licence held, unless this is the first')}</label><select id="licence" name="licence"><option value="">—</option>${held.map((one) => html`<option value="${one.id}"${one.id === view.query.licence && html` selected`}>${one.number}</option>`)}</select></div>
 <div class="field"><label for="changeOf">${say('变更内容（变更时选择）', 'What changes, for a change')}</label><select id="changeOf" name="changeOf"><option value="">—</option><option value="name">${say('名称、住所等登记事项', 'Name or address')}</option><option value="conditions">${say('生产条件、工艺、地址', 'Conditions, process or place')}</option><option value="products">${say('增加产品（类别）', 'More products')}</option></select></div>
 <div class="field"><label for="changedOn">${say('变化日期', 'Changed on')}</label><input id="changedOn" name="changedOn" type="date"></div>`
 }
-<fieldset><legend>${say('产品（类别）', 'Products')}</legend><div class="ticks">${kind.products.map((product) => html`<label class="tick"><input type="checkbox" name="products" value="${product.code}"${product.policy === 'banned' && html` disabled`}> ${tell(view, product)}${product.policy === 'banned' && html` <span class="soft small">${say('产业政策禁止', 'banned')}</span>`}</label>`)}</div></fieldset>
-${kind.commitmentOpen && html`<fieldset><legend>${say('程序', 'Track')}</legend><label class="tick"><input type="radio" name="track" value="ordinary" checked> ${say('一般程序', 'Ordinary')}</label><label class="tick"><input type="radio" name="track" value="commitment"> ${say('告知承诺（先证后核）', 'On commitment')}</label></fieldset>`}
+<fieldset><legend>${say('产品（类别）', 'Products')}</legend><div class="ticks">${kind.products.map((product) => html`<label class="tick"><input type="checkbox" name="products" value="${product.code}"${product.policy === 'banned' && html` disabled`}>${tell(view, product)}${product.policy === 'banned' && html` <span class="soft small">${say('产业政策禁止', 'banned')}</span>`}</label>`)}</div></fieldset>
+${kind.commitmentOpen && html`<fieldset><legend>${say('程序', 'Track')}</legend><label class="tick"><input type="radio" name="track" value="ordinary" checked>${say('一般程序', 'Ordinary')}</label><label class="tick"><input type="radio" name="track" value="commitment">${say('告知承诺（先证后核）', 'On commitment')}</label></fieldset>`}
 <div class="field"><label for="region">${say('生产经营地的区划代码（6 位）', 'Division code of the place, six digits')}</label><input id="region" name="region" inputmode="numeric" pattern="[0-9]{6}" maxlength="6" required></div>
 <div class="field"><label for="address">${say('生产经营地址', 'Address')}</label><input id="address" name="address" maxlength="300" required></div>
 <div class="actions"><button class="primary">${say('建立草稿', 'Make a draft')}</button></div></form>`;
