@@ -1,3 +1,4 @@
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 
 /** Largest file of one upload. */
@@ -15,7 +16,9 @@ export interface SentForm {
 export async function readForm(request: FastifyRequest): Promise<SentForm> {
   const values = new Map<string, string[]>();
   let file: SentForm['file'];
-  for await (const part of request.parts({ limits: { fileSize: fileLimit, files: 1, fields: 200, fieldSize: 20_000 } }))
+  const limits = { fileSize: fileLimit, files: 1, fields: 200, fieldSize: 20_000 };
+  const parts: AsyncIterable<Multipart> = request.parts({ limits });
+  for await (const part of parts)
     if (part.type === 'file') {
       const content = await part.toBuffer();
       if (part.filename !== '' && content.length > 0) file = { name: part.filename, content };
