@@ -91,6 +91,8 @@ export function hallRoutes(app: FastifyInstance, hall: HallPort, { baseUrl, look
   page('/hall/applications/:id', applicationOf);
   page('/hall/appointments', slotsOf);
   page('/licences', (_request, view) => results(view, null));
+  // Where an answer was shown that is not kept: the language can be changed there, and asks again.
+  page('/licences/outcome', (_request, view) => results(view, null));
   page('/licences/:id', async (request, view) => {
     const licence = request.params.id ?? '';
     if (!/^[0-9a-f-]{36}$/.test(licence)) return missingPage(view);
