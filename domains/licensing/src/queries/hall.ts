@@ -1,4 +1,4 @@
-import { explainDeadline } from '@hengjian/calendar';
+import { explainDeadline, summarise } from '@hengjian/calendar';
 import { accreditedBodies } from '@hengjian/institutions';
 import { clockFromRow, field, query, type Reader, type Row } from '@hengjian/kernel';
 import { z } from 'zod';
@@ -89,7 +89,8 @@ async function clocksOf(record: string, { sql, kernel, today }: Reader) {
       status: clock.status,
       suspensions: clock.suspensions,
       extensions: clock.extensions,
-      steps: steps.map(({ date, zh: stepZh, en: stepEn }) => ({ date, zh: stepZh, en: stepEn })),
+      // Neighbouring days that say the same stand in one line: sixty days are read, not scrolled through.
+      steps: summarise(steps).map(({ from, zh: stepZh, en: stepEn }) => ({ date: from, zh: stepZh, en: stepEn })),
     };
   });
 }
