@@ -16,6 +16,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           pool: 'threads',
           maxWorkers: 2,
+          // Modules are the same for every test file of a worker; tests keep no state in them.
+          isolate: false,
         },
       },
       {
@@ -23,7 +25,7 @@ export default defineConfig({
           ...shared,
           name: 'journeys',
           include: ['tests/{journeys,browser}/**/*.test.ts'],
-          // One installation with the demonstration, started once; each journey works on records of its own.
+          // One installation with the demonstration, started once and while other tests run; each journey works on records of its own.
           globalSetup: ['tests/journeys/installation.ts'],
           pool: 'threads',
           maxWorkers: 1,

@@ -20,7 +20,7 @@ import {
 const entity = 'bench.test';
 
 /** What is asked of lists: as an address holds it. */
-const cases: Record<string, (firm: number, actor: Actor) => Record<string, string>> = {
+export const cases: Record<string, (firm: number, actor: Actor) => Record<string, string>> = {
   newest: () => ({}),
   ofKind: () => ({ entity }),
   inState: () => ({ entity, state: 'handled' }),

@@ -6,7 +6,7 @@ import { openBench } from './platform.ts';
 import { type Cell, measureCell, openReaders, plainPool, summary, withVisible } from './reading.ts';
 
 /** What people type into the one box. */
-const cases: Record<string, (firm: number) => string> = {
+export const cases: Record<string, (firm: number) => string> = {
   wholeName: (firm) => firmOf(firm).name,
   tradeName: (firm) =>
     firmOf(firm)

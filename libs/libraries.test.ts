@@ -13,8 +13,44 @@ const names = readdirSync(join(root, 'libs'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-beforeAll(() => buildLibraries(folder));
+/** What `npm pack` would put into each package, by name of the library. */
+let packed: ReadonlyMap<string, readonly string[]>;
+/** Everything that the packages offer, bundled for a browser at once. */
+let bundle: Rolldown.OutputChunk[];
+
+beforeAll(async () => {
+  buildLibraries(folder);
+  packed = pack();
+  bundle = await bundled();
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function pack(): ReadonlyMap<string, readonly string[]> {
+  const printed = execFileSync('npm', ['pack', '--dry-run', '--json', ...names.map((name) => `./${name}`)], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const packages = Object.values(JSON.parse(printed) as Record<string, { name: string; files: { path: string }[] }>);
+  return new Map(packages.map(({ name, files }) => [name.replace('@hengjian/', ''), files.map(({ path }) => path)]));
+}
+
+async function bundled(): Promise<Rolldown.OutputChunk[]> {
+  const entry = Object.fromEntries(
+    names.flatMap((name) =>
+      Object.entries(manifestOf(name).exports).map(([path, { default: code }]) => [
+        `${name}${path.slice(1)}`,
+        join(folder, name, code),
+      ]),
+    ),
+  );
+  const result = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, lib: { entry, formats: ['es'] } },
+  })) as Rolldown.RolldownOutput[];
+  return result[0]!.output.filter((part) => part.type === 'chunk');
+}
 
 interface Manifest {
   name: string;
@@ -29,12 +65,11 @@ interface Manifest {
 }
 
 const read = (path: string): string => readFileSync(path, 'utf8');
+const manifestOf = (name: string): Manifest => JSON.parse(read(join(folder, name, 'package.json'))) as Manifest;
 
 describe.each(names)('the library %s', (name) => {
-  const manifestOf = (): Manifest => JSON.parse(read(join(folder, name, 'package.json'))) as Manifest;
-
   it('can be published alone: complete, licensed, typed, and free of the platform', () => {
-    const manifest = manifestOf();
+    const manifest = manifestOf(name);
     expect(manifest).toMatchObject({ license: 'Apache-2.0', type: 'module', sideEffects: false });
     expect(manifest.private).toBeUndefined();
     for (const { types, default: code } of Object.values(manifest.exports))
@@ -44,32 +79,20 @@ describe.each(names)('the library %s', (name) => {
   });
 
   it('packs its code and papers, and no test', () => {
-    const packed = JSON.parse(
-      execFileSync('npm', ['pack', '--dry-run', '--json'], {
-        cwd: join(folder, name),
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    ) as { files: { path: string }[] }[] | Record<string, { files: { path: string }[] }>;
-    const files = Object.values(packed)[0]!.files.map(({ path }) => path);
-    expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'NOTICE', 'index.js', 'index.d.ts']));
+    const files = packed.get(name) ?? [];
+    expect(files).toEqual(
+      expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'NOTICE', 'index.js', 'index.d.ts']),
+    );
     expect(files.filter((path) => /\.test\.|(?<!\.d)\.ts$|fixtures/.test(path))).toEqual([]);
   });
 
-  it('runs in a browser: no module of Node is asked for', async () => {
-    const result = (await build({
-      configFile: false,
-      logLevel: 'silent',
-      build: {
-        write: false,
-        minify: false,
-        lib: { entry: join(folder, name, manifestOf().exports['.']!.default), formats: ['es'] },
-      },
-    })) as Rolldown.RolldownOutput[];
-    const [{ output }] = result as [Rolldown.RolldownOutput];
-    const [{ code, imports }] = output;
-    expect(imports).toEqual([]);
-    expect(code).not.toMatch(/__vite-browser-external|\bfrom "node:|\brequire\("node:/);
+  it('runs in a browser: no module of Node is asked for', () => {
+    const chunks = bundle.map(({ fileName }) => fileName);
+    expect(bundle.filter(({ isEntry }) => isEntry).map(({ name: entry }) => entry)).toContain(name);
+    for (const { code, imports } of bundle) {
+      expect(imports.filter((path) => !chunks.includes(path))).toEqual([]);
+      expect(code).not.toMatch(/__vite-browser-external|\bfrom "node:|\brequire\("node:/);
+    }
   });
 
   it('has an example that runs, in its README with what it prints unless it is long', () => {

@@ -64,7 +64,7 @@ export function buildLibraries(folder: string): string[] {
     writeFileSync(join(to, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
     for (const paper of ['README.md', 'DRAW.md'])
       if (existsSync(join(from, paper))) copyFileSync(join(from, paper), join(to, paper));
-    copyFileSync(join(root, 'NOTICE'), join(to, 'NOTICE'));
+    for (const paper of ['LICENSE', 'NOTICE']) copyFileSync(join(root, paper), join(to, paper));
   }
   rmSync(compiled, { recursive: true });
   return names;

@@ -2,7 +2,7 @@
  * Checks the libraries of statistics and transparency against a folder of reference vectors:
  *   node tools/vectors.ts DIR
  * Prints per method the cases, failures and worst error |got − want| / max(1, |want|); exits 1 on any failure. A method that no
- * library computes, and a JSON file that holds no cases, count as failures.
+ * library computes, and a JSON file that cannot be read or holds no cases, count as failures.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,10 +22,19 @@ interface Tally {
   worst: number;
 }
 
+/** What a file holds; undefined when it is no JSON, which fails like a file without cases and lets the others run. */
+function contentOf(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 function runFile(path: string): Tally {
-  const content: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const content = contentOf(path);
   if (!isVectorFile(content) || content.cases.length === 0) {
-    console.log('  FAIL no cases');
+    console.log(`  FAIL ${content === undefined ? 'not JSON' : 'no cases'}`);
     return { cases: 0, failures: 1, worst: 0 };
   }
   const tally: Tally = { cases: 0, failures: 0, worst: 0 };

@@ -37,47 +37,31 @@ export const listInput = z.object({
 });
 export type ListInput = z.infer<typeof listInput>;
 
-/** Columns of the register by which every list may be sorted; indexed, and never null in the form given here. */
-const sorts: Record<string, { column: string; type: string }> = {
-  updated: { column: 'r.updated_at', type: 'timestamptz' },
-  due: { column: `coalesce(r.due, 'infinity')`, type: 'date' },
-  number: { column: `coalesce(r.number, '')`, type: 'text' },
-  title: { column: 'r.title', type: 'text' },
-};
+/** Columns of the register by which every list may be sorted, with the type of their values: `kernel.page` knows them. */
+const sorts: Record<string, string> = { updated: 'timestamptz', due: 'date', number: 'text', title: 'text' };
 
 interface Order {
+  /** The value to sort by; `$` stands for the offices. */
   column: string;
+  offices: readonly string[];
   type: string;
-  direction: 'asc' | 'desc';
   /** What must be joined for it. */
   join: string;
-  /** Rows without a value come last. */
-  nullable: boolean;
 }
 
 /**
- * The order asked for. A declared field sorts only those rows of which the actor reads every field; what is open to him
- * only as a party stands at the end, so that no order tells a value that the row does not show.
+ * A declared field sorts only those rows of which the actor reads every field; what is open to him only as a party stands at
+ * the end, so that no order tells a value that the row does not show.
  */
-function orderOf(
-  lifecycle: Lifecycle | undefined,
-  actor: Actor,
-  sort: string,
-  bind: (value: unknown) => string,
-): Order {
-  const name = sort.replace(/^-/, '');
-  const direction = sort.startsWith('-') ? 'desc' : 'asc';
-  const register = sorts[name];
-  if (register !== undefined) return { ...register, direction, join: '', nullable: false };
+function orderOf(lifecycle: Lifecycle | undefined, actor: Actor, name: string): Order {
   if (lifecycle === undefined || !sortableColumns(lifecycle, actor).includes(name))
     throw new Problem(400, 'unknown-sort', '不能按这一列排序。', 'The list cannot be sorted by that column.');
   const { column, meta } = lifecycle.entity.fields.find((field) => field.name === name)!;
   return {
-    column: `case when r.office = any(${bind(actor.claim.offices)}::text[]) then s.${column} end`,
+    column: `case when r.office = any($::text[]) then s.${column} end`,
+    offices: actor.claim.offices,
     type: meta.column,
-    direction,
     join: `join ${lifecycle.entity.table} s on s.id = r.id`,
-    nullable: true,
   };
 }
 
@@ -88,38 +72,37 @@ export async function listRecords(
   sql: Transaction,
   input: ListInput,
 ): Promise<{ rows: RecordView[]; next: string | null }> {
-  const parameters: unknown[] = [];
-  const bind = (value: unknown): string => `$${parameters.push(value)}`;
   const lifecycle = input.entity === undefined ? undefined : kernel.register.lifecycles.get(input.entity);
   const columns = lifecycle === undefined ? [] : columnsAsked(lifecycle, input.fields);
-  const order = orderOf(lifecycle, actor, input.sort, bind);
-  const filters: string[] = [];
-  if (input.entity !== undefined) filters.push(`r.entity = ${bind(input.entity)}`);
-  if (input.state !== undefined) filters.push(`r.state = any(${bind(input.state.split(','))}::text[])`);
-  if (input.subject !== undefined) filters.push(`r.subject = ${bind(input.subject)}`);
-  if (input.parent !== undefined) filters.push(`r.parent = ${bind(input.parent)}`);
-  if (input.office !== undefined) {
-    const below = [...kernel.offices.values()]
-      .filter(({ place }) => place.includes(input.office!))
-      .map(({ code }) => code);
-    filters.push(`r.office = any(${bind(below)}::text[])`);
-  }
-  if (input.mine) filters.push(`r.handler = ${bind(actor.person)}`);
-  if (input.open) filters.push('r.closed_at is null');
-  if (input.overdue) filters.push(`r.closed_at is null and r.due < ${bind(dayInChina(kernel.now()))}`);
   const query = input.q === undefined ? null : searchQuery(input.q);
   if (input.q !== undefined && query === null) return { rows: [], next: null };
-  if (query !== null)
-    filters.push(
-      `r.id in (select id from kernel.search(${bind(query)}::tsquery, ${bind(input.entity ?? null)}, 2000))`,
+  const asked: Asked = {
+    entity: input.entity,
+    states: input.state?.split(','),
+    subject: input.subject,
+    parent: input.parent,
+    offices:
+      input.office === undefined
+        ? undefined
+        : [...kernel.offices.values()].filter(({ place }) => place.includes(input.office!)).map(({ code }) => code),
+    handler: input.mine ? actor.person : undefined,
+    open: input.open || input.overdue,
+    dueBefore: input.overdue ? dayInChina(kernel.now()) : undefined,
+    words: query ?? undefined,
+  };
+  const name = input.sort.replace(/^-/, '');
+  const type = sorts[name];
+  if (input.entity === undefined && (type === 'text' || type === undefined))
+    throw new Problem(
+      400,
+      'sort-needs-kind',
+      '按这一列排序须先选定一类记录。',
+      'Choose a kind of record first; only then can the list be sorted by that column.',
     );
-  if (input.cursor !== undefined) filters.push(after(order, input.cursor, bind));
-  const where = filters.length === 0 ? '' : `where ${filters.join(' and ')}`;
-  const rows = await sql.query(
-    `select ${registerColumns}, (${order.column})::text as sorted from kernel.record r ${order.join} ${where}
-     order by ${order.column} ${order.direction}${order.nullable ? ' nulls last' : ''}, r.id ${order.direction} limit ${bind(input.limit + 1)}`,
-    parameters,
-  );
+  const rows =
+    type === undefined
+      ? await byDeclaredField(sql, asked, orderOf(lifecycle, actor, name), input)
+      : await pageOfRegister(sql, asked, name, input.sort.startsWith('-'), input.limit + 1, cursorOf(input, type));
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   const next = rows.length > input.limit && last !== undefined ? writeCursor(last) : null;
@@ -129,18 +112,94 @@ export async function listRecords(
   return { rows: views.map((view) => ({ ...view, fields: fields.get(view.id) ?? {} })), next };
 }
 
-/** The condition for what comes after a cursor, in the order of the list. */
-function after(order: Order, cursor: string, bind: (value: unknown) => string): string {
-  const [value, id] = readCursor(cursor, order.type);
-  const than = order.direction === 'asc' ? '>' : '<';
-  if (!order.nullable) {
-    if (value === null) throw badCursor();
-    return `(${order.column}, r.id) ${than} (${bind(value)}::${order.type}, ${bind(id)}::uuid)`;
-  }
+/** What a list is asked of the register. */
+interface Asked {
+  entity?: string;
+  states?: string[];
+  subject?: string;
+  parent?: string;
+  offices?: string[];
+  handler?: string | null;
+  open?: boolean;
+  dueBefore?: string;
+  /** Text of a tsquery. */
+  words?: string;
+}
+
+/** Rows by a column of the register: the function names them, and they are read under the reader's own claim. */
+async function pageOfRegister(
+  sql: Transaction,
+  asked: Asked,
+  sort: string,
+  descending: boolean,
+  most: number,
+  after?: [string | null, string],
+): Promise<Row[]> {
+  if (after !== undefined && after[0] === null) throw badCursor();
+  return sql.query(
+    `select ${registerColumns}, p.sorted
+     from kernel.page($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::tsquery) with ordinality p (id, sorted, at)
+     join kernel.record r on r.id = p.id order by p.at`,
+    [
+      sort,
+      descending,
+      most,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      asked.entity ?? null,
+      asked.states ?? null,
+      asked.subject ?? null,
+      asked.parent ?? null,
+      asked.offices ?? null,
+      asked.handler ?? null,
+      asked.open ?? null,
+      asked.dueBefore ?? null,
+      asked.words ?? null,
+    ],
+  );
+}
+
+/** Rows by a field of their own table, which row security lets the reader join. */
+async function byDeclaredField(sql: Transaction, asked: Asked, order: Order, input: ListInput): Promise<Row[]> {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const filters: string[] = [];
+  if (asked.entity !== undefined) filters.push(`r.entity = ${bind(asked.entity)}`);
+  if (asked.states !== undefined) filters.push(`r.state = any(${bind(asked.states)}::text[])`);
+  if (asked.subject !== undefined) filters.push(`r.subject = ${bind(asked.subject)}`);
+  if (asked.parent !== undefined) filters.push(`r.parent = ${bind(asked.parent)}`);
+  if (asked.offices !== undefined) filters.push(`r.office = any(${bind(asked.offices)}::text[])`);
+  if (asked.handler !== undefined) filters.push(`r.handler = ${bind(asked.handler)}`);
+  if (asked.open) filters.push('r.closed_at is null');
+  if (asked.dueBefore !== undefined) filters.push(`r.due < ${bind(asked.dueBefore)}`);
+  if (asked.words !== undefined)
+    filters.push(
+      `r.id in (select id from kernel.page('updated', true, 2000, of_entity => ${bind(asked.entity)}, with_words => ${bind(asked.words)}::tsquery))`,
+    );
+  const column = order.column.replace('$', bind(order.offices));
+  const direction = input.sort.startsWith('-') ? 'desc' : 'asc';
+  const after = cursorOf(input, order.type);
+  if (after !== undefined) filters.push(following(column, order.type, direction, after, bind));
+  return sql.query(
+    `select ${registerColumns}, (${column})::text as sorted from kernel.record r ${order.join} where ${filters.join(' and ')}
+     order by ${column} ${direction} nulls last, r.id ${direction} limit ${bind(input.limit + 1)}`,
+    parameters,
+  );
+}
+
+/** The condition for what comes after a cursor; rows without a value come last. */
+function following(
+  column: string,
+  type: string,
+  direction: 'asc' | 'desc',
+  [value, id]: [string | null, string],
+  bind: (value: unknown) => string,
+): string {
+  const than = direction === 'asc' ? '>' : '<';
   const later = `r.id ${than} ${bind(id)}::uuid`;
-  if (value === null) return `(${order.column} is null and ${later})`;
-  const at = `${bind(value)}::${order.type}`;
-  return `(${order.column} ${than} ${at} or (${order.column} = ${at} and ${later}) or ${order.column} is null)`;
+  if (value === null) return `(${column} is null and ${later})`;
+  const at = `${bind(value)}::${type}`;
+  return `(${column} ${than} ${at} or (${column} = ${at} and ${later}) or ${column} is null)`;
 }
 
 /** How many records a list has, counted up to a bound so that the count never costs more than the page. */
@@ -177,7 +236,8 @@ const shapes: Record<string, RegExp> = {
   numeric: /^-?\d{1,40}(?:\.\d{1,40})?$/,
 };
 
-function readCursor(cursor: string, type: string): [string | null, string] {
+function cursorOf({ cursor }: ListInput, type: string): [string | null, string] | undefined {
+  if (cursor === undefined) return undefined;
   let read: unknown;
   try {
     read = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -199,10 +259,7 @@ export async function searchRecords(
 ): Promise<{ entity: string; label: { zh: string; en: string }; rows: RecordView[]; more: boolean }[]> {
   const query = searchQuery(typed);
   if (query === null) return [];
-  const found = await sql.query(
-    `select ${registerColumns} from kernel.record r join kernel.search($1::tsquery, null, 200) s on s.id = r.id order by r.updated_at desc`,
-    [query],
-  );
+  const found = await pageOfRegister(sql, { words: query }, 'updated', true, 40);
   const views = await viewRecords(kernel, sql, found);
   const groups = Map.groupBy(views, ({ entity }) => entity);
   return [...groups].map(([entity, rows]) => ({

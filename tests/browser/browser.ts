@@ -4,9 +4,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Where the pictures of pages lie. */
-export const output = join(import.meta.dirname, 'output');
-mkdirSync(output, { recursive: true });
+const output = join(import.meta.dirname, 'output');
+const wantsPictures = process.env.HENGJIAN_PICTURES !== undefined;
+if (wantsPictures) mkdirSync(output, { recursive: true });
+
+/** Keeps a picture of the whole page for somebody to look at, when `HENGJIAN_PICTURES=1` asks for pictures: they are dear. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  if (wantsPictures) await page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+}
 
 /** A real Chromium: the one that comes in an npm package, or the system's. */
 export async function openBrowser(): Promise<Browser> {
@@ -55,7 +60,7 @@ export async function findFaults(
     await settled();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) found.push(`${width} px: ${wide} px too wide`);
-    await page.screenshot({ path: join(output, `${name}-${width}.png`), fullPage: true });
+    await keepPicture(page, `${name}-${width}`);
     if (!barriersAt.includes(width)) continue;
     const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
     for (const { id, help, nodes } of violations) {

@@ -1,4 +1,5 @@
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
+import { baseUrl } from '../journeys/address.ts';
 import { clockOf } from './campaign-clock.ts';
 import { haveSigned, office, organiser, planner, record, step, story, until } from './campaign-stage.ts';
 
@@ -8,7 +9,7 @@ const bulletinName = (): string => `${story.year}年玩具专项监督抽查结�
 export function publish(): void {
   step('fifteen days pass, the conclusions come into force, and the draw opens its names to everybody', async () => {
     const desk = await planner();
-    await desk.page.request.post(`${inject('baseUrl')}/api/demonstration/clock`, {
+    await desk.page.request.post(`${baseUrl}/api/demonstration/clock`, {
       headers: { 'x-hengjian': '1' },
       data: { days: 20 },
     });

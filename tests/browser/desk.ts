@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
-import { findFaults, openBrowser, output } from './browser.ts';
+import { expect } from 'vitest';
+import { baseUrl } from '../journeys/address.ts';
+import { findFaults, keepPicture, openBrowser } from './browser.ts';
 
 /** The smallest picture there is: stands for the photographs of a visit. */
 const picture = Buffer.from(
@@ -115,7 +115,7 @@ export function openOffice(): BrowserOffice {
     forget: () => sessions.clear(),
     picture: async (name) => {
       const { page } = await opened();
-      await page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
+      await keepPicture(page, name);
     },
     close: async () => {
       if (window !== undefined) await (await window).browser.close();
@@ -133,7 +133,7 @@ async function settled(page: Page): Promise<void> {
 
 /** Through the demonstration's own door. */
 async function enter(page: Page, { role, place = '', name = '' }: Person): Promise<void> {
-  await page.goto(`${inject('baseUrl')}/console/sign-in`);
+  await page.goto(`${baseUrl}/console/sign-in`);
   await settled(page);
   const part = page.locator('.sign-in-role').filter({ has: page.getByRole('heading', { name: role, exact: true }) });
   await part.getByRole('button').filter({ hasText: place }).filter({ hasText: name }).first().click();
@@ -142,7 +142,7 @@ async function enter(page: Page, { role, place = '', name = '' }: Person): Promi
 }
 
 function deskIn(page: Page, sit: () => Promise<void>, told: () => string[]): Desk {
-  const base = inject('baseUrl');
+  const base = baseUrl;
   // A label may say that its field is optional.
   const named = (label: string): RegExp =>
     new RegExp(`^${label.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?: \\((?:选填|optional)\\))?$`);

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { baseUrl } from '../journeys/address.ts';
 import { findFaults, openBrowser } from './browser.ts';
 
-const base = inject('baseUrl');
+const base = baseUrl;
 
 describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 }, () => {
   let browser: Browser;

@@ -1,9 +1,10 @@
 import { addressOf, tools } from '@hengjian/workbench';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { baseUrl } from '../journeys/address.ts';
 import { findFaults, openBrowser } from './browser.ts';
 
-const base = inject('baseUrl');
+const base = baseUrl;
 const open: Browser[] = [];
 
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recomputeLog } from '../../apps/server/src/backup/index.ts';
 import { type Chain, openChain } from './chain-installation.ts';
-import { hasPostgres, startCluster } from './cluster.ts';
+import { hasPostgres, openCluster } from './cluster.ts';
 
 /** In the suite two dozen; `HENGJIAN_FAULT_FAILURES=1000 HENGJIAN_FAULT_KILLS=10` is the test at the size of a province's year. */
 const failures = Number(process.env.HENGJIAN_FAULT_FAILURES ?? 24);
@@ -118,7 +118,7 @@ describe('failures on their way to the counties while the process is killed agai
     timeout: 600_000,
   }, async () => {
     if (failures <= 100 || !hasPostgres) return killAgainAndAgain();
-    const cluster = await startCluster();
+    const cluster = openCluster();
     try {
       await killAgainAndAgain(await cluster.createDatabase());
     } finally {

@@ -1,29 +1,26 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 
 const given = process.env.HENGJIAN_TEST_DATABASE;
-const script = new URL('../../tools/postgres.sh', import.meta.url).pathname;
-const ports = [5570, 5571, 5572, 5573];
 
-/** Whether there is a PostgreSQL to test on: one that is named, or binaries to start one with. */
-export const hasPostgres = given !== undefined || globSync('/usr/lib/postgresql/*/bin/initdb').length > 0;
+/** Whether these tests run on PostgreSQL, too: in the run of the database tests, which names one. */
+export const hasPostgres = given !== undefined;
+
+/** What a test that was skipped says beside its name. */
+export const unlessPostgres = hasPostgres ? '' : ' (skipped: HENGJIAN_TEST_DATABASE names no PostgreSQL)';
 
 export interface Cluster {
   /** Creates an empty database and answers its connection string. */
   createDatabase(): Promise<string>;
+  /** Drops the databases that were created. */
   stop(): Promise<void>;
 }
 
-/** The PostgreSQL named by HENGJIAN_TEST_DATABASE, or a cluster of the tests' own. */
-export async function startCluster(): Promise<Cluster> {
-  const { folder, url } = given === undefined ? startOwn() : { folder: null, url: given };
+/** The PostgreSQL named by HENGJIAN_TEST_DATABASE. */
+export function openCluster(): Cluster {
   const made: string[] = [];
   const asAdministrator = async (statement: string): Promise<void> => {
-    const client = new pg.Client({ connectionString: url });
+    const client = new pg.Client({ connectionString: given });
     await client.connect();
     await client.query(statement);
     await client.end();
@@ -33,27 +30,10 @@ export async function startCluster(): Promise<Cluster> {
       const name = `faults_${randomUUID().replaceAll('-', '')}`;
       await asAdministrator(`create database ${name}`);
       made.push(name);
-      const own = new URL(url);
-      own.pathname = `/${name}`;
-      return own.toString();
+      return Object.assign(new URL(given!), { pathname: `/${name}` }).toString();
     },
     async stop() {
-      if (folder === null) {
-        for (const name of made) await asAdministrator(`drop database ${name} with (force)`);
-        return;
-      }
-      execFileSync(script, ['stop', folder]);
-      rmSync(folder, { recursive: true, force: true });
+      for (const name of made) await asAdministrator(`drop database ${name} with (force)`);
     },
   };
-}
-
-/** Test files run side by side, so each takes the first port that nobody listens on. */
-function startOwn(): { folder: string; url: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'hengjian-cluster-'));
-  for (const port of ports) {
-    const started = spawnSync(script, ['start', folder, String(port)], { encoding: 'utf8' });
-    if (started.status === 0) return { folder, url: started.stdout.trim() };
-  }
-  throw new Error(`No PostgreSQL could be started on the ports ${ports.join(', ')}.`);
 }

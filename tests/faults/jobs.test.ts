@@ -9,7 +9,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { enterpriseImports } from '../../apps/server/src/jobs/import-enterprises.ts';
 import { createJobs } from '../../apps/server/src/jobs/jobs.ts';
 import { openPlatform, type Platform } from '../../apps/server/src/platform.ts';
-import { hasPostgres, startCluster } from './cluster.ts';
+import { hasPostgres, openCluster, unlessPostgres } from './cluster.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'hengjian-jobs-'));
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -172,10 +172,10 @@ describe('a job whose process is killed', () => {
   });
 
   it.skipIf(!hasPostgres)(
-    `is taken over by another process when its lease has run out, and not before, on PostgreSQL${hasPostgres ? '' : ' (skipped: there is no PostgreSQL on this machine)'}`,
+    `is taken over by another process when its lease has run out, and not before, on PostgreSQL${unlessPostgres}`,
     { timeout: 240_000 },
     async () => {
-      const cluster = await startCluster();
+      const cluster = openCluster();
       const databaseUrl = await cluster.createDatabase();
       const folder = join(work, 'server');
       const { platform, job } = await withJob(folder, databaseUrl);

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { type Command, execute } from '@hengjian/kernel';
 import { afterAll, describe, expect, it } from 'vitest';
 import { recomputeLog } from '../../apps/server/src/backup/index.ts';
-import { hasPostgres, startCluster } from './cluster.ts';
+import { hasPostgres, openCluster, unlessPostgres } from './cluster.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import type { Line } from './office.ts';
 import { findHalves } from './soundness.ts';
@@ -141,10 +141,10 @@ describe('an office whose process is killed in the middle of its work', () => {
   });
 
   it.skipIf(!hasPostgres)(
-    `keeps every acknowledged action and no half of any on PostgreSQL${hasPostgres ? '' : ' (skipped: there is no PostgreSQL on this machine)'}`,
+    `keeps every acknowledged action and no half of any on PostgreSQL${unlessPostgres}`,
     { timeout: 240_000 },
     async () => {
-      const cluster = await startCluster();
+      const cluster = openCluster();
       try {
         await killAgainAndAgain(4, join(work, 'server'), await cluster.createDatabase());
       } finally {

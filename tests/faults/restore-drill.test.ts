@@ -6,7 +6,7 @@ import { type Database, execute } from '@hengjian/kernel';
 import { logKeyOf, verifyTreeHead } from '@hengjian/transparency/verification';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { restoreBackup, writeBackup } from '../../apps/server/src/backup/index.ts';
-import { type Cluster, hasPostgres, startCluster } from './cluster.ts';
+import { type Cluster, hasPostgres, openCluster, unlessPostgres } from './cluster.ts';
 import { type Installation, key, logName, migrations, openInstallation } from './installation.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'hengjian-drill-'));
@@ -16,7 +16,7 @@ let source: Installation;
 let paper: string;
 
 beforeAll(async () => {
-  if (hasPostgres) cluster = await startCluster();
+  if (hasPostgres) cluster = openCluster();
   source = await openInstallation(newFolder('source'));
   paper = (await source.files.put(Buffer.from('场地证明\0'.repeat(1000)))).sha256;
   for (let index = 0; index < 30; index += 1) await applyOnce(source, `湘衡计量器具厂\t第${index}号\\n"引号"`);
@@ -106,47 +106,42 @@ describe('an installation moved from machine to machine', { timeout: 120_000 }, 
     await next.close();
   });
 
-  it.skipIf(!hasPostgres)(
-    hasPostgres
-      ? 'goes to PostgreSQL and back'
-      : 'goes to PostgreSQL and back (skipped: there is no PostgreSQL on this machine)',
-    async () => {
-      const before = await contentsOf(source.database);
-      await backup(source, 'to-postgres.tar.gz');
-      const databaseUrl = await cluster!.createDatabase();
-      await restoreBackup({
+  it.skipIf(!hasPostgres)(`goes to PostgreSQL and back${unlessPostgres}`, async () => {
+    const before = await contentsOf(source.database);
+    await backup(source, 'to-postgres.tar.gz');
+    const databaseUrl = await cluster!.createDatabase();
+    await restoreBackup({
+      file: place('to-postgres.tar.gz'),
+      folder: newFolder('server'),
+      databaseUrl,
+      migrations,
+      logName,
+    });
+    const server = await openInstallation(place('server'), databaseUrl);
+    expect(await contentsOf(server.database)).toEqual(before);
+    await backup(server, 'back.tar.gz');
+    await server.close();
+    await expect(
+      restoreBackup({
         file: place('to-postgres.tar.gz'),
-        folder: newFolder('server'),
+        folder: newFolder('again'),
         databaseUrl,
         migrations,
         logName,
-      });
-      const server = await openInstallation(place('server'), databaseUrl);
-      expect(await contentsOf(server.database)).toEqual(before);
-      await backup(server, 'back.tar.gz');
-      await server.close();
-      await expect(
-        restoreBackup({
-          file: place('to-postgres.tar.gz'),
-          folder: newFolder('again'),
-          databaseUrl,
-          migrations,
-          logName,
-        }),
-      ).rejects.toMatchObject({ code: 'target-not-empty' });
-      const restored = await restoreBackup({
-        file: place('back.tar.gz'),
-        folder: newFolder('home'),
-        migrations,
-        logName,
-      });
-      expect(restored.epoch).toEqual({ epoch: 2, kept: 30, last: 30 });
-      const home = await openInstallation(place('home'));
-      expect(await contentsOf(home.database)).toEqual(before);
-      expect(await headsOf(home)).toMatchObject([{ epoch: 0 }, { epoch: 1 }, { epoch: 2 }]);
-      await home.close();
-    },
-  );
+      }),
+    ).rejects.toMatchObject({ code: 'target-not-empty' });
+    const restored = await restoreBackup({
+      file: place('back.tar.gz'),
+      folder: newFolder('home'),
+      migrations,
+      logName,
+    });
+    expect(restored.epoch).toEqual({ epoch: 2, kept: 30, last: 30 });
+    const home = await openInstallation(place('home'));
+    expect(await contentsOf(home.database)).toEqual(before);
+    expect(await headsOf(home)).toMatchObject([{ epoch: 0 }, { epoch: 1 }, { epoch: 2 }]);
+    await home.close();
+  });
 
   it.skipIf(!hasPostgres)('leaves a PostgreSQL as empty as it was when the archive does not hold', async () => {
     await backup(source, 'broken-log.tar.gz');

@@ -1,6 +1,6 @@
-import { inject } from 'vitest';
 import { demonstrationSeed, idOf } from '../../apps/server/src/demonstration/organisation.ts';
 import { demonstrationLaboratories, demonstrationPeople } from '../../data/demonstration/index.ts';
+import { baseUrl } from './address.ts';
 import { signIn, signInAs, stranger, type Visitor } from './visitor.ts';
 
 /** A testing body of the demonstration, by its short name (`laboratory-03`), with its number in the register. */
@@ -125,7 +125,7 @@ export interface ImportJob {
 
 /** Sends a file to the register of enterprises as the data steward does, and follows the job to its end. */
 export async function importEnterprises(steward: Visitor, name: string, content: Uint8Array): Promise<ImportJob> {
-  const base = inject('baseUrl');
+  const base = baseUrl;
   const headers = { 'x-hengjian': '1' };
   const door = await fetch(`${base}/api/demonstration/sign-in`, {
     method: 'POST',

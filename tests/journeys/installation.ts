@@ -1,23 +1,22 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the installation under test. */
-    baseUrl: string;
-    /** Its data folder. */
+    /** Data folder of the installation under test; `address.ts` reads there how its start has come out. */
     folder: string;
   }
 }
 
 const root = new URL('../../', import.meta.url).pathname;
 
-/** Starts the platform as `npm start` does, on a fresh folder, and waits until it says that it is ready. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Starts the platform as `npm start` does, on a fresh folder. Nobody waits for it here: other tests run while it gets ready. */
+export default function setup(project: TestProject): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-journeys-'));
+  project.provide('folder', folder);
   const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
     cwd: root,
     env: { ...process.env, PORT: '0', HENGJIAN_DATA: folder, HENGJIAN_LOG: 'error', DATABASE_URL: undefined },
@@ -25,21 +24,25 @@ export default async function setup(project: TestProject): Promise<() => Promise
   });
   const exited = new Promise<number | null>((resolve) => child.on('exit', resolve));
   let said = '';
-  const ready = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const address = /ready: (http:\S+)/.exec(said)?.[1];
-      if (address !== undefined) resolve(address);
-    });
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    exited.then((code) => reject(new Error(`The platform stopped with code ${code}:\n${said}`)));
+  let ended = false;
+  const tell = (outcome: object): void => {
+    writeFileSync(`${folder}.starting`, JSON.stringify(outcome));
+    renameSync(`${folder}.starting`, `${folder}.start`);
+  };
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    const address = /ready: (http:\S+)/.exec(said)?.[1];
+    if (address !== undefined) tell({ address });
   });
-  const baseUrl = await ready;
-  project.provide('baseUrl', baseUrl);
-  project.provide('folder', folder);
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  void exited.then((code) => {
+    if (!ended) tell({ failure: `The platform stopped with code ${code}:\n${said}` });
+  });
   return async () => {
+    ended = true;
     child.kill('SIGTERM');
     await exited;
     rmSync(folder, { recursive: true, force: true });
+    rmSync(`${folder}.start`, { force: true });
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inject } from 'vitest';
+import { baseUrl } from './address.ts';
 
 /** Somebody at a browser or a program: keeps a session and speaks HTTP. */
 export interface Visitor {
@@ -49,7 +49,7 @@ const picture = Buffer.from(
 );
 
 export async function demonstrationPeople(): Promise<DemonstrationPerson[]> {
-  const response = await fetch(`${inject('baseUrl')}/api/demonstration`);
+  const response = await fetch(`${baseUrl}/api/demonstration`);
   return ((await response.json()) as { people: DemonstrationPerson[] }).people;
 }
 
@@ -65,7 +65,7 @@ export async function signIn(role: string, place = ''): Promise<Visitor> {
 }
 
 export async function signInAs(person: { id: string; name: string }): Promise<Visitor> {
-  const base = inject('baseUrl');
+  const base = baseUrl;
   const response = await fetch(`${base}/api/demonstration/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-hengjian': '1' },
@@ -80,7 +80,7 @@ export async function signInAs(person: { id: string; name: string }): Promise<Vi
 }
 
 /** Somebody who is not signed in. */
-export const stranger = (): Visitor => visitorWith(inject('baseUrl'), '', { id: '', name: '' });
+export const stranger = (): Visitor => visitorWith(baseUrl, '', { id: '', name: '' });
 
 function visitorWith(base: string, cookie: string, person: Visitor['person']): Visitor {
   const headers = { cookie, 'x-hengjian': '1' };

@@ -6,7 +6,7 @@ import { privateMark } from '../walks/values.ts';
 import { createWalker, type Walker } from '../walks/walk.ts';
 import type { Matrix } from './installation.ts';
 
-const steps = Number(process.env.HENGJIAN_WALK_STEPS ?? 10);
+const steps = Number(process.env.HENGJIAN_WALK_STEPS ?? 6);
 
 /** What every lifecycle that is registered must stand, of whatever domain: nothing here names one. */
 export function everyLifecycle(held: () => Matrix): void {

@@ -22,6 +22,11 @@ export function visibility(held: () => Matrix): void {
       matrix.posts.filter(
         ({ organisation }, index) => organisation !== null || (index + Math.floor(index / places.length)) % 2 === 0,
       );
+    /** True once in so many times: spreads the dear questions over posts and kinds of records instead of asking them all. */
+    const oneIn = (many: number): (() => boolean) => {
+      let at = 0;
+      return () => at++ % many === 0;
+    };
     /** One record of each entity that the post may see, or may not see; those of the other province first. */
     const samples = (post: Post, visible: boolean): Fact[] => {
       const found = new Map<string, Fact>();
@@ -39,7 +44,7 @@ export function visibility(held: () => Matrix): void {
 
     it('lists exactly the records that may be seen, page by page', async () => {
       const wrong: string[] = [];
-      for (const post of matrix.posts) {
+      for (const post of half()) {
         const seen = new Set<string>();
         let cursor: string | null = null;
         do {
@@ -64,7 +69,7 @@ export function visibility(held: () => Matrix): void {
         matrix.post('section-chief', '430100'),
         matrix.post('result-handler', '430102'),
         matrix.post('planner', '350000'),
-        ...matrix.posts.filter(({ organisation }) => organisation !== null).slice(0, 8),
+        ...matrix.posts.filter(({ organisation }) => organisation !== null).slice(0, 4),
       ];
       for (const post of posts) {
         const expected = [...truth.seen(post)]
@@ -103,8 +108,9 @@ export function visibility(held: () => Matrix): void {
       const wrong: string[] = [];
       let partial = 0;
       let masked = 0;
+      const asked = oneIn(2);
       for (const post of half())
-        for (const fact of samples(post, true)) {
+        for (const fact of samples(post, true).filter(asked)) {
           const { status, body, text } = await matrix.ask(post, `/api/records/${fact.id}`);
           const at = `${nameOf(post)}: ${fact.entity}`;
           if (status !== 200 || body.id !== fact.id) {
@@ -151,10 +157,11 @@ export function visibility(held: () => Matrix): void {
 
     it('answers for a hidden record of each kind as for an id that never was', async () => {
       const wrong: string[] = [];
+      const asked = oneIn(5);
       for (const post of half()) {
         const nothing = await matrix.ask(post, `/api/records/${randomUUID()}`);
         expect(nothing.status).toBe(404);
-        for (const [index, fact] of samples(post, false).entries()) {
+        for (const [index, fact] of samples(post, false).filter(asked).entries()) {
           const { status, text } = await matrix.ask(
             post,
             `/api/records/${fact.id}${index % 3 === 0 ? '?reveal=name&purpose=x' : ''}`,
@@ -170,13 +177,14 @@ export function visibility(held: () => Matrix): void {
         'select distinct on (kind) id, record from kernel.document order by kind, id',
       );
       const wrong: string[] = [];
+      const asked = oneIn(3);
       let given = 0;
       const posts = matrix.posts.filter(
         ({ role, organisation }) => organisation !== null || ['organiser', 'result-handler', 'auditor'].includes(role),
       );
       for (const post of posts) {
         const nothing = await matrix.ask(post, `/api/documents/${randomUUID()}`);
-        for (const { id, record } of documents) {
+        for (const { id, record } of documents.filter(asked)) {
           if (truth.maySee(post, record)) {
             if (given >= 6) continue;
             given += 1;
@@ -194,8 +202,9 @@ export function visibility(held: () => Matrix): void {
 
     it('refuses every action and rehearsal on a hidden record as on an id that never was', async () => {
       const wrong: string[] = [];
-      for (const post of matrix.posts.filter((_, index) => index % 7 === 0))
-        for (const fact of samples(post, false)) {
+      const asked = oneIn(5);
+      for (const post of matrix.posts.filter((_, index) => index % 5 === 0))
+        for (const fact of samples(post, false).filter(asked)) {
           const [action] = Object.values(truth.lifecycle(fact.entity).actions).filter(({ from }) => from !== null);
           const say = (record: string, tail: string): Promise<{ status: number; text: string }> => {
             const options: Ask = { method: 'POST', body: { id: randomUUID(), record, input: {} } };
@@ -213,6 +222,19 @@ export function visibility(held: () => Matrix): void {
 
     it('answers queries about a hidden record as about an id that never was', async () => {
       const wrong: string[] = [];
+      const namedBy = new Map<string, string[]>();
+      for (const { id, row } of truth.facts.values())
+        for (const value of Object.values(row))
+          if (typeof value === 'string' && value !== id && truth.facts.has(value))
+            namedBy.set(value, [...(namedBy.get(value) ?? []), id]);
+      // A handler may ask by the task that the loop on his desk names, though the task itself is not his to see.
+      const unnamed = (post: Post, entity: string): Fact | undefined =>
+        [...truth.facts.values()].find(
+          (hidden) =>
+            hidden.entity === entity &&
+            !truth.maySee(post, hidden.id) &&
+            !namedBy.get(hidden.id)?.some((other) => truth.maySee(post, other)),
+        );
       const asks = {
         enterprise: 'subjects.enterprise',
         draw: 'sampling.draw',
@@ -225,7 +247,7 @@ export function visibility(held: () => Matrix): void {
           for (const post of half()) {
             const allowed = roles.includes(post.role);
             if (!allowed && post.office.slice(2) !== '0102') continue;
-            const fact = samples(post, false).find((hidden) => hidden.entity === entity);
+            const fact = unnamed(post, entity);
             if (fact === undefined) continue;
             const real = await matrix.ask(post, `/api/queries/${name}?${parameter}=${fact.id}`);
             const other = randomUUID();
@@ -242,9 +264,10 @@ export function visibility(held: () => Matrix): void {
 
     it('finds by search and by filter only what may be seen', async () => {
       const wrong: string[] = [];
+      const asked = oneIn(5);
       const posts = matrix.posts.filter(({ role }, index) => index % 4 === 0 || role === 'result-handler');
       for (const post of posts)
-        for (const fact of samples(post, false).filter(({ entity }) => entity !== 'kernel.grant')) {
+        for (const fact of samples(post, false).filter(({ entity }) => entity !== 'kernel.grant' && asked())) {
           const words = encodeURIComponent((fact.number ?? fact.title).slice(0, 60));
           const { body, status } = await matrix.ask(post, `/api/search?q=${words}`);
           const found = ((body.groups ?? []) as { rows: { id: string }[] }[]).flatMap(({ rows }) => rows);

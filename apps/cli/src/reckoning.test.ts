@@ -121,6 +121,18 @@ describe('check', () => {
     expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('character 18') });
     expect(await runTold(['check', 'nothing', '1'])).toMatchObject({ code: 2 });
   });
+
+  it('repeats neither an identity number nor what it says', async () => {
+    for (const more of [[], ['--json']])
+      for (const number of ['11010519491231002X', '110105194912310021']) {
+        const { out, err } = await runTold(['check', 'resident-identity', number, ...more]);
+        expect(out + err).not.toMatch(/105194|19491231|1949-12-31|female/);
+      }
+    expect(await runTold(['check', 'resident-identity', '11010519491231002X', '--lang', 'en'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('1101************2X'),
+    });
+  });
 });
 
 describe('verify-draw', () => {

@@ -3,6 +3,7 @@ export type CalendarErrorCode =
   | 'impossible-date'
   | 'impossible-instant'
   | 'out-of-range'
+  | 'not-offered'
   | 'amount-not-whole'
   | 'negative-amount'
   | 'end-before-start'

@@ -72,6 +72,21 @@ export interface ClockOptions {
   readonly occurrence?: number;
 }
 
+const KINDS: readonly ClockKind[] = ['within', 'before', 'not-before', 'window', 'recurring'];
+const UNITS: readonly ClockUnit[] = ['working-day', 'day', 'month', 'year', 'hour'];
+const ROLLS: readonly RollForward[] = ['none', 'holiday', 'holiday-and-weekend'];
+const OPENINGS = ['after-term', 'on-last-day'] as const;
+
+/** Refuses a word that is none of those allowed, so that a misspelt one is never counted as another. */
+function checkWord<T extends string>(word: T, allowed: readonly T[], zh: string, en: string): void {
+  if (allowed.includes(word)) return;
+  throw new CalendarError(
+    'not-offered',
+    `${zh}应为 ${allowed.join('、')} 之一：${String(word)}。`,
+    `The ${en} must be one of ${allowed.join(', ')}: ${String(word)}.`,
+  );
+}
+
 /** No statute counts further; it keeps a mistyped amount from being walked day by day. */
 const LARGEST_AMOUNT = 100_000;
 
@@ -98,6 +113,10 @@ export function rollForwardOf(rule: ClockRule): RollForward {
 
 /** @throws CalendarError when the rule, or the rule together with the options, makes no sense */
 export function checkRule(rule: ClockRule, options: ClockOptions | undefined): void {
+  checkWord(rule.kind, KINDS, '期限种类', 'kind of term');
+  checkWord(rule.unit, UNITS, '期限单位', 'unit');
+  if (rule.rollForward !== undefined) checkWord(rule.rollForward, ROLLS, '顺延方式', 'roll-over');
+  if (rule.opens !== undefined) checkWord(rule.opens, OPENINGS, '起始方式', 'opening');
   checkAmount(rule.amount, rule.kind === 'recurring' ? 1 : 0);
   if (rule.kind === 'window') checkWindow(rule);
   const rolls = rule.rollForward !== undefined && rule.rollForward !== 'none';
@@ -139,7 +158,10 @@ function checkOptions(rule: ClockRule, options: ClockOptions): void {
       'A limit before a named date knows no suspension, extension or travel time.',
     );
   }
-  for (const extension of extensions) checkAmount(extension.amount, 0);
+  for (const extension of extensions) {
+    checkWord(extension.unit, UNITS, '延长的单位', 'unit of an extension');
+    checkAmount(extension.amount, 0);
+  }
 }
 
 /** The error for days extended by hours or hours by days. */

@@ -28,17 +28,17 @@ const number = fc.oneof(
   fc.integer({ min: -3, max: 40 }),
   fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 0.5, -0, 1e12, 100_001),
 );
-const unit = fc.constantFrom('hour', 'working-day', 'day', 'month', 'year');
+const unit = fc.constantFrom('hour', 'working-day', 'day', 'month', 'year', 'days', 'constructor');
 const rule = fc.record(
   {
-    kind: fc.constantFrom('within', 'before', 'not-before', 'window', 'recurring'),
+    kind: fc.constantFrom('within', 'before', 'not-before', 'window', 'recurring', 'after'),
     unit,
     amount: number,
     basis: fc.constant(''),
     until: number,
     countFirstDay: fc.boolean(),
     excludeStartingHour: fc.boolean(),
-    rollForward: fc.constantFrom('none', 'holiday', 'holiday-and-weekend'),
+    rollForward: fc.constantFrom('none', 'holiday', 'holiday-and-weekend', 'weekend'),
     opens: fc.constantFrom('after-term', 'on-last-day'),
   },
   { requiredKeys: ['kind', 'unit', 'amount', 'basis'] },

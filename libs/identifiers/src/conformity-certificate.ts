@@ -1,5 +1,5 @@
 import { provinces } from './provinces.ts';
-import { type Checked, type Problem, settle } from './result.ts';
+import { type Checked, type IssuerOption, type Problem, placeFor, settle } from './result.ts';
 import { digits, examineShape, remark, type Subject } from './shape.ts';
 
 /** Certificate of a testing body's qualification (CMA, 检验检测机构资质认定证书): 12 digits, no check digit. */
@@ -9,7 +9,8 @@ export interface CmaCertificate {
   readonly year: string;
   /** 00 national, 01–31 the provinces in the order of GB/T 2260 (18 Hunan). Not a region code. */
   readonly authority: string;
-  readonly authorityName: string;
+  /** Absent for an authority that does not exist, on somebody else's certificate. */
+  readonly authorityName?: string;
   readonly field: string;
   /** Absent for a field outside the known list. */
   readonly fieldName?: string;
@@ -41,14 +42,15 @@ const SELF_DECLARATION = '97';
 const CCC_BEGAN = 2002;
 
 /** Reads a CMA certificate number. */
-export function parseCmaCertificate(number: string): Checked<CmaCertificate> {
+export function parseCmaCertificate(number: string, options: IssuerOption = {}): Checked<CmaCertificate> {
   const problems = examineShape(CMA, number, [digits(12)]);
   const warnings: Problem[] = [];
+  const readable = placeFor(options, problems, warnings);
   const [authority, field, serial] = [number.slice(2, 4), number.slice(4, 6), number.slice(8)];
   const authorityName = authority === '00' ? '国家' : provinces[Number(authority) - 1]?.zh;
   if (problems.length === 0) {
     if (authorityName === undefined) {
-      problems.push(
+      readable.push(
         remark(
           CMA,
           'authority',
@@ -59,7 +61,7 @@ export function parseCmaCertificate(number: string): Checked<CmaCertificate> {
       );
     }
     if (serial === '0000') {
-      problems.push(
+      readable.push(
         remark(
           CMA,
           'serial',
@@ -87,7 +89,7 @@ export function parseCmaCertificate(number: string): Checked<CmaCertificate> {
       number,
       year: number.slice(0, 2),
       authority,
-      authorityName: authorityName!,
+      ...(authorityName === undefined ? {} : { authorityName }),
       field,
       ...(fieldName === undefined ? {} : { fieldName }),
       ministry: number.slice(6, 8),
@@ -97,11 +99,12 @@ export function parseCmaCertificate(number: string): Checked<CmaCertificate> {
 }
 
 /** Reads a CCC certificate number: year of first issue, body, product class, serial. */
-export function parseCccCertificate(number: string): Checked<CccCertificate> {
+export function parseCccCertificate(number: string, options: IssuerOption = {}): Checked<CccCertificate> {
   const problems = examineShape(CCC, number, [digits(16)]);
+  const warnings: Problem[] = [];
   const year = number.slice(0, 4);
   if (problems.length === 0 && (Number(year) < CCC_BEGAN || Number(year) > 2099)) {
-    problems.push(
+    placeFor(options, problems, warnings).push(
       remark(
         CCC,
         'year',
@@ -111,7 +114,7 @@ export function parseCccCertificate(number: string): Checked<CccCertificate> {
       ),
     );
   }
-  return settle(problems, [], () => ({
+  return settle(problems, warnings, () => ({
     number,
     year: Number(year),
     body: number.slice(4, 6),

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { composeCreditCode, isCreditCode, parseCreditCode } from './credit-code.ts';
 import { IdentifierError } from './result.ts';
 
+/** Any code point, halves of surrogate pairs among them; the table behind fast-check's 'binary' takes seconds to build. */
+const codePoint = fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point));
+
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const listed = JSON.parse(readFileSync(new URL('../fixtures/credit-codes.json', import.meta.url), 'utf8')) as {
   valid: string[];
@@ -135,12 +138,10 @@ describe('unified social credit code', () => {
 
   it('answers in bulk exactly as in detail, whatever the text', () => {
     const almost = fc
-      .tuple(fc.constantFrom(...published), fc.nat(17), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }))
+      .tuple(fc.constantFrom(...published), fc.nat(17), fc.string({ unit: codePoint, minLength: 1, maxLength: 1 }))
       .map(([code, at, character]) => code.slice(0, at) + character + code.slice(at + 1));
     fc.assert(
-      fc.property(fc.oneof(almost, fc.string()), (text) => {
-        expect(isCreditCode(text)).toBe(parseCreditCode(text).ok);
-      }),
+      fc.property(fc.oneof(almost, fc.string()), (text) => isCreditCode(text) === parseCreditCode(text).ok),
       { numRuns: 2000 },
     );
   });

@@ -1,5 +1,5 @@
 import { composeOrganisationCode, organisationCheckDigit } from './organisation-code.ts';
-import { type Checked, IdentifierError, type IssuerOption, type Problem, settle } from './result.ts';
+import { type Checked, IdentifierError, type IssuerOption, type Problem, placeFor, settle } from './result.ts';
 import { digits, examineShape, type Piece, remark, type Subject, upperCase } from './shape.ts';
 
 /** Unified social credit code (统一社会信用代码), GB 32100-2015. */
@@ -103,7 +103,7 @@ export function parseCreditCode(text: string, options: IssuerOption = {}): Check
   const problems = examineShape(SUBJECT, code, [letters(2), digits(6), letters(10)]);
   const warnings: Problem[] = [];
   if (problems.length === 0) {
-    (options.issuedBy === 'others' ? warnings : problems).push(...checkFailures(code));
+    placeFor(options, problems, warnings).push(...checkFailures(code));
     warnings.push(...unknownMeanings(code));
   }
   return settle(problems, warnings, () => ({

@@ -5,7 +5,15 @@ import {
   findApplicationIdentifierAt,
 } from './application-identifiers.ts';
 import { modulus10 } from './check-digits.ts';
-import { type Checked, getValue, IdentifierError, type IssuerOption, type Problem, settle } from './result.ts';
+import {
+  type Checked,
+  getValue,
+  IdentifierError,
+  type IssuerOption,
+  type Problem,
+  placeFor,
+  settle,
+} from './result.ts';
 import { remark, type Subject } from './shape.ts';
 
 /** One application identifier with its value, such as 10 and `ABC123`. */
@@ -161,14 +169,14 @@ export class Collection {
   }
 
   private examineRules(identifier: ApplicationIdentifier, component: Component, part: string, offset: number): void {
+    const readable = placeFor(this.options, this.problems, this.warnings);
     for (const rule of component.rules) {
       if (rule === 'check') {
         const expected = modulus10(part.slice(0, -1));
         if (expected === part.at(-1)) continue;
-        const target = this.options.issuedBy === 'others' ? this.warnings : this.problems;
-        target.push(wrongKeyCheckDigit(identifier, part, expected, offset));
+        readable.push(wrongKeyCheckDigit(identifier, part, expected, offset));
       } else if (!RULES[rule].test(part)) {
-        this.problems.push(brokenRule(identifier, part, RULES[rule], offset));
+        readable.push(brokenRule(identifier, part, RULES[rule], offset));
       }
     }
   }

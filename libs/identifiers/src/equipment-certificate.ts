@@ -1,5 +1,5 @@
 import { findProvinceByAbbreviation, provinceAbbreviations } from './provinces.ts';
-import { type Checked, type Problem, settle } from './result.ts';
+import { type Checked, type IssuerOption, type Problem, placeFor, settle } from './result.ts';
 import {
   capitalsOrDigits,
   digits,
@@ -119,7 +119,10 @@ function parseByPattern(printed: string, number: string, pattern: RegExp): Check
 }
 
 /** Reads a manufacturing licence number: TS, two digits each of class and region with item between, sequence, expiry year. */
-export function parseEquipmentManufacturingLicence(text: string): Checked<EquipmentManufacturingLicence> {
+export function parseEquipmentManufacturingLicence(
+  text: string,
+  options: IssuerOption = {},
+): Checked<EquipmentManufacturingLicence> {
   const number = upperCase(text);
   const problems = examineShape(MANUFACTURING, number, [
     ...literal('TS'),
@@ -128,9 +131,10 @@ export function parseEquipmentManufacturingLicence(text: string): Checked<Equipm
     ...literal('-'),
     digits(4),
   ]);
+  const warnings: Problem[] = [];
   const year = number.slice(-4);
   if (problems.length === 0 && !year.startsWith('20')) {
-    problems.push(
+    placeFor(options, problems, warnings).push(
       remark(
         MANUFACTURING,
         'year',
@@ -140,7 +144,7 @@ export function parseEquipmentManufacturingLicence(text: string): Checked<Equipm
       ),
     );
   }
-  return settle(problems, [], () => ({
+  return settle(problems, warnings, () => ({
     number,
     licenceClass: number.slice(2, 4),
     manufacturer: number.slice(4, 9),

@@ -1,5 +1,13 @@
 import { modulus1110 } from './check-digits.ts';
-import { type Checked, getValue, IdentifierError, type IssuerOption, type Problem, settle } from './result.ts';
+import {
+  type Checked,
+  getValue,
+  IdentifierError,
+  type IssuerOption,
+  type Problem,
+  placeFor,
+  settle,
+} from './result.ts';
 import { digits, examineShape, literal, remark, type Subject, upperCase, wrongCheckDigit } from './shape.ts';
 
 /** Food production licence number, 食品生产许可管理办法 article 30: SC and 14 digits. Never changed, never reused. */
@@ -7,8 +15,10 @@ export interface FoodProductionLicence {
   readonly number: string;
   /** Three digits: 1 food or 2 additive, then the category. That of the main product when there are several. */
   readonly category: string;
-  readonly categoryName: string;
-  readonly group: 'food' | 'additive';
+  /** Absent for a category that does not exist, on somebody else's label. */
+  readonly categoryName?: string;
+  /** Absent when the first digit is neither 1 nor 2. */
+  readonly group?: 'food' | 'additive';
   /** GB/T 2260. */
   readonly region: string;
   readonly sequence: string;
@@ -70,18 +80,23 @@ export function parseFoodProductionLicence(text: string, options: IssuerOption =
   const category = number.slice(2, 5);
   const categoryName = findFoodCategory(category);
   if (problems.length === 0) {
-    if (categoryName === undefined) problems.push(unknownCategory(category));
+    if (categoryName === undefined) placeFor(options, problems, warnings).push(unknownCategory(category));
     examineCheckDigit(PRODUCTION, number, options, problems, warnings);
   }
   return settle(problems, warnings, () => ({
     number,
     category,
-    categoryName: categoryName!,
-    group: category.startsWith('1') ? 'food' : 'additive',
+    ...(categoryName === undefined ? {} : { categoryName }),
+    ...groupOf(category),
     region: number.slice(5, 11),
     sequence: number.slice(11, 15),
     checkDigit: number[15]!,
   }));
+}
+
+function groupOf(category: string): { readonly group?: 'food' | 'additive' } {
+  if (category.startsWith('1')) return { group: 'food' };
+  return category.startsWith('2') ? { group: 'additive' } : {};
 }
 
 /** Reads a food operation licence (JY) or filing (YB) number: letters, 14 digits, check digit as for SC. */
@@ -94,7 +109,10 @@ export function parseFoodOperationNumber(text: string, options: IssuerOption = {
   const warnings: Problem[] = [];
   const form = number[2] ?? '';
   if (problems.length === 0) {
-    if (forms[form] === undefined) (filing ? problems : warnings).push(unknownForm(subject, form, forms));
+    if (forms[form] === undefined) {
+      const place = filing ? placeFor(options, problems, warnings) : warnings;
+      place.push(unknownForm(subject, form, forms));
+    }
     examineCheckDigit(subject, number, options, problems, warnings);
   }
   return settle(problems, warnings, () => ({
@@ -165,7 +183,7 @@ function examineCheckDigit(
 ): void {
   const expected = modulus1110(number.slice(2, 15));
   if (expected === number[15]) return;
-  (options.issuedBy === 'others' ? warnings : problems).push(wrongCheckDigit(subject, 16, number[15]!, expected));
+  placeFor(options, problems, warnings).push(wrongCheckDigit(subject, 16, number[15]!, expected));
 }
 
 function oldMark(): Problem {

@@ -19,10 +19,11 @@ const MASKS: Readonly<Record<PersonalKind, (text: string) => string>> = {
 
 /**
  * Text to show for a personal particular. Masked by default: only a caller who has established the reader's right
- * (and logged the look-up) asks for it in clear.
+ * (and logged the look-up) asks for it in clear. A kind that is not known is hidden whole.
  */
 export function showPersonal(kind: PersonalKind, text: string, options: { readonly inClear?: boolean } = {}): string {
-  return options.inClear === true ? text : MASKS[kind](text);
+  if (options.inClear === true) return text;
+  return Object.hasOwn(MASKS, kind) ? MASKS[kind](text) : hide(text);
 }
 
 /**

@@ -34,6 +34,13 @@ describe('region code', () => {
     expect(parseRegionCode(code)).toMatchObject({ ok: true, value: { level, ancestors } });
   });
 
+  it('does not look up a day that is none', () => {
+    expect(parseRegionCode('430124', table, '2026-13-01')).toMatchObject({
+      ok: false,
+      problems: [{ code: 'region-code-day', expected: 'YYYY-MM-DD' }],
+    });
+  });
+
   it('finds 430199 only missing from the table', () => {
     expect(parseRegionCode('430199').ok).toBe(true);
     expect(parseRegionCode('430199', table)).toMatchObject({
@@ -81,5 +88,7 @@ describe('region code', () => {
     expect(isRegionWithin('430102', '430102')).toBe(true);
     expect(isRegionWithin('460000', '430000')).toBe(false);
     expect(isRegionWithin('430000', '430100')).toBe(false);
+    expect(isRegionWithin('430000', '100000')).toBe(true);
+    for (const area of ['', '000000', '43', '4300', 'constructor']) expect(isRegionWithin('430102', area)).toBe(false);
   });
 });

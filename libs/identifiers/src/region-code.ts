@@ -33,6 +33,9 @@ export interface RegionCode {
 }
 
 const SUBJECT: Subject = { code: 'region-code', zh: '行政区划代码', en: 'region code' };
+const NATION = '100000';
+const SIX_DIGITS = /^\d{6}$/;
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const OUTSIDE_THE_31 = new Set(['71', '81', '82']);
 
 /**
@@ -45,6 +48,7 @@ export function parseRegionCode(code: string, table?: RegionTable, on?: string):
   const problems = examineShape(SUBJECT, code, [digits(6)]);
   const warnings: Problem[] = [];
   const entry = table?.get(code);
+  if (on !== undefined && !DAY.test(on)) problems.push(unreadableDay(on));
   if (problems.length === 0) {
     problems.push(...examineStructure(code));
     if (table !== undefined && problems.length === 0) {
@@ -64,13 +68,27 @@ export function parseRegionCode(code: string, table?: RegionTable, on?: string):
   });
 }
 
-/** Whether `code` is `area` or lies inside it: 430102 lies in 430100 and 430000, 460000 does not lie in 430000. */
+/**
+ * Whether `code` is `area` or lies inside it: 430102 lies in 430100, 430000 and 100000 (the nation), 460000 does not lie in
+ * 430000. False when either is no region code of six digits.
+ */
 export function isRegionWithin(code: string, area: string): boolean {
-  return code.startsWith(area.replace(/(?:00)+$/, ''));
+  if (!SIX_DIGITS.test(code) || !SIX_DIGITS.test(area) || area.startsWith('00')) return false;
+  return area === NATION || code.startsWith(area.replace(/(?:00)+$/, ''));
+}
+
+function unreadableDay(on: string): Problem {
+  return remark(
+    SUBJECT,
+    'day',
+    { found: on, expected: 'YYYY-MM-DD' },
+    `核对日期“${on}”应写作 YYYY-MM-DD。`,
+    `The day to check for, “${on}”, must be written YYYY-MM-DD.`,
+  );
 }
 
 function levelOf(code: string): RegionCode['level'] {
-  if (code === '100000') return 'nation';
+  if (code === NATION) return 'nation';
   if (code.endsWith('0000')) return 'province';
   return code.endsWith('00') ? 'prefecture' : 'county';
 }
@@ -82,7 +100,7 @@ function ancestorsOf(code: string, level: RegionCode['level']): string[] {
 }
 
 function examineStructure(code: string): Problem[] {
-  if (code === '100000') return [];
+  if (code === NATION) return [];
   const province = code.slice(0, 2);
   if (findProvince(province) === undefined && !OUTSIDE_THE_31.has(province)) {
     return [

@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as identifiers from './index.ts';
 
+/** Any code point, halves of surrogate pairs among them; the table behind fast-check's 'binary' takes seconds to build. */
+const codePoint = fc.integer({ min: 0, max: 0x10ffff }).map((point) => String.fromCodePoint(point));
+
 const parsers = {
   parseCccCertificate: identifiers.parseCccCertificate,
   parseCmaCertificate: identifiers.parseCmaCertificate,
@@ -53,16 +56,16 @@ describe('every parser', () => {
 
   it.each(Object.entries(parsers))('%s never throws and always explains a refusal in both languages', (_, parse) => {
     fc.assert(
-      fc.property(fc.oneof(damaged, fc.string({ unit: 'binary' }), fc.constant('')), (text) => {
+      fc.property(fc.oneof(damaged, fc.string({ unit: codePoint }), fc.constant('')), (text) => {
         const checked = parse(text);
         const said = checked.ok ? checked.warnings : checked.problems;
-        if (!checked.ok) expect(said.length).toBeGreaterThan(0);
-        for (const problem of said) {
-          expect(problem.code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
-          expect(problem.zh).toMatch(/\p{Script=Han}.*[。]$/su);
-          expect(problem.en).toMatch(/\.$/);
-          expect(problem.position ?? 1).toBeGreaterThanOrEqual(1);
-        }
+        const unexplained = said.filter(({ code, zh, en, position = 1 }) => {
+          const coded = /^[a-z0-9]+(-[a-z0-9]+)+$/.test(code);
+          return !(coded && /\p{Script=Han}.*[。]$/su.test(zh) && en.endsWith('.') && position >= 1);
+        });
+        // One assertion a run: most of the time would go into asserting.
+        if ((!checked.ok && said.length === 0) || unexplained.length > 0)
+          expect({ text, checked }).toBe('explained by every problem');
       }),
       { numRuns: 500 },
     );

@@ -19,8 +19,10 @@ export type Checked<T> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Who gave the number out. A failing check digit in a number of our own is an error; on somebody else's label it
- * is only a warning, because such numbers are often mistyped and must still be recordable as printed.
+ * Who gave the number out. What is wrong in a number of our own is an error; on somebody else's label it is only a warning,
+ * because such numbers are often mistyped and must still be recordable as printed: a failing check digit, an impossible year
+ * or date, a category or authority that does not exist. A text that has not the shape of the number cannot be read as one and
+ * stays an error.
  */
 export interface IssuerOption {
   /** Default `us`. */
@@ -39,6 +41,11 @@ export class IdentifierError extends Error {
     this.code = problems[0]?.code ?? 'identifier';
     this.problems = problems;
   }
+}
+
+/** Where a problem goes that leaves the number readable: among the warnings on somebody else's label. */
+export function placeFor(options: IssuerOption, problems: Problem[], warnings: Problem[]): Problem[] {
+  return options.issuedBy === 'others' ? warnings : problems;
 }
 
 /** Turns collected problems into the answer; `value` is only built when there are none. */

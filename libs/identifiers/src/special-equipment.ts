@@ -1,4 +1,4 @@
-import { type Checked, type Problem, settle } from './result.ts';
+import { type Checked, type IssuerOption, type Problem, placeFor, settle } from './result.ts';
 import {
   capitalsOrDigits,
   digits,
@@ -75,7 +75,7 @@ export function findEquipmentClass(catalogue: string): EquipmentClass | undefine
 }
 
 /** Reads an equipment code of 18 characters; 17 (four-digit sequence of older technical codes) give a warning. */
-export function parseEquipmentCode(text: string): Checked<EquipmentCode> {
+export function parseEquipmentCode(text: string, options: IssuerOption = {}): Checked<EquipmentCode> {
   const code = upperCase(text);
   const size = Array.from(code).length;
   const older = size === 17;
@@ -83,8 +83,8 @@ export function parseEquipmentCode(text: string): Checked<EquipmentCode> {
   const problems = examineShape(CODE, code, pieces).filter((problem) => problem.code !== `${CODE.code}-length`);
   if (size !== 17 && size !== 18) problems.unshift(wrongLength(CODE, size, [18]));
   const year = code.slice(9, 13);
-  if (/^\d{4}$/.test(year)) problems.push(...examineYear(CODE, year, 10));
   const warnings: Problem[] = older ? [olderForm()] : [];
+  if (/^\d{4}$/.test(year)) placeFor(options, problems, warnings).push(...examineYear(CODE, year, 10));
   return settle(problems, warnings, () => ({
     code,
     catalogue: code.slice(0, 4),
@@ -96,16 +96,21 @@ export function parseEquipmentCode(text: string): Checked<EquipmentCode> {
 }
 
 /** Reads a registration code: catalogue code, region, month of registration, sequence (A001 follows 9999). */
-export function parseEquipmentRegistrationCode(text: string): Checked<EquipmentRegistrationCode> {
+export function parseEquipmentRegistrationCode(
+  text: string,
+  options: IssuerOption = {},
+): Checked<EquipmentRegistrationCode> {
   const code = upperCase(text);
   const pieces = [catalogueClass, capitalsOrDigits(3), digits(12), capitalsOrDigits(1), digits(3)];
   const problems = examineShape(REGISTRATION, code, pieces);
   const [year, month] = [code.slice(10, 14), code.slice(14, 16)];
+  const warnings: Problem[] = [];
   if (problems.length === 0) {
-    problems.push(...examineYear(REGISTRATION, year, 11));
-    if (Number(month) < 1 || Number(month) > 12) problems.push(wrongMonth(month));
+    const readable = placeFor(options, problems, warnings);
+    readable.push(...examineYear(REGISTRATION, year, 11));
+    if (Number(month) < 1 || Number(month) > 12) readable.push(wrongMonth(month));
   }
-  return settle(problems, [], () => ({
+  return settle(problems, warnings, () => ({
     code,
     catalogue: code.slice(0, 4),
     equipmentClass: findEquipmentClass(code)!,

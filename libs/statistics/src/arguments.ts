@@ -73,6 +73,40 @@ export function requirePositive(value: number, argument: string, clause: string)
   return value;
 }
 
+/** One of the given words; throws `not-offered` naming them, so that a misspelt choice is never read as another. */
+export function requireOneOf<const T extends string>(
+  value: T,
+  choices: readonly T[],
+  argument: string,
+  clause: string,
+): T {
+  if (!choices.includes(value)) {
+    const list = choices.join(', ');
+    throw invalid(
+      'not-offered',
+      argument,
+      clause,
+      `“${argument}”应为 ${list} 之一，实际为“${String(value)}”`,
+      `"${argument}" must be one of ${list} but is "${String(value)}"`,
+    );
+  }
+  return value;
+}
+
+/** A result that a double can hold; throws `not-representable` where huge or tiny input carries it out of range. */
+export function requireRepresentable(value: number, argument: string, clause: string): number {
+  if (!Number.isFinite(value)) {
+    throw invalid(
+      'not-representable',
+      argument,
+      clause,
+      `“${argument}”过大或过小，结果超出可表示的范围`,
+      `"${argument}" is too large or too small: the result cannot be represented`,
+    );
+  }
+  return value;
+}
+
 /** A probability or fraction in [0, 1]; throws `not-a-number` or `out-of-range`. */
 export function requireProbability(value: number, argument: string, clause: string): number {
   return requireWithin(value, argument, clause, 0, 1);

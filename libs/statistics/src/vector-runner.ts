@@ -109,7 +109,7 @@ function isExpectedError(expected: unknown): boolean {
 
 /** Runs one case; returns the problems found (none when it passes) and the largest numeric error. */
 export function runVectorCase(vector: VectorCase, registry: VectorRegistry): { problems: string[]; worst: number } {
-  const compute = registry[vector.method];
+  const compute = Object.hasOwn(registry, vector.method) ? registry[vector.method] : undefined;
   if (compute === undefined) {
     return { problems: [`method ${vector.method} is not computed here`], worst: 0 };
   }
@@ -122,6 +122,9 @@ export function runVectorCase(vector: VectorCase, registry: VectorRegistry): { p
   }
   if (isExpectedError(vector.expected)) {
     return { problems: [`accepted input that must be refused: ${JSON.stringify(got)}`], worst: 0 };
+  }
+  if (vector.expected === undefined || (isRecord(vector.expected) && Object.keys(vector.expected).length === 0)) {
+    return { problems: ['the case expects nothing'], worst: 0 };
   }
   const comparison = new Comparison();
   if (isRecord(vector.expected) && isRecord(got)) {

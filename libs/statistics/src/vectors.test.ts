@@ -61,6 +61,13 @@ describe('the vector runner', () => {
     expect(run({ a: 1 }, 'exact', { a: [] })).toHaveLength(1);
   });
 
+  it('fails a method named like a property of objects, and a case that expects nothing', () => {
+    const vector = { id: 'x', method: 'valueOf', source: '', inputs: {}, expected: {}, tolerance: 'exact' };
+    expect(runVectorCase(vector, {}).problems).toEqual(['method valueOf is not computed here']);
+    expect(run({}, 'exact', { a: 1 })).toHaveLength(1);
+    expect(run(undefined, 'exact', undefined)).toHaveLength(1);
+  });
+
   it('treats null as undefined quantity, never as 0', () => {
     expect(run({ a: null }, 'exact', { a: 0 })).toHaveLength(1);
     expect(run({ a: null }, 'exact', { a: null })).toEqual([]);

@@ -38,7 +38,7 @@ const number: Way = {
     {
       name: 'issuer',
       label: both('编号来自', 'Issued by'),
-      hint: both('别人标签上的校验码不符只作提示', 'on somebody else’s label a failing check digit is only a remark'),
+      hint: both('别人标签上的差错只作提示', 'on somebody else’s label a fault is only a remark'),
       kind: 'choice',
       choices: [
         { value: 'us', label: both('本部门核发或登记', 'our own register') },
@@ -82,7 +82,8 @@ export function answerFor(
 ): Answer {
   const checked = kind.parse(text, options);
   const shown = kind.personal === true ? maskResidentIdentity(text) : text;
-  return checked.ok ? valid(name, kind, shown, checked, others) : invalid(name, kind, shown, checked.problems);
+  if (!checked.ok) return invalid(name, kind, shown, checked.problems);
+  return valid(name, kind, shown, checked, others, kind.unchecked?.(options));
 }
 
 function valid(
@@ -91,12 +92,14 @@ function valid(
   shown: string,
   checked: Extract<Checked<object>, { ok: true }>,
   others: readonly string[],
+  unchecked: Label | undefined,
 ): Answer {
   const { label } = kind;
-  const doubts = checked.warnings.length > 0;
+  const remarks = [...checked.warnings, ...(unchecked === undefined ? [] : [unchecked])];
+  const doubts = remarks.length > 0;
   const blocks: Block[] = [
     { kind: 'marked', title: both('编号', 'The number'), text: shown, wrong: placesOf(checked.warnings) },
-    ...checked.warnings.map(({ zh, en }): Block => ({ kind: 'notice', tone: 'warn', text: both(zh, en) })),
+    ...remarks.map(({ zh, en }): Block => ({ kind: 'notice', tone: 'warn', text: both(zh, en) })),
     { kind: 'facts', title: both('编号的含义', 'What it says'), rows: factsOf(checked.value, kind.personal === true) },
   ];
   if (others.length > 0)
@@ -110,10 +113,7 @@ function valid(
     });
   return {
     headline: doubts
-      ? both(
-          `可以登记的${label.zh}，有 ${checked.warnings.length} 处提示`,
-          `A ${label.en} that can be recorded, with a remark`,
-        )
+      ? both(`可以登记的${label.zh}，有 ${remarks.length} 处提示`, `A ${label.en} that can be recorded, with a remark`)
       : both(`有效的${label.zh}`, `A valid ${label.en}`),
     tone: doubts ? 'open' : 'good',
     blocks,

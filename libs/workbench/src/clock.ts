@@ -1,7 +1,10 @@
 import {
+  type Calendar,
+  CalendarError,
   type ClockOptions,
   type ClockRule,
   type ClockUnit,
+  chinaDateOf,
   computeDeadline,
   type Deadline,
   type Extension,
@@ -95,8 +98,8 @@ const LONGEST_TERM = 2_000;
 const LONGEST_SUSPENSION = 4_000;
 const DAY = 86_400_000;
 
-function suspensionsOf(values: Values): Suspension[] {
-  const found = readSuspensions(values);
+function suspensionsOf(values: Values, calendar: Calendar): Suspension[] {
+  const found = readSuspensions(values, calendar);
   const total = found.reduce((sum, { from, to }) => sum + Math.max(0, Date.parse(to) - Date.parse(from)) / DAY, 0);
   if (total > LONGEST_SUSPENSION)
     throw new FieldError(
@@ -108,7 +111,7 @@ function suspensionsOf(values: Values): Suspension[] {
   return found;
 }
 
-function readSuspensions(values: Values): Suspension[] {
+function readSuspensions(values: Values, calendar: Calendar): Suspension[] {
   return values.lines('suspend').map((line) => {
     const [, from, to, reason = ''] = /^(\S+?)\s*(?:\.\.|～|~|至)\s*(\S+)(?:\s+(.+))?$/.exec(line) ?? [];
     if (from === undefined || to === undefined)
@@ -118,8 +121,20 @@ function readSuspensions(values: Values): Suspension[] {
         `“${line}”应写成 起日..止日 事由。`,
         `“${line}” must be written FROM..TO REASON.`,
       );
+    for (const end of [from, to]) requireMoment(end, calendar);
     return { from, to, reason: reason === '' ? '不计入' : reason };
   });
+}
+
+/** Refuses an end of a suspension that is no day or moment, beside the field it stands in. */
+function requireMoment(text: string, calendar: Calendar): void {
+  try {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(text)) calendar.isWorkingDay(text);
+    else chinaDateOf(text);
+  } catch (error) {
+    if (!(error instanceof CalendarError)) throw error;
+    throw new FieldError('suspend', error.code, error.zh, error.en);
+  }
 }
 
 function extensionsOf(values: Values): Extension[] {
@@ -136,11 +151,11 @@ function extensionsOf(values: Values): Extension[] {
   });
 }
 
-function optionsOf(values: Values): ClockOptions {
+function optionsOf(values: Values, calendar: Calendar): ClockOptions {
   const travelDays = values.findNumber('travel');
   const occurrence = values.findNumber('occurrence');
   return {
-    suspensions: suspensionsOf(values),
+    suspensions: suspensionsOf(values, calendar),
     extensions: extensionsOf(values),
     ...(travelDays === undefined ? {} : { travelDays }),
     ...(occurrence === undefined ? {} : { occurrence }),
@@ -173,7 +188,7 @@ function sentenceOf(opens: string | null, due: string | null): Label {
 
 function count(rule: ClockRule, values: Values, { calendar }: Context, about: readonly Fact[]): Answer {
   const from = values.text('start');
-  const options = optionsOf(values);
+  const options = optionsOf(values, calendar);
   const deadline = computeDeadline(rule, from, calendar, options);
   const lines = summarise(explainDeadline(rule, from, calendar, options));
   const quiet = new Set(['weekend', 'holiday', 'suspended', 'travel']);

@@ -103,18 +103,22 @@ export function factsOf(value: object, personal: boolean): Fact[] {
   return Object.entries(value).flatMap(([key, part]) => factOf(key, part));
 }
 
+function nameOf(key: string): Label {
+  return Object.hasOwn(names, key) ? names[key]! : both(key, key);
+}
+
 function factOf(key: string, part: unknown): Fact[] {
   if (Array.isArray(part)) return part.length === 0 ? [] : listed(key, part);
   if (isElement(part)) return [elementFact(part)];
   const value = textOf(part);
-  return value === undefined ? [] : [{ name: names[key] ?? both(key, key), value }];
+  return value === undefined ? [] : [{ name: nameOf(key), value }];
 }
 
 function listed(key: string, parts: readonly unknown[]): Fact[] {
   const elements = parts.filter(isElement);
   // In a Digital Link the elements repeat key, qualifiers and attributes.
   if (elements.length > 0) return elements.map(elementFact);
-  return [{ name: names[key] ?? both(key, key), value: parts.map(String).join(', ') }];
+  return [{ name: nameOf(key), value: parts.map(String).join(', ') }];
 }
 
 function isElement(part: unknown): part is { identifier: string; value: string } {
@@ -131,7 +135,10 @@ function elementFact({ identifier, value }: { identifier: string; value: string 
 
 function textOf(part: unknown): Text | undefined {
   if (typeof part === 'number') return String(part);
-  if (typeof part === 'string' || typeof part === 'boolean') return words[String(part)] ?? String(part);
+  if (typeof part === 'string' || typeof part === 'boolean') {
+    const word = String(part);
+    return Object.hasOwn(words, word) ? words[word] : word;
+  }
   if (typeof part !== 'object' || part === null) return undefined;
   const { code, zh, en } = part as { code?: string; zh?: string; en?: string };
   if (code === undefined) return undefined;

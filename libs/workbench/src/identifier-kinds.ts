@@ -39,6 +39,8 @@ export interface IdentifierKind {
   /** Personal particulars: never put into an address and never shown in clear. */
   readonly personal?: true;
   readonly parse: (text: string, options?: CheckOptions) => Checked<object>;
+  /** What was left unchecked for want of something the caller could have brought. */
+  readonly unchecked?: (options: CheckOptions) => Label | undefined;
 }
 
 /** Every kind of identifier, by the name under which command line and pages know it. */
@@ -63,6 +65,13 @@ export const identifierKinds: Readonly<Record<string, IdentifierKind>> = {
     label: both('行政区划代码', 'region code'),
     example: '430102',
     parse: (text, options = {}) => parseRegionCode(text, options.regions),
+    unchecked: ({ regions }) =>
+      regions === undefined
+        ? both(
+            '这里没有行政区划代码表，只核对了结构，没有核对该代码是否存在。',
+            'No table of region codes is at hand: the structure was checked, not whether the code exists.',
+          )
+        : undefined,
   },
   'document-number': {
     label: both('公文文号', 'official document number'),
@@ -107,22 +116,22 @@ export const identifierKinds: Readonly<Record<string, IdentifierKind>> = {
   'ccc-certificate': {
     label: both('强制性认证证书编号', 'CCC certificate'),
     example: '2016010901123456',
-    parse: (text) => parseCccCertificate(text),
+    parse: parseCccCertificate,
   },
   'cma-certificate': {
     label: both('资质认定证书编号', 'CMA certificate'),
     example: '181812050123',
-    parse: (text) => parseCmaCertificate(text),
+    parse: parseCmaCertificate,
   },
   'equipment-code': {
     label: both('特种设备代码', 'special equipment code'),
     example: '215010890201500098',
-    parse: (text) => parseEquipmentCode(text),
+    parse: parseEquipmentCode,
   },
   'equipment-registration': {
     label: both('特种设备注册代码', 'special equipment registration code'),
     example: '31103506002016053337',
-    parse: (text) => parseEquipmentRegistrationCode(text),
+    parse: parseEquipmentRegistrationCode,
   },
   'use-registration': {
     label: both('特种设备使用登记证编号', 'use registration of special equipment'),
@@ -132,7 +141,7 @@ export const identifierKinds: Readonly<Record<string, IdentifierKind>> = {
   'equipment-licence': {
     label: both('特种设备生产许可证编号', 'manufacturing licence of special equipment'),
     example: 'TS2210890-2015',
-    parse: (text) => parseEquipmentManufacturingLicence(text),
+    parse: parseEquipmentManufacturingLicence,
   },
 };
 

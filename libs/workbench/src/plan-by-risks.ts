@@ -7,7 +7,7 @@ import {
 } from '@hengjian/statistics';
 import { characteristicBlocks, characteristicOf, type StudiedPlan } from './characteristic.ts';
 import { type Field, FieldError, type Values, type Way } from './form.ts';
-import { both } from './label.ts';
+import { both, type Label } from './label.ts';
 import { five, quality } from './numbers.ts';
 
 /** The two points that a plan has to pass through, in per cent. */
@@ -135,7 +135,7 @@ export const planByRisks: Way = {
     const lot = values.findNumber('lot');
     const double = values.text('kind') === 'double';
     requireModest(points, double ? LARGEST_DOUBLE : LARGEST_SINGLE, binomialSpread);
-    const { plan, sentence } = double ? doubleThrough(points, lot) : singleThrough(points, lot);
+    const { plan, sentence, asn } = double ? doubleThrough(points, lot) : singleThrough(points, lot);
     const asked = { good: points.producer.p, bad: points.consumer.p };
     const characteristic = characteristicOf(plan, asked);
     return {
@@ -150,14 +150,14 @@ export const planByRisks: Way = {
               name: double ? both(`第 ${index + 1} 次`, `Sample ${index + 1}`) : both('一次抽样方案', 'Single plan'),
               value: `n = ${n}, Ac = ${ac}, Re = ${re}`,
             })),
-            ...(double
-              ? [
+            ...(asn === null
+              ? []
+              : [
                   {
                     name: both('平均样本量（生产方点）', 'Average sample at the producer’s point'),
-                    value: five(asnAt(plan, asked.good)),
+                    value: five(asn),
                   },
-                ]
-              : []),
+                ]),
             {
               name: both('方法', 'Method'),
               value: double
@@ -173,16 +173,20 @@ export const planByRisks: Way = {
   },
 };
 
-function asnAt(plan: StudiedPlan, good: number): number {
-  return characteristicOf(plan, { good }).curve.find(({ quality: at }) => at >= good)?.asn ?? Number.NaN;
+/** A plan, the sentence for it, and its average sample at the producer's point where that is not its n. */
+interface Through {
+  readonly plan: StudiedPlan;
+  readonly sentence: Label;
+  readonly asn: number | null;
 }
 
-function singleThrough(points: TwoPoints, lot: number | undefined) {
+function singleThrough(points: TwoPoints, lot: number | undefined): Through {
   const model: CurveModel = lot === undefined ? { model: 'binomial' } : { model: 'hypergeometric', lotSize: lot };
   const { n, ac } = findSinglePlan(points, model);
   const plan: StudiedPlan = { stages: [{ n, ac, re: ac + 1 }], ...(lot === undefined ? {} : { lot }) };
   return {
     plan,
+    asn: null,
     sentence: both(
       `抽 ${n} 件：不合格 ${ac} 件及以下接收，${ac + 1} 件及以上拒收`,
       `Inspect ${n}: accept with up to ${ac} nonconforming, reject from ${ac + 1}`,
@@ -190,7 +194,7 @@ function singleThrough(points: TwoPoints, lot: number | undefined) {
   };
 }
 
-function doubleThrough(points: TwoPoints, lot: number | undefined) {
+function doubleThrough(points: TwoPoints, lot: number | undefined): Through {
   if (lot !== undefined)
     throw new FieldError(
       'lot',
@@ -198,7 +202,7 @@ function doubleThrough(points: TwoPoints, lot: number | undefined) {
       '二次方案按连续批（二项分布）设计，请不填批量。',
       'Double plans are designed for a stream of lots; leave the lot size empty.',
     );
-  const { n, c1, c2 } = findEqualDoublePlan(points);
+  const { n, c1, c2, asnAtProducer } = findEqualDoublePlan(points);
   const re = c2 + 1;
   const plan: StudiedPlan = {
     stages: [
@@ -208,6 +212,7 @@ function doubleThrough(points: TwoPoints, lot: number | undefined) {
   };
   return {
     plan,
+    asn: asnAtProducer,
     sentence: both(
       `先抽 ${n} 件：${c1} 件及以下接收，${re} 件及以上拒收，其间再抽 ${n} 件，累计 ${c2} 件及以下接收`,
       `First ${n}: accept with up to ${c1}, reject from ${re}, else ${n} more and accept with up to ${c2} in all`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createCalendar } from '@hengjian/calendar';
+import { binomialCdf } from '@hengjian/statistics';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Block, Context, Label, Tool, Written } from './index.ts';
@@ -9,6 +10,7 @@ const holidays = JSON.parse(
   readFileSync(new URL('../../calendar/fixtures/holidays.json', import.meta.url), 'utf8'),
 ) as { years: [] };
 const context: Context = { calendar: createCalendar(holidays.years) };
+const regions = new Map([['430102', { name: '芙蓉区', kind: 'division' as const }]]);
 
 function ask(tool: Tool['name'], by: string, written: Written) {
   const found = findTool(tool)!;
@@ -153,6 +155,26 @@ describe('a plan', () => {
 });
 
 describe('a characteristic', () => {
+  it('is exact for a double plan in one small lot', () => {
+    const written = { n1: '8', ac1: '0', re1: '2', n2: '8', ac2: '1', lot: '40', good: '2.5' };
+    const { producer } = answered('curve', 'double', written).found as { producer: { risk: number } };
+    // One bad unit of 40 in either sample does not reject.
+    expect(producer.risk).toBeCloseTo(0, 12);
+    expect(block(answered('curve', 'double', written), 'curve').points[0]).toEqual({ x: 0, y: 1 });
+  });
+  it('tells the average sample at the producer’s point itself, not near it', () => {
+    const { blocks, found } = answered('plan', 'risks', { good: '1', bad: '6', kind: 'double' });
+    const [{ n, ac, re }] = (found as { stages: readonly [{ n: number; ac: number; re: number }] }).stages;
+    const between = (x: number) => binomialCdf(x, n, 0.01);
+    const shown = blocks
+      .flatMap((part) => (part.kind === 'facts' ? part.rows : []))
+      .find(({ name }) => name.en.startsWith('Average sample'));
+    expect(shown?.value).toBe(String(Number((n * (1 + between(re - 1) - between(ac))).toPrecision(5))));
+  });
+  it('refuses a quality above 100 % beside its field', () => {
+    const written = { n1: '50', ac1: '0', re1: '3', n2: '50', ac2: '3', good: '150' };
+    expect(refused('curve', 'double', written)).toMatchObject([{ field: 'good', code: 'too-large' }]);
+  });
   it('is exact for a double plan, with its average sample', () => {
     const answer = answered('curve', 'double', { n1: '50', ac1: '0', re1: '3', n2: '50', ac2: '3', good: '1' });
     const { columns } = block(answer, 'curve').table;
@@ -245,6 +267,9 @@ describe('a deadline', () => {
       { field: 'start', code: 'impossible-date' },
     ]);
     expect(refused('clock', 'clause', { start: '2026-03-02', suspend: 'then' })).toMatchObject([{ field: 'suspend' }]);
+    expect(refused('clock', 'clause', { start: '2026-03-02', suspend: '2026-02-29..2026-03-05' })).toMatchObject([
+      { field: 'suspend', code: 'impossible-date' },
+    ]);
     expect(refused('clock', 'term', { start: '2026-03-02', amount: '5', extend: '3 weeks' })).toMatchObject([
       { field: 'extend' },
     ]);
@@ -254,10 +279,22 @@ describe('a deadline', () => {
 describe('a number', () => {
   it('knows every kind by an example that it recognises', () => {
     for (const [name, { example, personal }] of Object.entries(identifierKinds)) {
-      const answer = answerFor(name, identifierKinds[name]!, example);
+      const answer = answerFor(name, identifierKinds[name]!, example, { regions });
       expect([name, answer.tone]).toEqual([name, 'good']);
-      if (personal !== true) expect(answered('check', 'number', { text: example, kind: name }).tone).toBe('good');
+      const asked = { text: example, kind: name };
+      const expected = name === 'region-code' ? 'open' : 'good';
+      if (personal !== true) expect(answered('check', 'number', asked).tone).toBe(expected);
     }
+  });
+  it('says of a region code without a table that only its structure was checked', () => {
+    const answer = answerFor('region-code', identifierKinds['region-code']!, '430199');
+    expect(answer.tone).toBe('open');
+    expect(JSON.stringify(answer.blocks)).toContain('No table of region codes is at hand');
+    expect(answerFor('region-code', identifierKinds['region-code']!, '430199', { regions }).tone).toBe('bad');
+  });
+  it('shows words that every object has a property for as they are', () => {
+    const answer = answered('check', 'number', { text: 'constructor〔2026〕1号', kind: 'document-number' });
+    expect(block(answer, 'facts').rows.map(({ value }) => value)).toContain('constructor');
   });
   it('says which character is wrong and what was expected', () => {
     const answer = answered('check', 'number', { text: '914403O01922038216', kind: 'credit-code' });

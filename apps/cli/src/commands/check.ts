@@ -1,3 +1,4 @@
+import { maskResidentIdentity } from '@hengjian/identifiers';
 import { Problem } from '@hengjian/kernel';
 import { identifierKinds } from '@hengjian/workbench';
 import type { Command as Program } from 'commander';
@@ -19,15 +20,17 @@ export function addCheckCommand(program: Program, { terminal }: Context): void {
     .option('--json', say('以 JSON 输出', 'answer in JSON'))
     .addHelpText('after', `\n${say('种类：', 'Kinds:')}\n${kinds.join('\n')}`)
     .action((kind: string, text: string, options: { json?: boolean }) => {
-      const { label, parse } = identifierKinds[kind]!;
+      const { label, parse, personal } = identifierKinds[kind]!;
       const checked = parse(text, { regions: regionTable() });
-      if (options.json) terminal.out(`${JSON.stringify(checked)}\n`);
+      // Screens are looked at and sessions recorded: neither a personal number nor what it says is repeated.
+      const shown = personal === true ? maskResidentIdentity(text) : text;
+      if (options.json) terminal.out(`${JSON.stringify(personal === true ? { ok: checked.ok } : checked)}\n`);
       if (!checked.ok)
         throw new Problem(
           422,
           checked.problems[0]?.code ?? 'identifier',
-          `“${text}”不是有效的${label.zh}。`,
-          `"${text}" is not a valid ${label.en}.`,
+          `“${shown}”不是有效的${label.zh}。`,
+          `"${shown}" is not a valid ${label.en}.`,
           checked.problems.map(({ code, position, zh, en }) => ({
             path: position === undefined ? '' : say(`第 ${position} 位`, `character ${position}`),
             code,
@@ -36,7 +39,11 @@ export function addCheckCommand(program: Program, { terminal }: Context): void {
           })),
         );
       if (options.json) return;
-      terminal.out(`${JSON.stringify(checked.value, null, 2)}\n`);
+      terminal.out(
+        personal === true
+          ? `${shown}  ${say(`有效的${label.zh}`, `a valid ${label.en}`)}\n`
+          : `${JSON.stringify(checked.value, null, 2)}\n`,
+      );
       for (const { zh, en } of checked.warnings) terminal.err(`${say('注意：', 'Note: ')}${say(zh, en)}\n`);
     });
 }

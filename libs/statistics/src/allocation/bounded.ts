@@ -40,6 +40,7 @@ export function boundedAllocation(n: number, importance: readonly number[], boun
   importance.forEach((value, h) => {
     requireWithin(value, `importance[${h}]`, CLAUSE, 0, Number.MAX_VALUE);
     requireWithin(bounds.min[h]!, `min[${h}]`, CLAUSE, 0, Number.MAX_VALUE);
+    if (bounds.max[h] !== Number.POSITIVE_INFINITY) requireFinite(bounds.max[h]!, `max[${h}]`, CLAUSE);
   });
   requireFeasible(n, bounds, CLAUSE);
   const at = (t: number): number[] =>

@@ -1,4 +1,11 @@
-import { requireFinite, requireList, requirePositive, requireWhole, requireWithin } from '../arguments.ts';
+import {
+  requireFinite,
+  requireList,
+  requirePositive,
+  requireRepresentable,
+  requireWhole,
+  requireWithin,
+} from '../arguments.ts';
 import { StatisticsError } from '../errors.ts';
 import { boundedAllocation, requireFeasible } from './bounded.ts';
 
@@ -49,7 +56,7 @@ function requireSomeWeight(weights: readonly number[], argument: string): number
       en: 'all strata have weight zero: there is nothing to allocate by',
     });
   }
-  return total;
+  return requireRepresentable(total, argument, CLAUSE);
 }
 
 function shares(n: number, weights: readonly number[], argument: string): number[] {
@@ -60,7 +67,7 @@ function shares(n: number, weights: readonly number[], argument: string): number
     requireWithin(weight, `${argument}[${h}]`, CLAUSE, 0, Number.MAX_VALUE);
   });
   const total = requireSomeWeight(weights, argument);
-  return weights.map((weight) => (n * weight) / total);
+  return weights.map((weight) => requireRepresentable((n * weight) / total, argument, CLAUSE));
 }
 
 /** Anticipated deviation √(p̃(1−p̃)) from x of n earlier failures, p̃ = (x+½)/(n+1): never 0. Throws on x > n. */
@@ -115,8 +122,12 @@ export function budgetAllocation(budget: number, strata: readonly CostedStratum[
   requirePositive(budget, 'budget', CLAUSE);
   const spent = sum(strata.map((stratum) => stratum.population * stratum.deviation * Math.sqrt(stratum.unitCost)));
   requireSomeWeight([spent], 'strata');
-  return strata.map(
-    (stratum) => (budget * stratum.population * stratum.deviation) / (Math.sqrt(stratum.unitCost) * spent),
+  return strata.map((stratum) =>
+    requireRepresentable(
+      (budget * stratum.population * stratum.deviation) / (Math.sqrt(stratum.unitCost) * spent),
+      'strata',
+      CLAUSE,
+    ),
   );
 }
 
@@ -136,8 +147,12 @@ export function varianceTargetAllocation(cv: number, mean: number, strata: reado
   const costly = sum(strata.map((stratum) => share(stratum) * stratum.deviation * Math.sqrt(stratum.unitCost)));
   const within = sum(strata.map((stratum) => share(stratum) * stratum.deviation ** 2));
   const variance = (cv * mean) ** 2 + within / population;
-  return strata.map(
-    (stratum) => (share(stratum) * stratum.deviation * costly) / (Math.sqrt(stratum.unitCost) * variance),
+  return strata.map((stratum) =>
+    requireRepresentable(
+      (share(stratum) * stratum.deviation * costly) / (Math.sqrt(stratum.unitCost) * variance),
+      'strata',
+      CLAUSE,
+    ),
   );
 }
 
@@ -188,7 +203,8 @@ function highestPriority(
   let best = -1;
   let bestPriority = -1;
   strata.forEach((stratum, h) => {
-    const size = allocation[h]!;
+    // + 0 makes a minimum of −0 an ordinary 0.
+    const size = allocation[h]! + 0;
     if (size >= stratum.population) {
       return;
     }

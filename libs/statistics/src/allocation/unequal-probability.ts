@@ -1,4 +1,4 @@
-import { requireFinite, requireList, requireWhole, requireWithin } from '../arguments.ts';
+import { requireFinite, requireList, requireRepresentable, requireWhole, requireWithin } from '../arguments.ts';
 import { StatisticsError } from '../errors.ts';
 
 const CLAUSE = 'sampling with probability proportional to size (Madow 1949; Särndal et al. 1992 3.6)';
@@ -95,5 +95,6 @@ export function horvitzThompson(y: readonly number[], pi: readonly number[]): { 
     total += requireFinite(value, `y[${i}]`, CLAUSE) / probability;
     units += 1 / probability;
   });
+  requireRepresentable(total, 'y', CLAUSE);
   return { total, hajekMean: total / units };
 }

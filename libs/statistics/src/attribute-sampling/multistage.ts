@@ -98,10 +98,14 @@ function advance(
   let accept = 0;
   let continued = 0;
   const next = new Map<number, number>();
+  // Units hold one nonconforming unit each at most, but any number of nonconformities.
+  const most = quality.model === 'poisson' ? Number.POSITIVE_INFINITY : stage.n;
   for (const [found, weight] of undecided) {
     reached += weight;
-    for (let total = found; total < stage.re && total - found <= stage.n; total += 1) {
+    for (let total = found; total < stage.re && total - found <= most; total += 1) {
       const probability = weight * nextCount(quality, total - found, stage.n, drawn, found);
+      // What cannot have been found so far (more than the lot holds, or fewer) has no next sample either.
+      if (probability === 0) continue;
       if (stage.ac !== null && total <= stage.ac) {
         accept += probability;
       } else {

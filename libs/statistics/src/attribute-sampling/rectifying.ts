@@ -1,25 +1,25 @@
-import { requireProbability, requireSampleWithinLot, requireWhole } from '../arguments.ts';
+import { requireOneOf, requireProbability, requireSampleWithinLot, requireWhole, requireWithin } from '../arguments.ts';
 import { binomialCdf, binomialPmf, poissonCdf, poissonPmf } from '../distributions/index.ts';
 import { monotoneRoot } from '../distributions/special.ts';
 import { type AcceptancePlan, probabilityOfAcceptance } from './operating-characteristic.ts';
 
 const CLAUSE = 'GB/T 2828.1-2012 12.4 (AOQ, AOQL)';
 
-/** Distribution behind AOQ and ATI: nonconforming units, or nonconformities. */
+/** Distribution behind AOQ and ATI: nonconforming units, or nonconformities (p is then their number per unit). */
 export type RectifyingModel = 'binomial' | 'poisson';
 
 /** Outcome of rectifying inspection: non-accepted lots are screened and nonconforming units replaced. */
 export interface Rectification {
   readonly pa: number;
-  /** Average outgoing quality, fraction nonconforming: Pa·p·(N−n)/N. */
+  /** Average outgoing quality, fraction nonconforming or nonconformities per unit: Pa·p·(N−n)/N. */
   readonly aoq: number;
   /** Average total inspection per lot, units: n·Pa + N·(1−Pa). */
   readonly ati: number;
 }
 
 /**
- * AOQ and ATI of a single plan at incoming fraction nonconforming p in lots of `lotSize` units.
- * Throws `sample-larger-than-lot`, `out-of-range`. Source: ISO 2859-1:1999 12.4; Montgomery, SQC ch. 15.
+ * AOQ and ATI of a single plan at incoming fraction nonconforming p (Poisson: nonconformities per unit, which may exceed 1)
+ * in lots of `lotSize` units. Throws `sample-larger-than-lot`, `out-of-range`. Source: ISO 2859-1:1999 12.4; Montgomery, SQC ch. 15.
  */
 export function rectifyingInspection(
   plan: AcceptancePlan,
@@ -28,7 +28,9 @@ export function rectifyingInspection(
   model: RectifyingModel = 'binomial',
 ): Rectification {
   requireSampleWithinLot(plan.n, lotSize, CLAUSE);
-  requireProbability(p, 'p', CLAUSE);
+  requireOneOf(model, ['binomial', 'poisson'], 'model', CLAUSE);
+  if (model === 'poisson') requireWithin(p, 'p', CLAUSE, 0, Number.MAX_VALUE);
+  else requireProbability(p, 'p', CLAUSE);
   const quality =
     model === 'poisson' ? ({ model, per100Units: 100 * p } as const) : ({ model: 'binomial', p } as const);
   const pa = probabilityOfAcceptance(plan, quality);
@@ -47,27 +49,25 @@ export function averageOutgoingQualityLimit(
 ): { aoql: number; p: number } {
   const { n, ac } = plan;
   requireSampleWithinLot(n, lotSize, CLAUSE);
-  requireWhole(ac, 'ac', CLAUSE, 0, n - 1);
+  requireOneOf(model, ['binomial', 'poisson'], 'model', CLAUSE);
+  requireWhole(ac, 'ac', CLAUSE, 0, model === 'poisson' ? Number.MAX_SAFE_INTEGER : n - 1);
   const slope =
     model === 'poisson'
       ? (p: number): number => poissonCdf(ac, n * p) - n * p * poissonPmf(ac, n * p)
       : (p: number): number => binomialCdf(ac, n, p) - n * p * binomialPmf(ac, n - 1, p);
-  const end = firstFallingPoint(slope);
-  const p = end === 1 ? 1 : monotoneRoot(slope, 0, end);
+  const p = monotoneRoot(slope, 0, firstFallingPoint(slope, model === 'poisson'));
   return { aoql: rectifyingInspection(plan, lotSize, p, model).aoq, p };
 }
 
 /**
- * A p at which p·Pa falls, found by doubling from 1e-6 and, past ½, by halving the distance to 1; near 0 and 1 the
- * slope can underflow, so the end must not be far beyond the maximum. 1 when p·Pa never falls (Poisson, small n).
+ * A p at which p·Pa falls, found by doubling from 1e-6 and, for fractions past ½, by halving the distance to 1; near 0 and 1
+ * the slope can underflow, so the end must not be far beyond the maximum.
  */
-function firstFallingPoint(slope: (p: number) => number): number {
+function firstFallingPoint(slope: (p: number) => number, unbounded: boolean): number {
   let p = 1e-6;
   while (slope(p) >= 0) {
-    p = p < 0.5 ? Math.min(2 * p, 0.5) : (1 + p) / 2;
-    if (1 - p < 1e-12) {
-      return 1;
-    }
+    if (unbounded) p *= 2;
+    else p = p < 0.5 ? Math.min(2 * p, 0.5) : (1 + p) / 2;
   }
   return p;
 }

@@ -1,4 +1,4 @@
-import { requireWhole } from '../arguments.ts';
+import { requireOneOf, requireWhole } from '../arguments.ts';
 import { StatisticsError } from '../errors.ts';
 import { findNextTighterAql, type SinglePlan, singlePlanByCode } from './single.ts';
 import type { CodeLetter, Severity } from './tables.ts';
@@ -132,6 +132,7 @@ export function scoreGainSingle(plan: SinglePlan, aql: number, nonconforming: nu
  * sample): 3 points, else null (reset). `acceptedAtStage` counts from 1, null when not accepted. Source: 9.3.3.2.
  */
 export function scoreGainMultistage(kind: 'double' | 'multiple', acceptedAtStage: number | null): number | null {
+  requireOneOf(kind, ['double', 'multiple'], 'kind', CLAUSE);
   if (acceptedAtStage === null) {
     return null;
   }

@@ -203,7 +203,7 @@ export function columnOfAql(aql: number): number {
 
 /** Code letter of the band that holds the lot size (≥ 2, checked by the caller); throws `unknown-inspection-level`. */
 export function letterOfBand(lotSize: number, level: InspectionLevel): CodeLetter {
-  const letters: string | undefined = LETTERS_BY_LEVEL[level];
+  const letters = Object.hasOwn(LETTERS_BY_LEVEL, level) ? LETTERS_BY_LEVEL[level] : undefined;
   if (letters === undefined) {
     throw new StatisticsError({
       code: 'unknown-inspection-level',

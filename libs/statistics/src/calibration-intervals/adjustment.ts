@@ -5,6 +5,7 @@ import {
   requireOpenProbability,
   requirePositive,
   requireProbability,
+  requireRepresentable,
   requireWhole,
   requireWithin,
 } from '../arguments.ts';
@@ -148,7 +149,7 @@ export function driftInterval({ error, slope, u, mpe, k = 2 }: SteadyDrift): num
   const room = mpe - k * u;
   if (Math.abs(error) >= room) return 0;
   if (slope === 0) return null;
-  return (room - Math.sign(slope) * error) / Math.abs(slope);
+  return requireRepresentable((room - Math.sign(slope) * error) / Math.abs(slope), 'slope', clause);
 }
 
 /** Uncertainty against the permissible error; adequate up to a third. U ≥ 0, MPE > 0. Source: JJF 1094-2002 5.3.1. */
@@ -157,5 +158,6 @@ export function uncertaintyRatio(mpe: number, expandedUncertainty: number): { ra
   requirePositive(mpe, 'mpe', clause);
   requireWithin(expandedUncertainty, 'expandedUncertainty', clause, 0, Number.MAX_VALUE);
   // In decimals, so that 0.1 is a third of 0.3
-  return { ratio: expandedUncertainty / mpe, adequate: new Decimal(expandedUncertainty).times(3).lte(mpe) };
+  const ratio = requireRepresentable(expandedUncertainty / mpe, 'mpe', clause);
+  return { ratio, adequate: new Decimal(expandedUncertainty).times(3).lte(mpe) };
 }

@@ -3,6 +3,7 @@ import {
   requireList,
   requireOpenProbability,
   requirePositive,
+  requireRepresentable,
   requireWhole,
   requireWithin,
 } from '../arguments.ts';
@@ -82,7 +83,7 @@ export function fitDrift({ times, changes, order }: DriftData): DriftFit {
   const scaled = inverse.map((row) => dot(row, moments));
   const degreesOfFreedom = times.length - order;
   const squares = rows.reduce((sum, row, i) => sum + (changes[i]! - dot(row, scaled)) ** 2, 0);
-  const variance = squares / degreesOfFreedom;
+  const variance = requireRepresentable(squares / degreesOfFreedom, 'changes', CLAUSE);
   return {
     coefficients: scaled.map((value, i) => value / unit ** (i + 1)),
     covariance: inverse.map((row, i) => row.map((value, j) => (value * variance) / unit ** (i + j + 2))),

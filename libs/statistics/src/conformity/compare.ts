@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { parseDecimal, printDecimal } from './decimal.ts';
 import type { Bound } from './limit.ts';
 import { refuse } from './refuse.ts';
-import { type Mark, roundedAt, roundedWithMark } from './rounding.ts';
+import { type Mark, place, roundedAt, roundedWithMark } from './rounding.ts';
 
 /** 全数值比较法 compares the value as it is; 修约值比较法 rounds it to the limit's last digit first. */
 export type ComparisonMethod = 'full' | 'rounded';
@@ -62,7 +62,7 @@ export interface LimitComparison {
 /**
  * Compares a value with a limit by both methods.
  * All values are decimal strings in one unit; `limitDecimals` is the last place the limit shows (-2 = hundreds).
- * Throws `not-a-decimal`, `limit-empty` when neither bound is given. Source: GB/T 8170-2008 4.3, Table 4.
+ * Throws `not-a-decimal`, `rounding-place`, `limit-empty` when neither bound is given. Source: GB/T 8170-2008 4.3, Table 4.
  */
 export function compareWithLimit(
   x: string,
@@ -77,16 +77,17 @@ export function compareWithLimit(
   if (bounds.lower === null && bounds.upper === null) {
     refuse('limit-empty', 'bounds', 'GB/T 8170-2008 4.1', '上限和下限至少填写一个。', 'Give at least one bound.');
   }
+  const limitDecimals = place(bounds.limitDecimals, 'limitDecimals');
   const bound = (text: string | null, exclusive: boolean | undefined, argument: string): Bound | null => {
     if (text === null) return null;
     parseDecimal(text, argument);
-    return { value: text, decimals: bounds.limitDecimals, inclusive: exclusive !== true };
+    return { value: text, decimals: limitDecimals, inclusive: exclusive !== true };
   };
   const lower = bound(bounds.lower, bounds.lowerExclusive, 'lower');
   const upper = bound(bounds.upper, bounds.upperExclusive, 'upper');
   const reading: Reading = { value: parseDecimal(x, 'x'), mark: '' };
   return {
-    rounded: printDecimal(roundedAt(reading.value, bounds.limitDecimals), bounds.limitDecimals),
+    rounded: printDecimal(roundedAt(reading.value, limitDecimals), limitDecimals),
     fullValueMethod: sideOf(reading, lower, upper, 'full') === 'inside',
     roundedValueMethod: sideOf(reading, lower, upper, 'rounded') === 'inside',
   };

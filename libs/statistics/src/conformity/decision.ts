@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import { requireOpenProbability, requirePositive, requireWithin } from '../arguments.ts';
+import { requireOneOf, requireOpenProbability, requirePositive, requireWithin } from '../arguments.ts';
 import { normalCdf, normalQuantile } from '../distributions/continuous.ts';
 import { Exact, parseDecimal, printExact } from './decimal.ts';
 import { refuse } from './refuse.ts';
@@ -64,6 +64,7 @@ export function expandedUncertainty(U: string): Decimal {
  */
 export function acceptanceLimits(limits: ToleranceLimits, U: string, rule: DecisionRule): AcceptanceLimits {
   const { lower, upper } = limitsOf(limits);
+  requireOneOf(rule.kind, ['simple', 'guarded-acceptance', 'guarded-rejection', 'non-binary'], 'rule', ILAC);
   if (rule.kind === 'non-binary') {
     refuse(
       'rule-not-binary',

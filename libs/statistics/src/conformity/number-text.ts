@@ -3,9 +3,9 @@ import { decimalsWritten, Exact } from './decimal.ts';
 
 /**
  * Regular-expression source of a number as limits and reports write it: `-18`, `0.20`, `14×100`, `1.0×10^4`.
- * The looks to either side keep a pattern from splitting one number into two.
+ * The looks to either side keep a pattern from splitting one number into two, and `1e-3` from being 1 in the unit “e-3”.
  */
-export const NUMBER = String.raw`(?<![\d.])[+-]?(?:10\^-?\d{1,2}|\d+(?:\.\d+)?(?:[×x*](?:10\^-?\d{1,2}|10{1,9}))?)(?![\d.^×*])`;
+export const NUMBER = String.raw`(?<![\d.])[+-]?(?:10\^-?\d{1,2}|\d+(?:\.\d+)?(?:[×x*](?:10\^-?\d{1,2}|10{1,9}))?)(?![\d.^×*]|[eE][+-]?\d)`;
 
 /** Regular-expression source of what may stand as a unit behind a number, optional; whether it is one is checked later. */
 export const UNIT_TEXT = String.raw`([^\d\s≤<>≥±~+,;:/×*.()-][^\s≤<>≥±~,;()]*?)?`;

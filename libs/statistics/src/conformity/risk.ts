@@ -5,6 +5,8 @@ import { refuse } from './refuse.ts';
 
 const CLAUSE = 'JCGM 106:2012 9.5';
 const RULE = gaussLegendre(20);
+/** Standard uncertainties beyond which the normal distribution function is 0 or 1 to double precision. */
+const REACH = 9;
 
 /** Interval of the measurand; a missing end is open. */
 export interface Interval {
@@ -65,11 +67,19 @@ function risk(
     const above = AL === Number.NEGATIVE_INFINITY ? 0 : normalCdf((AL - x) / u);
     return Math.max(0, (AU === Number.POSITIVE_INFINITY ? 1 : normalCdf((AU - x) / u)) - above);
   };
-  // Panels fine enough for both the prior and the step of the acceptance probability.
-  const step = Math.min(scale, u) / 2;
+  // Where the acceptance probability turns from 0 to 1 panels follow u, elsewhere the prior, so that no u is too small.
+  const turns = [AL, AU].filter(Number.isFinite).flatMap((limit) => [limit - REACH * u, limit, limit + REACH * u]);
+  const between = (f: (x: number) => number, start: number, end: number): number => {
+    const cuts = [start, ...turns.filter((cut) => cut > start && cut < end).sort((a, b) => a - b), end];
+    return cuts.slice(1).reduce((sum, cut, i) => {
+      const middle = (cuts[i]! + cut) / 2;
+      const turning = [AL, AU].some((limit) => Math.abs(middle - limit) < REACH * u);
+      return sum + integrate(f, cuts[i]!, cut, (turning ? Math.min(scale, u) : scale) / 2);
+    }, 0);
+  };
   const outside = (f: (x: number) => number): number =>
-    integrate(f, from, Math.min(to, TL), step) + integrate(f, Math.max(from, TU), to, step);
-  const inside = (f: (x: number) => number): number => integrate(f, Math.max(from, TL), Math.min(to, TU), step);
+    between(f, from, Math.min(to, TL)) + between(f, Math.max(from, TU), to);
+  const inside = (f: (x: number) => number): number => between(f, Math.max(from, TL), Math.min(to, TU));
   return {
     pfa: outside((x) => density(x) * accepted(x)),
     pfr: inside((x) => density(x) * (1 - accepted(x))),

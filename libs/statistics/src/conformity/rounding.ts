@@ -7,7 +7,8 @@ export type Mark = '+' | '-' | '';
 
 const WIDEST = 150;
 
-function place(decimals: unknown, argument: string): number {
+/** A rounding place from −150 to 150; throws `rounding-place`. */
+export function place(decimals: unknown, argument: string): number {
   if (typeof decimals !== 'number' || !Number.isInteger(decimals) || Math.abs(decimals) > WIDEST) {
     refuse(
       'rounding-place',

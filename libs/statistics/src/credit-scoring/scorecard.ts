@@ -1,4 +1,4 @@
-import { requireFinite, requireList, requirePositive, requireWithin } from '../arguments.ts';
+import { requireFinite, requireList, requirePositive, requireRepresentable, requireWithin } from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 
 const CLAUSE = 'scorecard statistics';
@@ -115,7 +115,9 @@ export function scaledScore(odds: number, scale: PointScale): number {
   requireFinite(scale.baseScore, 'baseScore', CLAUSE);
   requirePositive(scale.baseOdds, 'baseOdds', CLAUSE);
   requirePositive(scale.pointsToDouble, 'pointsToDouble', CLAUSE);
-  return scale.baseScore + (scale.pointsToDouble / Math.LN2) * Math.log(odds / scale.baseOdds);
+  // Two logarithms, because the quotient of the odds may underflow.
+  const score = scale.baseScore + (scale.pointsToDouble / Math.LN2) * (Math.log(odds) - Math.log(scale.baseOdds));
+  return requireRepresentable(score, 'pointsToDouble', CLAUSE);
 }
 
 /** Grades of a score: `cuts` fall, each the lowest score of its label; the last label takes the rest. */

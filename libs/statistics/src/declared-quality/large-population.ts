@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import { requireOpenProbability, requirePositive, requireWhole, requireWithin } from '../arguments.ts';
+import {
+  requireOpenProbability,
+  requirePositive,
+  requireRepresentable,
+  requireWhole,
+  requireWithin,
+} from '../arguments.ts';
+import { parseDecimal } from '../conformity/decimal.ts';
 import { betaQuantile, binomialCdf, binomialUpperTail } from '../distributions/index.ts';
 import { StatisticsError } from '../errors.ts';
 import { firstWhole } from '../estimation/intervals.ts';
@@ -52,8 +59,8 @@ export interface CensusDecision extends DeclaredQualityDecision {
 
 /**
  * Decision when all `populationSize` units were inspected: the actual percentage is compared with the declared one
- * directly and exactly (decimal arithmetic); no sampling risk exists. `dqlPercent` as number or decimal string.
- * Throws range errors. Source: GB/T 2828.4-2008, sample size ≥ population size.
+ * directly and exactly (decimal arithmetic); no sampling risk exists. `dqlPercent` as number or plain decimal string.
+ * Throws `not-a-decimal`, range errors. Source: GB/T 2828.4-2008, sample size ≥ population size.
  */
 export function decideByCensus(
   populationSize: number,
@@ -62,7 +69,8 @@ export function decideByCensus(
 ): CensusDecision {
   requireWhole(populationSize, 'populationSize', CLAUSE, 1);
   requireWhole(nonconforming, 'nonconforming', CLAUSE, 0, populationSize);
-  requireWithin(Number(dqlPercent), 'dqlPercent', CLAUSE, 0, 100);
+  if (typeof dqlPercent === 'string') parseDecimal(dqlPercent, 'dqlPercent');
+  requireWithin(typeof dqlPercent === 'string' ? Number(dqlPercent) : dqlPercent, 'dqlPercent', CLAUSE, 0, 100);
   const contradicted = new Decimal(nonconforming).times(100).gt(new Decimal(dqlPercent).times(populationSize));
   return {
     census: true,
@@ -93,7 +101,7 @@ export function declaredQualityRisks(plan: DeclaredQualityPlan, dqlPercent: numb
   return {
     falseContradictionRisk: binomialUpperTail(plan.limit, plan.n, p),
     limitingPercent,
-    limitingQualityRatio: limitingPercent / dqlPercent,
+    limitingQualityRatio: requireRepresentable(limitingPercent / dqlPercent, 'dqlPercent', CLAUSE),
   };
 }
 

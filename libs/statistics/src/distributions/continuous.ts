@@ -2,10 +2,19 @@ import betaCdfStdlib from '@stdlib/stats-base-dists-beta-cdf';
 import betaQuantileStdlib from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdfStdlib from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantileStdlib from '@stdlib/stats-base-dists-normal-quantile';
-import { requireFinite, requireOpenProbability, requirePositive, requireProbability } from '../arguments.ts';
+import {
+  requireFinite,
+  requireOpenProbability,
+  requirePositive,
+  requireProbability,
+  requireRepresentable,
+} from '../arguments.ts';
 import { incompleteGamma, logGamma, monotoneRoot } from './special.ts';
 
 const CLAUSE = 'GB/T 3358.1 (ISO 3534-1) continuous distributions';
+
+/** ln of about the smallest number a double holds. */
+const LEAST_LOGARITHM = -744;
 
 /** Φ(z), the standard normal distribution function; finite z. The upper tail is Φ(−z). Throws on other input. */
 export function normalCdf(z: number): number {
@@ -43,7 +52,7 @@ export function betaCdf(x: number, a: number, b: number): number {
   requireProbability(x, 'x', CLAUSE);
   requirePositive(a, 'a', CLAUSE);
   requirePositive(b, 'b', CLAUSE);
-  return betaCdfStdlib(x, a, b);
+  return requireRepresentable(betaCdfStdlib(x, a, b), 'a, b', CLAUSE);
 }
 
 /** x with I_x(a, b) = p; p in [0, 1], a, b > 0. Throws `StatisticsError` on other input. */
@@ -51,7 +60,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
   requireProbability(p, 'p', CLAUSE);
   requirePositive(a, 'a', CLAUSE);
   requirePositive(b, 'b', CLAUSE);
-  return betaQuantileStdlib(p, a, b);
+  return requireRepresentable(betaQuantileStdlib(p, a, b), 'a, b', CLAUSE);
 }
 
 /** P(T ≤ t), Student's t with df > 0 degrees of freedom (may be fractional). Throws on other input. */
@@ -60,10 +69,10 @@ export function tCdf(t: number, df: number): number {
   requirePositive(df, 'df', CLAUSE);
   const square = t * t;
   if (square < 1) {
-    const central = 0.5 * betaCdfStdlib(square / (df + square), 0.5, df / 2);
+    const central = requireRepresentable(0.5 * betaCdfStdlib(square / (df + square), 0.5, df / 2), 'df', CLAUSE);
     return t < 0 ? 0.5 - central : 0.5 + central;
   }
-  const tail = 0.5 * betaCdfStdlib(df / (df + square), df / 2, 0.5);
+  const tail = requireRepresentable(0.5 * betaCdfStdlib(df / (df + square), df / 2, 0.5), 'df', CLAUSE);
   return t < 0 ? tail : 1 - tail;
 }
 
@@ -78,10 +87,10 @@ export function tQuantile(p: number, df: number): number {
   const tail = p < 0.5 ? p : 1 - p;
   if (tail < 0.25) {
     const x = betaQuantileStdlib(2 * tail, df / 2, 0.5);
-    return sign * Math.sqrt((df * (1 - x)) / x);
+    return requireRepresentable(sign * Math.sqrt((df * (1 - x)) / x), 'df', CLAUSE);
   }
   const y = betaQuantileStdlib(1 - 2 * tail, 0.5, df / 2);
-  return sign * Math.sqrt((df * y) / (1 - y));
+  return requireRepresentable(sign * Math.sqrt((df * y) / (1 - y)), 'df', CLAUSE);
 }
 
 /** P(X ≤ x), Gamma(shape, rate); x ≥ 0, shape, rate > 0. Throws `StatisticsError` on other input. */
@@ -100,7 +109,10 @@ export function gammaUpperTail(x: number, shape: number, rate: number): number {
   return incompleteGamma(shape, x * rate).upper;
 }
 
-/** x with P(X ≤ x) = p, Gamma(shape, rate), 0 ≤ p < 1. Throws `StatisticsError` on other input. */
+/**
+ * x with P(X ≤ x) = p, Gamma(shape, rate), 0 ≤ p < 1; 0 where it lies below the smallest number, as it does for p = 1e-10 and
+ * shape 0.001. Throws `StatisticsError` on other input.
+ */
 export function gammaQuantile(p: number, shape: number, rate: number): number {
   requirePositive(shape, 'shape', CLAUSE);
   requirePositive(rate, 'rate', CLAUSE);
@@ -117,12 +129,13 @@ export function gammaQuantile(p: number, shape: number, rate: number): number {
     return byLower ? reached - target : target - reached;
   };
   // P(shape, x) ≤ x^shape / Γ(shape+1) bounds the root from below.
-  const low = Math.min((Math.log(p) + logGamma(shape + 1)) / shape, Math.log(shape)) - 1;
+  const low = Math.max(Math.min((Math.log(p) + logGamma(shape + 1)) / shape, Math.log(shape)) - 1, LEAST_LOGARITHM);
+  if (distance(low) >= 0) return 0;
   let high = Math.log(shape + 1) + 1;
   while (distance(high) < 0) {
     high += 1;
   }
-  return Math.exp(monotoneRoot(distance, Math.max(low, -740), high)) / rate;
+  return requireRepresentable(Math.exp(monotoneRoot(distance, low, high)) / rate, 'rate', CLAUSE);
 }
 
 /** P(X ≤ x), χ² with df > 0 degrees of freedom. Throws `StatisticsError` on other input. */
@@ -148,7 +161,8 @@ export function fCdf(x: number, df1: number, df2: number): number {
   requireFinite(x, 'x', CLAUSE);
   requirePositive(df1, 'df1', CLAUSE);
   requirePositive(df2, 'df2', CLAUSE);
-  return x <= 0 ? 0 : betaCdfStdlib((df1 * x) / (df1 * x + df2), df1 / 2, df2 / 2);
+  if (x <= 0) return 0;
+  return requireRepresentable(betaCdfStdlib((df1 * x) / (df1 * x + df2), df1 / 2, df2 / 2), 'df1, df2', CLAUSE);
 }
 
 /** P(X > x), F with df1, df2 > 0 degrees of freedom. Throws `StatisticsError` on other input. */
@@ -156,7 +170,8 @@ export function fUpperTail(x: number, df1: number, df2: number): number {
   requireFinite(x, 'x', CLAUSE);
   requirePositive(df1, 'df1', CLAUSE);
   requirePositive(df2, 'df2', CLAUSE);
-  return x <= 0 ? 1 : betaCdfStdlib(df2 / (df1 * x + df2), df2 / 2, df1 / 2);
+  if (x <= 0) return 1;
+  return requireRepresentable(betaCdfStdlib(df2 / (df1 * x + df2), df2 / 2, df1 / 2), 'df1, df2', CLAUSE);
 }
 
 /** x with P(X ≤ x) = p, F with df1, df2 > 0 degrees of freedom, 0 < p < 1. Throws `StatisticsError` otherwise. */
@@ -166,8 +181,8 @@ export function fQuantile(p: number, df1: number, df2: number): number {
   requirePositive(df2, 'df2', CLAUSE);
   const x = betaQuantileStdlib(p, df1 / 2, df2 / 2);
   if (x < 0.5) {
-    return (df2 * x) / (df1 * (1 - x));
+    return requireRepresentable((df2 * x) / (df1 * (1 - x)), 'df1, df2', CLAUSE);
   }
   const y = betaQuantileStdlib(1 - p, df2 / 2, df1 / 2);
-  return (df2 * (1 - y)) / (df1 * y);
+  return requireRepresentable((df2 * (1 - y)) / (df1 * y), 'df1, df2', CLAUSE);
 }

@@ -44,7 +44,7 @@ export function binomialQuantile(q: number, n: number, p: number): number {
   requireProbability(q, 'q', CLAUSE);
   requireWhole(n, 'n', CLAUSE);
   requireProbability(p, 'p', CLAUSE);
-  if (q === 0) {
+  if (q === 0 || p === 0) {
     return 0;
   }
   return binomialQuantileStdlib(q, n, p);

@@ -8,6 +8,8 @@ const PANELS = 6;
 /** e^−45 < 3e-20: what lies outside contributes nothing to a double. */
 const LOG_NEGLIGIBLE = 45;
 const NORMAL_REACH = 9.5;
+/** Far beyond √n·z of any plan, and far from where squares overflow. */
+const LARGEST_NONCENTRALITY = 1e100;
 
 /** Logarithm of the density of S = sqrt(χ²_v / v) at s, written around its mode so that large v loses no digits. */
 function logDensity(s: number, df: number): number {
@@ -59,11 +61,11 @@ function integrate(t: number, df: number, ncp: number, sign: 1 | -1): number {
 
 function requireArguments(df: number, ncp: number): void {
   requireWithin(df, 'df', CLAUSE, 1, 1e9);
-  requireFinite(ncp, 'ncp', CLAUSE);
+  requireWithin(ncp, 'ncp', CLAUSE, -LARGEST_NONCENTRALITY, LARGEST_NONCENTRALITY);
 }
 
 /**
- * P(T ≤ t) for the noncentral t distribution, df ≥ 1 degrees of freedom, noncentrality ncp (any size).
+ * P(T ≤ t) for the noncentral t distribution, df ≥ 1 degrees of freedom, noncentrality ncp up to ±1e100.
  * F(t; v, δ) = ∫ Φ(t √(w/v) − δ) χ²_v(w) dw by Gauss–Legendre quadrature over the χ range outside which less than
  * 1e-19 of the probability lies. Absolute error below 1e-13. Throws `StatisticsError` on NaN or df < 1.
  */

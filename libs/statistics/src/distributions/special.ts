@@ -84,10 +84,12 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
     return { lower: 1, upper: 0 };
   }
   const prefactor = gammaPrefactor(a, x);
+  // Around x = a the terms fall only after √a of them.
+  const most = 100_000 + 20 * Math.sqrt(a);
   if (x < a + 1) {
     let term = 1;
     let sum = 1;
-    for (let k = 1; k < 100_000 && term > sum * 1e-17; k += 1) {
+    for (let k = 1; k < most && term > sum * 1e-17; k += 1) {
       term *= x / (a + k);
       sum += term;
     }
@@ -98,7 +100,7 @@ export function incompleteGamma(a: number, x: number): { lower: number; upper: n
   let c = 1e300;
   let d = 1 / b;
   let h = d;
-  for (let k = 1; k < 100_000; k += 1) {
+  for (let k = 1; k < most; k += 1) {
     const an = -k * (k - a);
     b += 2;
     d = 1 / (an * d + b);
@@ -141,40 +143,42 @@ export function gaussLegendre(points: number): { nodes: readonly number[]; weigh
   return { nodes, weights };
 }
 
+/** More evaluations than any root here needs, also where it lies hundreds of powers of two below the ends. */
+const MOST_EVALUATIONS = 400;
+
 /**
- * Root of a monotone continuous function on [low, high] whose values have opposite signs at the ends, to the
- * last representable digit (bisection with secant acceleration; at most 200 evaluations).
+ * Root of a monotone continuous function on [low, high] whose values have opposite signs at the ends, to the last
+ * representable digits: inverse quadratic interpolation where it is safe, else bisection.
+ * Source: Chandrupatla 1997, Advances in Engineering Software 28.
  */
 export function monotoneRoot(f: (x: number) => number, low: number, high: number): number {
-  let a = low;
-  let b = high;
-  let fa = f(a);
-  let fb = f(b);
-  if (fa === 0) {
-    return a;
+  let [x1, x2] = [high, low];
+  let [f1, f2] = [f(high), f(low)];
+  if (f2 === 0) return low;
+  if (f1 === 0) return high;
+  let share = 0.5;
+  for (let evaluation = 0; evaluation < MOST_EVALUATIONS; evaluation += 1) {
+    const x = x1 + share * (x2 - x1);
+    if (x === x1 || x === x2) break;
+    const value = f(x);
+    if (value === 0) return x;
+    // x1 is the newest point, x2 the other end of the bracket, x3 the point that left it.
+    const [x3, f3] = value > 0 === f1 > 0 ? [x1, f1] : [x2, f2];
+    if (value > 0 !== f1 > 0) [x2, f2] = [x1, f1];
+    [x1, f1] = [x, value];
+    const least = (Number.EPSILON * Math.abs(Math.abs(f1) < Math.abs(f2) ? x1 : x2)) / Math.abs(x2 - x1);
+    if (least > 0.5) break;
+    share = Math.min(1 - least, Math.max(least, interpolated(x1, f1, x2, f2, x3, f3)));
   }
-  if (fb === 0) {
-    return b;
-  }
-  for (let iteration = 0; iteration < 200; iteration += 1) {
-    const middle = a + (b - a) / 2;
-    if (middle === a || middle === b) {
-      break;
-    }
-    const secant = b - (fb * (b - a)) / (fb - fa);
-    const margin = 0.001 * (b - a);
-    const trial = iteration % 3 !== 2 && secant > a + margin && secant < b - margin ? secant : middle;
-    const ft = f(trial);
-    if (ft === 0) {
-      return trial;
-    }
-    if (ft > 0 === fa > 0) {
-      a = trial;
-      fa = ft;
-    } else {
-      b = trial;
-      fb = ft;
-    }
-  }
-  return Math.abs(fa) < Math.abs(fb) ? a : b;
+  return Math.abs(f1) < Math.abs(f2) ? x1 : x2;
+}
+
+/** Where between x1 and x2 the inverse quadratic through three points vanishes; ½ where it cannot be trusted. */
+function interpolated(x1: number, f1: number, x2: number, f2: number, x3: number, f3: number): number {
+  const xi = (x1 - x2) / (x3 - x2);
+  const phi = (f1 - f2) / (f3 - f2);
+  if (!(phi * phi < xi && (1 - phi) ** 2 < 1 - xi)) return 0.5;
+  const bend = (x3 - x1) / (x2 - x1);
+  const share = (f1 / (f1 - f2)) * (f3 / (f3 - f2)) + bend * (f1 / (f1 - f3)) * (f2 / (f2 - f3));
+  return Number.isFinite(share) ? share : 0.5;
 }

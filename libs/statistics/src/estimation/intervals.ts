@@ -1,6 +1,7 @@
 import {
   requireOpenProbability,
   requirePositive,
+  requireRepresentable,
   requireSampleWithinLot,
   requireWhole,
   requireWithin,
@@ -169,8 +170,8 @@ export function poissonRateInterval(
   requireOpenProbability(confidence, 'confidence', clause);
   const tail = (1 - confidence) / 2;
   return {
-    rate: events / exposure,
+    rate: requireRepresentable(events / exposure, 'exposure', clause),
     lower: events === 0 ? 0 : chiSquareQuantile(tail, 2 * events) / 2 / exposure,
-    upper: chiSquareQuantile(1 - tail, 2 * events + 2) / 2 / exposure,
+    upper: requireRepresentable(chiSquareQuantile(1 - tail, 2 * events + 2) / 2 / exposure, 'exposure', clause),
   };
 }

@@ -1,4 +1,10 @@
-import { requireOpenProbability, requirePositive, requireProbability, requireWhole } from '../arguments.ts';
+import {
+  requireOpenProbability,
+  requirePositive,
+  requireProbability,
+  requireRepresentable,
+  requireWhole,
+} from '../arguments.ts';
 import { normalQuantile } from '../distributions/index.ts';
 
 const CLAUSE = 'sample size for a proportion (Cochran 1977 4.4)';
@@ -26,12 +32,13 @@ export function sampleSizeForProportion(
   requirePositive(margin, 'margin', CLAUSE);
   requireOpenProbability(confidence, 'confidence', CLAUSE);
   const z = normalQuantile(0.5 + confidence / 2);
-  const infinite = (z * z * p * (1 - p)) / (margin * margin);
+  const infinite = requireRepresentable((z * z * p * (1 - p)) / (margin * margin), 'margin', CLAUSE);
   if (population === undefined) {
     return { infinite, finite: infinite, n: roundUp(infinite) };
   }
   requireWhole(population, 'population', CLAUSE, 1);
-  const finite = infinite / (1 + (infinite - 1) / population);
+  // A population of one unit leaves 0/0 where nothing varies.
+  const finite = infinite === 0 ? 0 : infinite / (1 + (infinite - 1) / population);
   return { infinite, finite, n: Math.min(roundUp(finite), population) };
 }
 

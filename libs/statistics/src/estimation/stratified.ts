@@ -1,4 +1,12 @@
-import { requireList, requireOpenProbability, requirePositive, requireWhole, requireWithin } from '../arguments.ts';
+import {
+  requireList,
+  requireOneOf,
+  requireOpenProbability,
+  requirePositive,
+  requireRepresentable,
+  requireWhole,
+  requireWithin,
+} from '../arguments.ts';
 import { betaQuantile, normalQuantile, tQuantile } from '../distributions/index.ts';
 import { StatisticsError } from '../errors.ts';
 import { clopperPearsonFromEffectiveSize, type Interval, wilsonFromEffectiveSize } from './intervals.ts';
@@ -121,6 +129,7 @@ export function stratifiedInterval(
   priorDesignEffect = 1,
 ): StratifiedInterval {
   requireOpenProbability(confidence, 'confidence', CLAUSE);
+  requireOneOf(method, ['logit', 'beta', 'wilson'], 'method', CLAUSE);
   requirePositive(priorDesignEffect, 'priorDesignEffect', CLAUSE);
   const result = stratifiedProportion(strata);
   const se = requireVariance(result);
@@ -199,6 +208,8 @@ export function kishEffectiveSize(weights: readonly number[]): { effectiveN: num
     used += weight > 0 ? 1 : 0;
   });
   requirePositive(sum, 'Σ weights', CLAUSE);
+  requireRepresentable(squares, 'weights', CLAUSE);
+  requirePositive(squares, 'Σ weights²', CLAUSE);
   return { effectiveN: (sum * sum) / squares, designEffect: (used * squares) / (sum * sum) };
 }
 

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../arguments.ts';
 import { codeLetter, type InspectionLevel, type Severity } from '../attribute-sampling/index.ts';
 import type { Stage } from '../attribute-sampling/multistage.ts';
 import { columnOfAql, rowOfLetter } from '../attribute-sampling/tables.ts';
@@ -103,6 +104,7 @@ export function foreignDoublePlan(
   aql: number,
   severity: Severity,
 ): ForeignDoublePlan | null {
+  requireOneOf(severity, ['normal', 'tightened', 'reduced'], 'severity', 'MIL-STD-105E');
   const column = columnOfAql(aql);
   const row = rowAfterArrows(rowOfLetter(codeLetter(lotSize, level)), column, severity);
   if (row === null) return null;

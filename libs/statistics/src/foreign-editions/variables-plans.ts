@@ -1,4 +1,4 @@
-import { requireWhole } from '../arguments.ts';
+import { requireOneOf, requireWhole } from '../arguments.ts';
 import type { Severity } from '../attribute-sampling/index.ts';
 import { refuse } from '../conformity/refuse.ts';
 import { acceptabilityConstant } from '../variables-sampling/index.ts';
@@ -89,6 +89,7 @@ export function foreignVariablesPlan(
   severity: Severity,
 ): ForeignVariablesPlan {
   requireWhole(lotSize, 'lotSize', CLAUSE, 2);
+  requireOneOf(severity, ['normal', 'tightened', 'reduced'], 'severity', CLAUSE);
   const position = LEVELS.indexOf(level);
   if (position === -1) {
     refuse('level-unknown', 'level', CLAUSE, `没有检验水平“${level}”。`, `There is no inspection level "${level}".`);

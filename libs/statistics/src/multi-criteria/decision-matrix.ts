@@ -1,4 +1,4 @@
-import { requireFinite, requireList, requireWhole, requireWithin } from '../arguments.ts';
+import { requireFinite, requireList, requireRepresentable, requireWhole, requireWithin } from '../arguments.ts';
 
 /** Alternatives in rows, criteria in columns. */
 export type DecisionMatrix = readonly (readonly number[])[];
@@ -43,12 +43,10 @@ export function entropyWeights(matrix: DecisionMatrix): EntropyWeights {
     column.forEach((value, i) => {
       requireWithin(value, `matrix[${i}][${j}]`, clause, 0, Number.MAX_VALUE);
     });
-    const total = sum(column);
+    const total = requireRepresentable(sum(column), `matrix[][${j}]`, clause);
     if (column.every((value) => value === column[0])) return 1;
-    return (
-      -sum(column.map((value) => (value === 0 ? 0 : (value / total) * Math.log(value / total)))) /
-      Math.log(column.length)
-    );
+    const parts = column.map((value) => value / total);
+    return (0 - sum(parts.map((part) => (part === 0 ? 0 : part * Math.log(part))))) / Math.log(column.length);
   });
   return { entropy, weights: shares(entropy.map((value) => Math.max(0, 1 - value))) };
 }

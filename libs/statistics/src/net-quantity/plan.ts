@@ -1,6 +1,7 @@
 import { requireOpenProbability, requireWhole } from '../arguments.ts';
 import { parseDecimal, printExact } from '../conformity/decimal.ts';
 import { refuse } from '../conformity/refuse.ts';
+import { isDate } from '../dates.ts';
 import { tQuantile } from '../distributions/continuous.ts';
 import { requireImported, type StandardTable, type TableSlot } from '../table-slots.ts';
 
@@ -95,8 +96,7 @@ export function getPrepackageEdition(id: string): PrepackageEdition {
  * edition is recorded here.
  */
 export function prepackageEditionOn(date: string): PrepackageEdition {
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(`${date}T00:00:00Z`));
-  if (!valid) {
+  if (!isDate(date)) {
     refuse('not-a-date', 'date', 'JJF 1070', '日期应写作 2024-10-12。', 'Write the date as 2024-10-12.');
   }
   if (date < '2006-01-01') {

@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import { requireOneOf } from '../arguments.ts';
 import { Exact, parseDecimal, printExact } from '../conformity/decimal.ts';
 import { refuse } from '../conformity/refuse.ts';
 import { roundedAt } from '../conformity/rounding.ts';
@@ -112,6 +113,7 @@ export function tolerableShortage(
   unit: string,
   rounding: ShortageRounding = 'china',
 ): TolerableShortage {
+  requireOneOf(rounding, ['china', 'oiml-r87'], 'rounding', ORDER);
   const quantity = nominalQuantity(nominal, unit);
   const byBand = quantity.unit === 'g' || quantity.unit === 'mL';
   const { T, unrounded } = byBand ? massOrVolume(quantity.value, rounding) : otherKinds(quantity);

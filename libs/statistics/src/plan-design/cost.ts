@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { requireWhole, requireWithin } from '../arguments.ts';
+import { requireRepresentable, requireWhole, requireWithin } from '../arguments.ts';
 import type { AcceptancePlan } from '../attribute-sampling/operating-characteristic.ts';
 import { type RectifyingModel, rectifyingInspection } from '../attribute-sampling/rectifying.ts';
 import { StatisticsError } from '../errors.ts';
@@ -76,12 +76,13 @@ export function expectedLotCost(
   economics: LotEconomics,
   model: RectifyingModel = 'binomial',
 ): ExpectedCost {
-  for (const [name, value] of Object.entries(economics) as [string, number][]) {
-    requireWithin(value, name, CLAUSE, 0, Number.MAX_VALUE);
+  for (const name of ['fixed', 'inspectUnit', 'replaceUnit', 'escapedUnit'] as const) {
+    requireWithin(economics[name], name, CLAUSE, 0, Number.MAX_VALUE);
   }
   const { ati, aoq } = rectifyingInspection(plan, lotSize, p, model);
   const inspection = economics.fixed + economics.inspectUnit * ati;
   const replacement = economics.replaceUnit * p * ati;
   const escaped = economics.escapedUnit * lotSize * aoq;
-  return { inspection, replacement, escaped, total: inspection + replacement + escaped };
+  const total = requireRepresentable(inspection + replacement + escaped, 'economics', CLAUSE);
+  return { inspection, replacement, escaped, total };
 }

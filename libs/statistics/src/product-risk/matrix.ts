@@ -1,5 +1,6 @@
 import { requireWhole } from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
+import { isDate } from '../dates.ts';
 import { requireImported, rowsOf, type StandardTable, type TableSlot } from '../table-slots.ts';
 import { exceeds, type Fraction, parseProbability } from './fraction.ts';
 
@@ -153,11 +154,20 @@ function requireMonotone(slot: TableSlot, rows: readonly MatrixRow[]): void {
 
 /**
  * The European matrix in force on a date (YYYY-MM-DD). From 13 December 2024 it is that of (EU) 2024/3173, which has to be
- * imported. Throws `table-not-imported`, `date-unreadable`.
+ * imported. Throws `table-not-imported`, `date-unreadable`, and `edition-unknown` before 26 January 2010.
  */
 export function europeanMatrixOn(date: string, safetyGate?: StandardTable): RiskMatrix {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) {
+  if (!isDate(date)) {
     refuse('date-unreadable', 'date', RAPEX_MATRIX.source, '日期应写作 YYYY-MM-DD。', 'Write the date as YYYY-MM-DD.');
+  }
+  if (date < RAPEX_MATRIX.from!) {
+    refuse(
+      'edition-unknown',
+      'date',
+      RAPEX_MATRIX.source,
+      `${RAPEX_MATRIX.from} 以前的矩阵未收录。`,
+      `No matrix before ${RAPEX_MATRIX.from} is recorded.`,
+    );
   }
   return date <= RAPEX_MATRIX.to! ? RAPEX_MATRIX : { ...matrixOf(SAFETY_GATE_SLOT, safetyGate), from: '2024-12-13' };
 }

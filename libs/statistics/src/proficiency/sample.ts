@@ -1,7 +1,7 @@
-import { requireFinite, requireList } from '../arguments.ts';
+import { requireFinite, requireList, requireRepresentable } from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 
-/** Checks a list of at least `least` finite numbers; throws `too-few-values`, `not-a-number`. */
+/** Checks a list of at least `least` finite numbers; throws `too-few-values`, `not-a-number`, `not-representable`. */
 export function measurements(
   values: readonly number[],
   least: number,
@@ -18,7 +18,11 @@ export function measurements(
       `"${argument}" needs at least ${least} values and has ${values.length}.`,
     );
   }
-  return values.map((value) => requireFinite(value, argument, clause));
+  const checked = values.map((value) => requireFinite(value, argument, clause));
+  // A sum of squares that overflows would make every statistic of the list infinite or undefined.
+  const size = checked.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  requireRepresentable(size * size * 4 * checked.length, argument, clause);
+  return checked;
 }
 
 /** Arithmetic mean of a non-empty list. */

@@ -1,4 +1,4 @@
-import { requireFinite, requirePositive, requireWithin } from '../arguments.ts';
+import { requireFinite, requirePositive, requireRepresentable, requireWithin } from '../arguments.ts';
 import { decimalOf } from '../conformity/decimal.ts';
 
 const CLAUSE = 'ISO 13528:2022 9';
@@ -53,10 +53,11 @@ export function scores(input: ScoreInput): Scores {
   if (expandedAssigned !== undefined) {
     requireWithin(expandedAssigned, 'expandedAssigned', CLAUSE, 0, Number.MAX_VALUE);
   }
+  requireRepresentable((100 * D) / (assigned || 1), 'x', CLAUSE);
   return {
     D,
     Dpercent: assigned === 0 ? null : (100 * D) / assigned,
-    z: D / sigma,
+    z: requireRepresentable(D / sigma, 'sigma', CLAUSE),
     zPrime: D / Math.hypot(sigma, uAssigned),
     zeta:
       expanded === undefined || coverageFactor === undefined
@@ -108,5 +109,5 @@ export function sigmaFromPrecision(sR: number, sr: number, m: number): number {
   requirePositive(sR, 'sR', 'ISO 13528:2022 8.5');
   requireWithin(sr, 'sr', 'ISO 13528:2022 8.5', 0, sR);
   requireWithin(m, 'm', 'ISO 13528:2022 8.5', 1, Number.MAX_SAFE_INTEGER);
-  return Math.sqrt(sR * sR - sr * sr * (1 - 1 / m));
+  return requireRepresentable(Math.sqrt(sR * sR - sr * sr * (1 - 1 / m)), 'sR', 'ISO 13528:2022 8.5');
 }

@@ -1,4 +1,4 @@
-import { requireFinite, requireList, requireWhole, requireWithin } from '../arguments.ts';
+import { requireFinite, requireList, requireRepresentable, requireWhole, requireWithin } from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 
 const CLAUSE = '制造业质量竞争力指数';
@@ -114,7 +114,9 @@ export function efficacyScore(x: number, low: number, high: number, positive: bo
 /** Weighted mean; null when all weights are 0. */
 function weightedMean(scores: readonly number[], weights: readonly number[]): number | null {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return total === 0 ? null : scores.reduce((sum, score, i) => sum + score * weights[i]!, 0) / total;
+  if (total === 0) return null;
+  const sum = scores.reduce((part, score, i) => part + score * weights[i]!, 0);
+  return requireRepresentable(sum / requireRepresentable(total, 'weights', CLAUSE), 'scores', CLAUSE);
 }
 
 /** Means of the index and of its groups; null where all weights of a group are 0. */

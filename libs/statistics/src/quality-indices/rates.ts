@@ -1,5 +1,12 @@
 import { Decimal } from 'decimal.js';
-import { requireFinite, requireList, requirePositive, requireWhole, requireWithin } from '../arguments.ts';
+import {
+  requireFinite,
+  requireList,
+  requirePositive,
+  requireRepresentable,
+  requireWhole,
+  requireWithin,
+} from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 
 /** Percentage of a whole; null of nothing. */
@@ -33,7 +40,7 @@ export function valueWeightedPassRate(cells: readonly ValuedCell[]): number | nu
     passing += value * (passed / inspected);
     total += value;
   }
-  return percent(passing, total);
+  return percent(requireRepresentable(passing, 'cells', clause), requireRepresentable(total, 'cells', clause));
 }
 
 /** How much of a frame was sampled. */
@@ -85,7 +92,10 @@ export function satisfactionIndex(
     sum += weights[i]! * (mean - scale.min);
     total += weights[i]!;
   });
-  return percent(sum, (scale.max - scale.min) * total);
+  return percent(
+    requireRepresentable(sum, 'weights', clause),
+    requireRepresentable((scale.max - scale.min) * total, 'weights', clause),
+  );
 }
 
 /** Growth of a series. */
@@ -105,8 +115,19 @@ export function chainIndex(series: readonly number[]): ChainIndex {
   });
   const first = series[0]!;
   return {
-    changePercent: series.slice(1).map((value, i) => (series[i] === 0 ? null : (value / series[i]! - 1) * 100)),
-    meanGrowthPercent: first === 0 ? null : ((series.at(-1)! / first) ** (1 / (series.length - 1)) - 1) * 100,
+    changePercent: series
+      .slice(1)
+      .map((value, i) =>
+        series[i] === 0 ? null : requireRepresentable((value / series[i]! - 1) * 100, 'series', 'chain index'),
+      ),
+    meanGrowthPercent:
+      first === 0
+        ? null
+        : requireRepresentable(
+            ((series.at(-1)! / first) ** (1 / (series.length - 1)) - 1) * 100,
+            'series',
+            'chain index',
+          ),
   };
 }
 
@@ -117,7 +138,7 @@ export function changePercent(current: readonly number[], previous: readonly num
   return current.map((value, i) => {
     requireWithin(value, `current[${i}]`, 'change', 0, Number.MAX_VALUE);
     const former = requireWithin(previous[i]!, `previous[${i}]`, 'change', 0, Number.MAX_VALUE);
-    return former === 0 ? null : ((value - former) / former) * 100;
+    return former === 0 ? null : requireRepresentable(((value - former) / former) * 100, `current[${i}]`, 'change');
   });
 }
 
@@ -183,5 +204,7 @@ export function totalOf(parts: Readonly<Record<string, number>>): number {
 /** Events per 10,000 units: whole events ≥ 0, `unitsTenThousand` > 0 in units of 10,000 (万台). Throws otherwise. */
 export function ratePerTenThousand(events: number, unitsTenThousand: number): number {
   requireWhole(events, 'events', '万台特种设备死亡率');
-  return events / requirePositive(unitsTenThousand, 'unitsTenThousand', '万台特种设备死亡率');
+  const clause = '万台特种设备死亡率';
+  const units = requirePositive(unitsTenThousand, 'unitsTenThousand', clause);
+  return requireRepresentable(events / units, 'unitsTenThousand', clause);
 }

@@ -66,6 +66,15 @@ export function tabularCusum(x: readonly number[], design: CusumDesign): CusumCh
   requireWithin(reference, 'reference', CLAUSE, 0, Number.MAX_VALUE);
   requirePositive(decision, 'decision', CLAUSE);
   requireWithin(headStart, 'headStart', CLAUSE, 0, decision);
+  if (headStart === decision) {
+    refuse(
+      'out-of-range',
+      'headStart',
+      CLAUSE,
+      '起始值应小于决策区间 H。',
+      'The head start must lie below the decision interval H.',
+    );
+  }
   const high = target + reference;
   const low = target - reference;
   const upper = accumulate(

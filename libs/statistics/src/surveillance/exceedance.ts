@@ -1,4 +1,4 @@
-import { requireList, requirePositive, requireProbability, requireWhole } from '../arguments.ts';
+import { requireList, requireOneOf, requirePositive, requireProbability, requireWhole } from '../arguments.ts';
 import { poissonUpperTail } from '../distributions/index.ts';
 
 /** P(X ≥ x), X ~ Poisson(expected): whole x ≥ 0, expected > 0. Throws `StatisticsError` on other input. */
@@ -18,6 +18,7 @@ export type MultiplicityMethod = 'bonferroni' | 'holm' | 'benjamini-hochberg';
  */
 export function adjustForMultiplicity(p: readonly number[], method: MultiplicityMethod): number[] {
   requireList(p, 'p', 'multiple testing');
+  requireOneOf(method, ['bonferroni', 'holm', 'benjamini-hochberg'], 'method', 'multiple testing');
   p.forEach((value, i) => {
     requireProbability(value, `p[${i}]`, 'multiple testing');
   });

@@ -40,7 +40,8 @@ function logMarginal(n: number, expected: number, alpha: number, beta: number): 
     logGamma(alpha) -
     logGamma(n + 1) +
     alpha * Math.log(beta / (beta + expected)) +
-    n * Math.log(expected / (beta + expected))
+    // Of an expectation next to nothing the quotient underflows, and 0 · ln 0 is 0 here.
+    (n === 0 ? 0 : n * Math.log(expected / (beta + expected)))
   );
 }
 

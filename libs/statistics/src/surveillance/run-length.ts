@@ -1,4 +1,4 @@
-import { requireFinite, requirePositive, requireWithin } from '../arguments.ts';
+import { requireFinite, requireOneOf, requirePositive, requireWithin } from '../arguments.ts';
 import { normalCdf, normalDensity } from '../distributions/index.ts';
 import { gaussLegendre } from '../distributions/special.ts';
 
@@ -39,6 +39,7 @@ function pointsFor(sigmas: number): number {
  * combine as 1/ARL = 1/ARL⁺ + 1/ARL⁻. Throws range errors. Source: Page 1954; Vance 1986.
  */
 export function cusumRunLength(k: number, h: number, shift: number, sided: 'one' | 'two' = 'two'): number {
+  requireOneOf(sided, ['one', 'two'], 'sided', CLAUSE);
   requireWithin(k, 'k', CLAUSE, 0, 10);
   requirePositive(h, 'h', CLAUSE);
   requireWithin(h, 'h', CLAUSE, 0, 30);

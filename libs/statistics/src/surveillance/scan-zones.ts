@@ -1,4 +1,5 @@
 import { requireFinite, requireList, requirePositive, requireWhole, requireWithin } from '../arguments.ts';
+import { refuse } from '../conformity/refuse.ts';
 
 const CLAUSE = 'Kulldorff 1997, circular zones';
 
@@ -57,7 +58,7 @@ function extendsBy(zone: ScanZone, former: ScanZone | undefined): boolean {
   return former !== undefined && zone.length === former.length + 1 && former.every((area, i) => zone[i] === area);
 }
 
-/** Checks the zones against the number of areas and orders the work. Throws `empty-list`, `out-of-range`. */
+/** Checks the zones against the number of areas and orders the work. Throws `empty-list`, `out-of-range`, `area-repeated`. */
 export function tourOf(zones: readonly ScanZone[], areas: number): ZoneTour {
   requireList(zones, 'zones', CLAUSE);
   const area: number[] = [];
@@ -68,6 +69,15 @@ export function tourOf(zones: readonly ScanZone[], areas: number): ZoneTour {
     zone.forEach((member) => {
       requireWhole(member, `zones[${index}]`, CLAUSE, 0, areas - 1);
     });
+    if (new Set(zone).size !== zone.length) {
+      refuse(
+        'area-repeated',
+        `zones[${index}]`,
+        CLAUSE,
+        '同一区域在一个扫描窗口中重复出现。',
+        'An area stands twice in one zone and would be counted twice.',
+      );
+    }
     const added = extendsBy(zone, zones[index - 1]) ? zone.slice(-1) : zone;
     added.forEach((member, i) => {
       area.push(member);

@@ -1,4 +1,4 @@
-import { requireList, requireWhole } from '../arguments.ts';
+import { requireList, requireOneOf, requireWhole } from '../arguments.ts';
 import { excessRatio } from './scan-ratio.ts';
 import { type ScanZone, tourOf, type ZoneTour } from './scan-zones.ts';
 import {
@@ -95,7 +95,7 @@ function requireGrid({ counts, zones, longest, windows = 'current' }: SpaceTimeC
     });
   });
   requireWhole(longest, 'longest', CLAUSE, 1, periods);
-  const current = windows === 'current';
+  const current = requireOneOf(windows, ['current', 'any'], 'windows', CLAUSE) === 'current';
   const width = current ? longest : periods;
   const tails = new Float64Array(width + 1);
   for (let t = width - 1; t >= 0; t -= 1) {

@@ -1,4 +1,12 @@
-import { requireFinite, requireList, requireOpenProbability, requirePositive, requireWithin } from '../arguments.ts';
+import {
+  requireFinite,
+  requireList,
+  requireOneOf,
+  requireOpenProbability,
+  requirePositive,
+  requireRepresentable,
+  requireWithin,
+} from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 import { normalQuantile, tQuantile } from '../distributions/continuous.ts';
 import { mean, measurements, standardDeviation } from '../proficiency/sample.ts';
@@ -35,6 +43,12 @@ export type TypeBKnowledge =
 /** Standard uncertainty of a Type B evaluation. Throws `not-positive`, `out-of-range`. Source: JCGM 100:2008 4.3. */
 export function typeB(knowledge: TypeBKnowledge): number {
   const clause = 'JCGM 100:2008 4.3';
+  requireOneOf(
+    knowledge.kind,
+    ['rectangular', 'triangular', 'arcsine', 'trapezoid', 'resolution', 'expanded'],
+    'kind',
+    clause,
+  );
   if (knowledge.kind === 'resolution') return requirePositive(knowledge.step, 'step', clause) / Math.sqrt(12);
   if (knowledge.kind === 'expanded') {
     return requirePositive(knowledge.U, 'U', clause) / requirePositive(knowledge.k, 'k', clause);
@@ -91,7 +105,7 @@ export function welchSatterthwaite(
     return freedom == null ? sum : sum + (one / uc) ** 4 / freedom;
   }, 0);
   const dfEff = quarter === 0 ? null : 1 / quarter;
-  if (dfEff !== null && dfEff < 1) {
+  if (dfEff !== null && truncated(dfEff) < 1) {
     refuse(
       'too-few-degrees-of-freedom',
       'df',
@@ -100,8 +114,13 @@ export function welchSatterthwaite(
       'The effective degrees of freedom are below 1; there is no coverage factor.',
     );
   }
-  const k = coverageFactor(p, dfEff === null ? null : Math.floor(dfEff));
+  const k = coverageFactor(p, dfEff === null ? null : truncated(dfEff));
   return { uc, dfEff, k, U: k * uc };
+}
+
+/** ν_eff as a whole number, not one less because of the last digits of the division: 2.9999999999999996 is 3. */
+function truncated(degreesOfFreedom: number): number {
+  return Math.floor(degreesOfFreedom * (1 + 1e-12));
 }
 
 /** One input quantity with its estimate and standard uncertainty (0 or more) in its own unit. */
@@ -164,7 +183,7 @@ function prepare(formula: string, inputs: readonly InputQuantity[]): Prepared {
     model,
     x: ordered.map((input) => requireFinite(input.value, input.name, CLAUSE)),
     u: ordered.map((input) => requireWithin(input.u, input.name, CLAUSE, 0, Number.MAX_VALUE)),
-    df: ordered.map((input) => input.df ?? null),
+    df: ordered.map(({ name, df = null }) => (df === null ? null : requirePositive(df, `${name}.df`, CLAUSE))),
   };
 }
 
@@ -217,7 +236,7 @@ function combine(prepared: Prepared, effects: readonly number[], correlations: r
       'Every sensitivity is zero, so first-order propagation would give no uncertainty; use the Monte Carlo method.',
     );
   }
-  const combined = Math.sqrt(Math.max(0, variance));
+  const combined = requireRepresentable(Math.sqrt(Math.max(0, variance)), 'inputs', CLAUSE);
   const named = (values: readonly number[]): Record<string, number> =>
     Object.fromEntries(model.names.map((name, i) => [name, values[i] ?? 0]));
   const sizes = effects.map(Math.abs);
@@ -226,14 +245,15 @@ function combine(prepared: Prepared, effects: readonly number[], correlations: r
     u: combined,
     sensitivities: named(effects.map((effect, i) => ((u[i] ?? 0) > 0 ? effect / (u[i] ?? 1) : 0))),
     contributions: named(sizes),
-    dfEff: correlations.length > 0 || combined === 0 || df.every((one) => one === null) ? null : effective(sizes, df),
+    dfEff: correlations.length > 0 || combined === 0 ? null : effective(sizes, df),
     monteCarloAdvised: effects.some((effect, i) => effect === 0 && (u[i] ?? 0) > 0),
   };
 }
 
-function effective(sizes: readonly number[], df: readonly (number | null)[]): number {
+function effective(sizes: readonly number[], df: readonly (number | null)[]): number | null {
   const uc = Math.hypot(...sizes);
-  return 1 / sizes.reduce((sum, size, i) => (df[i] == null ? sum : sum + (size / uc) ** 4 / (df[i] ?? 1)), 0);
+  const quarter = sizes.reduce((sum, size, i) => (df[i] == null ? sum : sum + (size / uc) ** 4 / (df[i] ?? 1)), 0);
+  return quarter === 0 ? null : 1 / quarter;
 }
 
 /**

@@ -1,4 +1,11 @@
-import { requireFinite, requireOpenProbability, requirePositive, requireWhole } from '../arguments.ts';
+import {
+  requireFinite,
+  requireOneOf,
+  requireOpenProbability,
+  requirePositive,
+  requireRepresentable,
+  requireWhole,
+} from '../arguments.ts';
 import { refuse } from '../conformity/refuse.ts';
 import { createGenerator, type Generator } from './generator.ts';
 import { compileModel, defined, ROWS_AT_ONCE } from './model.ts';
@@ -66,6 +73,7 @@ function sampler(distribution: InputDistribution, generator: Generator): () => n
     const df = requirePositive(distribution.df, 'df', CLAUSE);
     return () => mean + scale * student(generator, df);
   }
+  requireOneOf(distribution.kind, ['rectangular', 'triangular', 'arcsine'], 'kind', CLAUSE);
   const [middle, half] = ends(distribution.lower, distribution.upper);
   if (distribution.kind === 'rectangular') return () => middle + half * (2 * generator.uniform() - 1);
   if (distribution.kind === 'triangular') return () => middle + half * (generator.uniform() + generator.uniform() - 1);
@@ -141,7 +149,7 @@ export function monteCarlo(
   const model = compileModel(formula);
   const trials = requireWhole(options.trials, 'trials', 'JCGM 101:2008 7.2', 10_000, 20_000_000);
   const probability = requireOpenProbability(options.probability ?? 0.95, 'probability', CLAUSE);
-  const interval = options.interval ?? 'symmetric';
+  const interval = requireOneOf(options.interval ?? 'symmetric', ['symmetric', 'shortest'], 'interval', CLAUSE);
   const stranger = Object.keys(inputs).find((name) => !model.names.includes(name));
   if (stranger !== undefined) {
     refuse(
@@ -155,8 +163,9 @@ export function monteCarlo(
   const generator = createGenerator(options.seed);
   const samplers = model.names.map((name) =>
     sampler(
-      inputs[name] ??
-        refuse('input-missing', 'inputs', CLAUSE, `缺少输入量“${name}”。`, `The input "${name}" is missing.`),
+      Object.hasOwn(inputs, name)
+        ? inputs[name]!
+        : refuse('input-missing', 'inputs', CLAUSE, `缺少输入量“${name}”。`, `The input "${name}" is missing.`),
       generator,
     ),
   );
@@ -182,6 +191,6 @@ export function monteCarlo(
     }
   }
   const [lower, upper] = coverage(values, probability, interval);
-  const u = Math.sqrt(squares / (trials - 1));
+  const u = requireRepresentable(Math.sqrt(squares / (trials - 1)), 'inputs', CLAUSE);
   return { y: mean, u, lower, upper, probability, interval, trials, seed: options.seed };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import file from '../../fixtures/08b_uncertainty_decision.json' with { type: 'json' };
+import { normalQuantile } from '../distributions/index.ts';
 import { runVectorCase, type VectorCase } from '../vector-runner.ts';
 import { createGenerator } from './generator.ts';
 import { kragten, propagate, typeB, welchSatterthwaite } from './gum.ts';
@@ -117,6 +118,15 @@ describe('Monte Carlo', () => {
     expect(first).toEqual([0.4318900744629621, 0.9279696868352301, 0.7695409400247222, 0.23638442839139828]);
     for (let n = 4; n < 99_999; n += 1) generator.uniform();
     expect(generator.uniform()).toBe(0.07323172264479316);
+  });
+
+  it('draws normal numbers by inversion', () => {
+    const [uniform, normal] = [createGenerator(11), createGenerator(11)];
+    for (let n = 0; n < 2000; n += 1) {
+      const p = uniform.uniform();
+      const z = normalQuantile(p);
+      expect(Math.abs(normal.normal() - z)).toBeLessThan(2e-14 * Math.max(1, Math.abs(z)));
+    }
   });
 
   it('a formula gives the same values in blocks of rows as one by one', () => {

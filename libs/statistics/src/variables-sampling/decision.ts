@@ -1,4 +1,11 @@
-import { requireFinite, requireList, requirePositive, requireProbability, requireWhole } from '../arguments.ts';
+import {
+  requireFinite,
+  requireList,
+  requirePositive,
+  requireProbability,
+  requireRepresentable,
+  requireWhole,
+} from '../arguments.ts';
 import { StatisticsError } from '../errors.ts';
 import { fractionFromQuality, type SigmaMethod } from './operating-characteristic.ts';
 
@@ -27,7 +34,8 @@ export function summariseMeasurements(values: readonly number[]): VariablesSampl
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { n, mean, deviation: Math.sqrt(squares / (n - 1)) };
+  const deviation = requireRepresentable(Math.sqrt(squares / (n - 1)), 'values', CLAUSE);
+  return { n, mean, deviation };
 }
 
 /** Quality statistics; undefined where no limit is given. */

@@ -1,4 +1,4 @@
-import { requireFinite, requireOpenProbability, requireWhole, requireWithin } from '../arguments.ts';
+import { requireFinite, requireOneOf, requireOpenProbability, requireWhole, requireWithin } from '../arguments.ts';
 import {
   betaCdf,
   betaQuantile,
@@ -23,6 +23,7 @@ export interface VariablesPlan {
 }
 
 function requireSize(n: number, sigma: SigmaMethod, least: number): void {
+  requireOneOf(sigma, ['known', 'unknown'], 'sigma', CLAUSE);
   requireWhole(n, 'n', CLAUSE, sigma === 'known' ? 1 : least);
 }
 
@@ -47,6 +48,7 @@ export function variablesAcceptance(plan: VariablesPlan, p: number, sigma: Sigma
  * Source: ISO 3951-1; same construction as R AcceptanceSampling find.plan.
  */
 export function findVariablesPlan(points: TwoPoints, sigma: SigmaMethod): VariablesPlan {
+  requireOneOf(sigma, ['known', 'unknown'], 'sigma', CLAUSE);
   requirePoints(points, CLAUSE);
   requireOpenProbability(points.producer.p, 'producer.p', CLAUSE);
   requireOpenProbability(points.consumer.p, 'consumer.p', CLAUSE);
@@ -78,6 +80,7 @@ export function findVariablesPlan(points: TwoPoints, sigma: SigmaMethod): Variab
  */
 export function fractionFromQuality(q: number, n: number, sigma: SigmaMethod): number {
   requireFinite(q, 'q', CLAUSE);
+  requireOneOf(sigma, ['known', 'unknown'], 'sigma', CLAUSE);
   requireWhole(n, 'n', CLAUSE, sigma === 'known' ? 2 : 3);
   if (sigma === 'known') {
     return normalCdf(-q * Math.sqrt(n / (n - 1)));
