@@ -41,6 +41,10 @@ function rules(truth: Truth, tables: ReadonlyMap<string, Row[]>, entityTables: r
       'institutions.signatory',
       'institutions.readiness',
       'laboratory.limit',
+      // Series of numbers, seats at counters and who is in which team say nothing of anybody's matter.
+      'licensing.sequence',
+      'licensing.seat',
+      'licensing.assignment',
     ].map((table): [string, Rule] => [table, everybody]),
     // A participant of a round sees his own line, the organiser every one.
     [
@@ -69,7 +73,7 @@ function rules(truth: Truth, tables: ReadonlyMap<string, Row[]>, entityTables: r
 
 /** Tables of which the application reads some columns only. */
 const partly = new Set(['kernel.person']);
-const deciding = ['id', 'record', 'draw', 'enterprise', 'office', 'person', 'organisation'];
+const deciding = ['id', 'record', 'application', 'draw', 'enterprise', 'office', 'person', 'organisation'];
 const system = `('pg_catalog', 'information_schema', 'pg_toast')`;
 
 /** The database by itself: raw statements under each claim, with every predicate of the application removed. */
