@@ -54,6 +54,9 @@ function rules(truth: Truth, tables: ReadonlyMap<string, Row[]>, entityTables: r
         (truth.maySee(post, row.record as string) &&
           truth.offices(post).has(truth.facts.get(row.record as string)!.office)),
     ],
+    // Who may not apply again is asked by the offices that accept.
+    ['licensing.bar', (_row, post, truth) => truth.offices(post).size > 0],
+    ['licensing.outcome', byColumn('application')],
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[
