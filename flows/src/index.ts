@@ -1,4 +1,6 @@
 import type { Flow } from '@hengjian/kernel';
+import { agentAppointedToAccount } from './agent-appointed-to-account.ts';
+import { appointmentMissedToAccount } from './appointment-missed-to-account.ts';
 import { bulletinPublishedToBlockEntries } from './bulletin-published-to-block-entries.ts';
 import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to-block-entries-reversed.ts';
 import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-follow-ups-undone.ts';
@@ -37,6 +39,9 @@ import {
 import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts';
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
 import { taskUnsampledToReserveActivated } from './task-unsampled-to-reserve-activated.ts';
+
+/** From people and counters to the accounts of applicants. */
+export const hallFlows: readonly Flow[] = [agentAppointedToAccount, appointmentMissedToAccount];
 
 /** The supervision chain: each flow carries one fact to its consequence, in this order. */
 export const flows: readonly Flow[] = [

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeBoundaries, type Outlines } from '../../apps/server/src/boundaries/convert.ts';
 import { keepBoundaries } from '../../apps/server/src/boundaries/store.ts';
 import { regions } from '../../data/regions/index.ts';

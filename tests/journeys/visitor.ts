@@ -23,6 +23,12 @@ export interface Visitor {
   upload(name: string, content: Uint8Array): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Sends a form with a file. */
   form<T>(path: string, form: FormData): Promise<{ status: number; body: T }>;
+  /** Sends a form as a page of the portal does; gives the page shown, or where it leads. */
+  fill(
+    path: string,
+    fields: Record<string, string | string[]>,
+    file?: string,
+  ): Promise<{ status: number; location: string; text: string }>;
   person: { id: string; name: string };
 }
 
@@ -139,6 +145,15 @@ function visitorWith(base: string, cookie: string, person: Visitor['person']): V
       return visitor.form('/api/uploads', form);
     },
     form: async (path, form) => read(await fetch(`${base}${path}`, { method: 'POST', headers, body: form })),
+    async fill(path, fields, file) {
+      const form = new FormData();
+      for (const [name, values] of Object.entries(fields))
+        for (const value of [values].flat()) form.append(name, value);
+      if (file !== undefined) form.append('file', new Blob([picture]), file);
+      const sent = { cookie, origin: base, 'sec-fetch-site': 'same-origin' };
+      const response = await fetch(`${base}${path}`, { method: 'POST', headers: sent, body: form, redirect: 'manual' });
+      return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() };
+    },
   };
   return visitor;
 }

@@ -40,6 +40,10 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
       'institutions.signatory',
       'institutions.readiness',
       'laboratory.limit',
+      // Series of numbers, seats at counters and who is in which team say nothing of anybody's matter.
+      'licensing.sequence',
+      'licensing.seat',
+      'licensing.assignment',
     ].map((table): [string, Rule] => [table, everybody]),
     // A participant of a round sees his own line, the organiser every one.
     [
@@ -49,6 +53,9 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
         (truth.maySee(post, row.record as string) &&
           truth.offices(post).has(truth.facts.get(row.record as string)!.office)),
     ],
+    // Who may not apply again is asked by the offices that accept.
+    ['licensing.bar', (_row, post, truth) => truth.offices(post).size > 0],
+    ['licensing.outcome', byColumn('application')],
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[
@@ -68,9 +75,9 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
 
 /** Tables of which the application reads some columns only. */
 const partly = new Set(['kernel.person']);
-const deciding = ['id', 'record', 'draw', 'enterprise', 'office', 'person', 'organisation'];
 /** Schemas of nobody's records; in `public` lie the names of applied migrations, which only the owner reads. */
 const system = `('pg_catalog', 'information_schema', 'pg_toast', 'public')`;
+const deciding = ['id', 'record', 'application', 'draw', 'enterprise', 'office', 'person', 'organisation'];
 
 /** The database by itself: raw statements under each claim, with every predicate of the application removed. */
 export function rowSecurity(held: () => Matrix): void {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import serveStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readAssets } from './assets.ts';
+import { hallRoutes } from './hall/routes.ts';
 import { cookiesOf, type View, viewOf } from './language.ts';
 import { layout, type Page } from './page.ts';
 import { drawsPage } from './pages/draws.ts';
@@ -22,6 +23,7 @@ import { toolPage, workbenchPage } from './pages/workbench.ts';
 import type { PortalOptions } from './public-record.ts';
 import { createSite, type Site } from './site.ts';
 
+export type { HallAct, HallPort, HallRefusal, HallVisitor } from './hall/port.ts';
 export type {
   BulletinRate,
   LogHead,
@@ -88,6 +90,12 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
     });
 
   pages(route, site);
+  if (options.hall !== undefined)
+    hallRoutes(app, options.hall, {
+      baseUrl: options.baseUrl,
+      looking,
+      show: (view, reply, page) => shower(view, reply)(page),
+    });
   app.get('/log/head.txt', async (_request, reply) => {
     const head = await findHead(site);
     return head === undefined

@@ -22,6 +22,7 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     label: { zh: '送达公告', en: 'Service by notice' },
     plural: { zh: '送达公告', en: 'Services by notice' },
   },
+  { kind: 'licence', label: { zh: '许可证', en: 'Licence' }, plural: { zh: '许可证', en: 'Licences' } },
   {
     kind: bodyKind,
     label: { zh: '检验检测机构', en: 'Testing body' },

@@ -19,6 +19,8 @@ export interface Page {
 }
 
 const sections = [
+  { path: '/hall', zh: '办事', en: 'Services' },
+  { path: '/licences', zh: '许可', en: 'Licences' },
   { path: '/records', zh: '公开记录', en: 'Records' },
   { path: '/rates', zh: '合格率', en: 'Pass rates' },
   { path: '/draws', zh: '抽取', en: 'Draws' },

@@ -1,4 +1,5 @@
 import type { LogKey } from '@hengjian/transparency/verification';
+import type { HallPort } from './hall/port.ts';
 import type { Label } from './language.ts';
 
 /** One entry of the public record. */
@@ -102,6 +103,8 @@ export interface PortalOptions {
   regionName(code: string): Label | undefined;
   /** Stands above every page, where nothing of the installation is real. */
   banner?: Label | null;
+  /** The service hall; without it the portal only shows what is public. */
+  hall?: HallPort;
   /** Where the built scripts of the verifiers lie; by default `dist` of this package. */
   folder?: string;
 }

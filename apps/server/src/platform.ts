@@ -5,7 +5,7 @@ import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
-import { flows } from '@hengjian/flows';
+import { flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
@@ -26,6 +26,7 @@ import {
   type Sealer,
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries, type SigningPort } from '@hengjian/laboratory';
+import { licensingLifecycles, licensingQueries } from '@hengjian/licensing';
 import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
 import { reportingLifecycles, reportingQueries } from '@hengjian/reporting';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
@@ -51,6 +52,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'correspondence', path: join(root, 'domains/correspondence/migrations') },
   { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
   { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
+  { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
 ];
 
 /**
@@ -73,6 +75,7 @@ export function declareAll() {
       ...archivesLifecycles,
       ...exchangeLifecycles,
       ...reportingLifecycles,
+      ...licensingLifecycles,
     ],
     roles,
     queries: [
@@ -85,8 +88,9 @@ export function declareAll() {
       ...peopleQueries,
       ...exchangeQueries,
       ...reportingQueries,
+      ...licensingQueries,
     ],
-    flows,
+    flows: [...flows, ...hallFlows],
   });
   requireCounterparts(counterparts, register);
   return register;

@@ -16,4 +16,4 @@ export {
   type ScopeRow,
   type Standing,
 } from './permission.ts';
-export { findStanding } from './standing.ts';
+export { type AccreditedBody, accreditedBodies, findStanding } from './standing.ts';

@@ -37,3 +37,29 @@ export async function findStanding(
   );
   return found?.standing ?? undefined;
 }
+
+/** A body that a firm may choose for a test. */
+export interface AccreditedBody {
+  organisation: string;
+  name: string;
+  certificate: string;
+  validUntil: string;
+}
+
+/** Bodies whose certificate is valid on a day, that are neither suspended nor ended, and whose scope covers every one of these kinds. */
+export function accreditedBodies(
+  sql: Pick<Transaction, 'query'>,
+  kinds: readonly string[],
+  day: string,
+): Promise<AccreditedBody[]> {
+  return sql.query<AccreditedBody>(
+    `select distinct on (c.name, c.organisation) c.organisation, c.name, c.number as certificate, to_char(c.valid_until, 'YYYY-MM-DD') as "validUntil"
+     from institutions.certificate c
+     where c.valid_from <= $2 and c.valid_until >= $2
+       and not exists (select from institutions.interruption i where i.organisation = c.organisation and i.from_on <= $2 and (i.until_on is null or i.until_on >= $2))
+       and not exists (select from unnest($1::text[]) wanted where not exists (
+         select from institutions.scope s where s.organisation = c.organisation and s.kind = wanted and s.from_on <= $2 and (s.until_on is null or s.until_on >= $2)))
+     order by c.name, c.organisation, c.valid_until desc`,
+    [kinds, day],
+  );
+}

@@ -70,6 +70,36 @@ export const roles = {
     ...role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
     certificate: true,
   },
+  'licence-window': role(
+    '许可受理',
+    'Licence counter',
+    '收件、受理、补正告知、颁证、送达和预约',
+    'takes in, accepts, asks for supplements, issues, delivers, keeps appointments',
+  ),
+  'licence-examiner': role(
+    '许可审查',
+    'Licence examiner',
+    '抽取核查组、组织核查和检验、提出审查意见，不受理也不决定',
+    'draws teams, arranges checks and tests, gives the opinion; neither accepts nor decides',
+  ),
+  'licence-reviewer': role(
+    '评审员',
+    'Reviewer',
+    '参加现场核查（评审），记录核查结论',
+    'checks on the spot and records the findings',
+  ),
+  'licence-decider': role(
+    '许可决定',
+    'Licence decider',
+    '作出准予、不予、撤销、撤回和注销的决定',
+    'grants, refuses, annuls, withdraws and deregisters',
+  ),
+  'licence-supervisor': role(
+    '证后监督',
+    'Supervisor of holders',
+    '回访持证人、核查承诺、督促整改',
+    'visits holders, checks commitments, follows up',
+  ),
   'enterprise-agent': role(
     '企业经办人',
     'Enterprise agent',

@@ -9,8 +9,8 @@ export const samplingQueries: readonly Query[] = [...planningQueries, ...taskSid
 export type { DirectoryBasis, DirectoryRow } from './directory/index.ts';
 export { DRAW_ENTRY, type DrawEntry, type DrawRow, type PublicStage } from './draw/index.ts';
 export type { PlanItem, PlanKind, PlanLevel, PlanRow } from './plan/index.ts';
-export { checkDecision, decisionOf, decisionShape, type Item, type RulesRow, readStated } from './rules/index.ts';
 export { planKinds, regimes } from './plan/index.ts';
+export { checkDecision, decisionOf, decisionShape, type Item, type RulesRow, readStated } from './rules/index.ts';
 export { type Representation, representationNotes } from './scheme/allocation.ts';
 export type { Design, SchemeRow } from './scheme/index.ts';
 export * from './task-side.ts';

@@ -10,7 +10,7 @@ export { type PublicEntry, publicEnterprise } from './archive/public-enterprise.
 export type { EnterpriseKind, EnterpriseRow, EnterpriseStatus, Facts } from './enterprise/entity.ts';
 export { type AsOf, enterpriseAsOf } from './enterprise/history.ts';
 export { publicName } from './enterprise/public-name.ts';
-export { type CodeHolder, holdersOf, readEnterprise } from './enterprise/reading.ts';
+export { type CodeHolder, holdersOf, nameOfEntity, readEnterprise } from './enterprise/reading.ts';
 export { type ExportOptions, exportEnterprises } from './export.ts';
 export { headings, type ImportField, type Mapping } from './import/columns.ts';
 export { csvRows, type SheetRow } from './import/csv.ts';

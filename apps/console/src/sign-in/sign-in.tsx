@@ -10,7 +10,7 @@ import { usePageTitle } from '../kit/title.ts';
 import { meQuery } from '../session.ts';
 import { Switches } from '../shell/topbar.tsx';
 import { FirstPassword } from './first.tsx';
-import { returnPlace } from './return-place.ts';
+import { hallPlace, returnPlace } from './return-place.ts';
 import './sign-in.css';
 
 function useEnter() {
@@ -20,7 +20,9 @@ function useEnter() {
   return (me: Me) => {
     client.clear();
     client.setQueryData(meQuery.queryKey, me);
-    navigate(returnPlace(search.get('from')), { replace: true });
+    const hall = hallPlace(search.get('from'));
+    if (hall === undefined) navigate(returnPlace(search.get('from')), { replace: true });
+    else window.location.replace(hall);
   };
 }
 

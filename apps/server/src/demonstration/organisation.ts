@@ -48,6 +48,19 @@ export async function seedOffices(platform: Platform): Promise<void> {
   await platform.refreshOffices();
 }
 
+/** Posts of licensing at the provincial bureau. */
+const licensingPosts = (
+  [
+    ['licence-window.430000', '上官受', 'licence-window'],
+    ['licence-examiner.430000', '皇甫审', 'licence-examiner'],
+    ['licence-reviewer.430000', '令狐评', 'licence-reviewer'],
+    ['licence-reviewer.430000.2', '慕容核', 'licence-reviewer'],
+    ['licence-reviewer.430000.3', '宇文察', 'licence-reviewer'],
+    ['licence-decider.430000', '诸葛决', 'licence-decider'],
+    ['licence-supervisor.430000', '尉迟访', 'licence-supervisor'],
+  ] as const
+).map(([account, name, role]) => ({ account, name, role, office: '430000', organisation: null }));
+
 /** People by account, and who they are when they act. */
 export type Staff = ReadonlyMap<string, Actor>;
 
@@ -68,6 +81,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
       office: '430000',
       organisation: null,
     },
+    ...licensingPosts,
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))

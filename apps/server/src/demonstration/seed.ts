@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, ingest } from '@hengjian/kernel';
+import { type Actor, dayInChina, ingest } from '@hengjian/kernel';
 import { demonstrationEnterprises, demonstrationLaboratories } from '../../../../data/demonstration/index.ts';
 import { getProduct } from '../../../../data/products/index.ts';
 import type { Platform } from '../platform.ts';
@@ -17,6 +17,7 @@ import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
 import { openBench, registerBodies } from './laboratory.ts';
+import { issueFirstLicence, openCounters } from './licensing.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
 
@@ -97,6 +98,8 @@ export async function seedDemonstration(
   await work.act(work.who('planner.430000'), 'reporting.series', 'open', { template: 'quarterly' });
   await runCampaign(work, campaign('P101', `${year}-03-03`, current, 2, 3));
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
+  await issueFirstLicence(work, dayInChina(time));
+  say('one licence from application to delivery');
   await followFailures(work, today);
   say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
   await connectSystems(work, today);
@@ -130,6 +133,8 @@ export async function seedDemonstration(
   await openBench(work, today);
   await keepHouse(work, today);
   await exchangeReports(work, today);
+  await openCounters(work, today);
+  await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved, one report to the nation sent back');
 }

@@ -27,8 +27,10 @@ import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { archiveRoutes } from './archives.ts';
 import { choiceRoutes } from './choices.ts';
+import { credentialRoutes } from './credentials.ts';
 import { documentRoutes } from './documents.ts';
 import { exchangeRoutes } from './exchange.ts';
+import { createHall } from './hall.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
@@ -37,8 +39,8 @@ import { installProblems, sendProblem } from './problems.ts';
 import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
-import { reportRoutes } from './reports.ts';
 import { reportingRoutes } from './reporting.ts';
+import { reportRoutes } from './reports.ts';
 import { resultFileRoutes } from './result-files.ts';
 import { testRequestRoutes } from './test-requests.ts';
 
@@ -95,7 +97,7 @@ export async function createApp(
   await app.register(rateLimit, {
     max: configuration.requestsPerMinute,
     timeWindow: '1 minute',
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !request.url.startsWith('/api/') && request.method !== 'POST',
     keyGenerator: async (request) => (await signIn.person(request))?.person ?? request.ip,
   });
   app.addHook('onSend', async (request, reply) => {
@@ -177,12 +179,14 @@ export async function createApp(
   testRequestRoutes(app, server);
   reportingRoutes(app, server);
   publicRoutes(app, server);
+  credentialRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),
     log: createPublicLog(platform),
     baseUrl: configuration.baseUrl,
     banner: configuration.practice ? practiceBanner : null,
     folder: folders.portal,
+    hall: createHall(server),
     regionName: (code) => {
       const region = findRegion(code);
       return region === undefined ? undefined : { zh: region.name, en: region.name };

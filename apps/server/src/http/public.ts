@@ -23,7 +23,7 @@ export interface PublicEntry {
 }
 
 /** Somebody who is not signed in: an actor with an empty claim. */
-const everybody: Actor = {
+export const everybody: Actor = {
   person: '',
   name: '',
   kind: 'person',

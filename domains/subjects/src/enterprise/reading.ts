@@ -52,3 +52,15 @@ export function holdersOf(sql: Transaction, codes: readonly string[]): Promise<C
     [codes],
   );
 }
+
+/** Name and credit code of an entity by its identifier, whatever the asker may read; undefined when there is none. */
+export async function nameOfEntity(
+  sql: Pick<Transaction, 'query'>,
+  id: string,
+): Promise<{ name: string; creditCode: string | null } | undefined> {
+  const [found] = await sql.query<{ name: string; creditCode: string | null }>(
+    'select name, credit_code as "creditCode" from subjects.entity_named($1::uuid)',
+    [id],
+  );
+  return found;
+}
