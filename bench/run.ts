@@ -17,6 +17,7 @@ const benches = [
   'actions',
   'draw',
   'epcis',
+  'field',
   'ingest',
   'laboratory',
   'lists',

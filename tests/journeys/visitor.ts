@@ -22,6 +22,8 @@ export interface Visitor {
   ): Promise<{ status: number; code: string; detail: string }>;
   upload(name: string, content: Uint8Array): Promise<{ status: number; body: Record<string, unknown> }>;
   person: { id: string; name: string };
+  /** Of the session, for requests that are no JSON. */
+  cookie: string;
 }
 
 export interface ActionAnswer {
@@ -101,6 +103,7 @@ function visitorWith(base: string, cookie: string, person: Visitor['person']): V
     );
   const visitor: Visitor = {
     person,
+    cookie,
     get: async (path) => read(await fetch(`${base}${path}`, { headers, redirect: 'manual' })),
     post: async (path, body) =>
       read(

@@ -42,6 +42,7 @@ function rules(truth: Truth, entityTables: readonly string[]): Map<string, Rule>
     ...[
       'kernel.reservation',
       'sampling.exclusion',
+      'sampling.sheet_receipt',
       'kernel.lease',
       'kernel.flow_cursor',
       'desk.sign_in_user',

@@ -45,6 +45,13 @@ export interface PublicReader {
   entry(id: string): Promise<PublicEntryWithBody>;
   /** Public entries published by the same act that issued a paper with this SHA-256 (lower-case hexadecimal). */
   carrying?(sha256: string): Promise<PublicEntry[]>;
+  /** Whether a sampling sheet with this digest was recorded: by which authority, on which day (YYYY-MM-DD); nothing else of it is public. */
+  sheet?(digest: string): Promise<SheetReceipt | undefined>;
+}
+
+export interface SheetReceipt {
+  office: Label;
+  recordedOn: string;
 }
 
 export interface LogHead {

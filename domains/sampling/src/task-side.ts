@@ -9,6 +9,7 @@ import { outsideFailureLifecycle } from './outside-failure/index.ts';
 import { resultsReportLifecycle } from './results-report/index.ts';
 import { reversalLifecycle } from './reversal/index.ts';
 import { taskLifecycle } from './task/index.ts';
+import { sheetCheck, taskEvidence } from './task/field-queries.ts';
 import { campaignOversight } from './task/oversight.ts';
 import { campaignProgress, failureLoop, taskResults } from './task/queries.ts';
 
@@ -26,7 +27,7 @@ export const taskSideLifecycles = [
   ...moneyLifecycles,
   resultsReportLifecycle,
 ];
-export const taskSideQueries = [campaignProgress, campaignOversight, taskResults, failureLoop, ...moneyQueries];
+export const taskSideQueries = [campaignProgress, campaignOversight, taskResults, failureLoop, sheetCheck, taskEvidence, ...moneyQueries];
 
 export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';

@@ -1,11 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import serveStatic from '@fastify/static';
 import { type Actor, dayInChina, Problem } from '@hengjian/kernel';
 import { portalPlugin } from '@hengjian/portal';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -21,6 +18,8 @@ import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { choiceRoutes } from './choices.ts';
 import { documentRoutes } from './documents.ts';
+import { fieldRoutes } from './field.ts';
+import { type FrontEndFolders, serveFrontEnds } from './front-ends.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
 import { operationRoutes } from './operation.ts';
@@ -29,6 +28,7 @@ import { createPublicLog, createPublicReader, publicRoutes } from './public.ts';
 import { createReadLog, type ReadLog } from './read-log.ts';
 import { parse, recordRoutes } from './records.ts';
 import { resultFileRoutes } from './result-files.ts';
+import { resumableRoutes } from './resumable.ts';
 
 /** What every route needs. */
 export interface Server {
@@ -43,12 +43,12 @@ export interface Server {
   changed: EventEmitter;
 }
 
-/** Puts console, portal and API on one port. */
+/** Puts console, portal, field app and API on one port. */
 export async function createApp(
   platform: Platform,
   configuration: Configuration,
   signIn: SignIn,
-  folders: { console: string; portal: string },
+  folders: FrontEndFolders,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger:
@@ -140,6 +140,8 @@ export async function createApp(
   documentRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
+  fieldRoutes(app, server);
+  resumableRoutes(app, server);
   publicRoutes(app, server);
   await app.register(portalPlugin, {
     reader: createPublicReader(server),
@@ -154,17 +156,7 @@ export async function createApp(
   app.get('/api/openapi.json', async () => openApi(platform.register));
   operationRoutes(app, server);
 
-  await app.register(serveStatic, {
-    root: join(folders.console, 'assets'),
-    prefix: '/console/assets/',
-    immutable: true,
-    maxAge: '365d',
-  });
-  const shell = readFileSync(join(folders.console, 'index.html'), 'utf8');
-  for (const path of ['/console', '/console/*'])
-    app.get(path, (_request, reply) =>
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell),
-    );
+  await serveFrontEnds(app, folders);
   return app;
 }
 

@@ -51,6 +51,8 @@ export interface PublicReader {
   entry(id: string): Promise<PublicEntry & { body: unknown; event: string; sealed: number | null }>;
   /** Public entries of the act that issued a paper with this SHA-256. */
   carrying(sha256: string): Promise<PublicEntry[]>;
+  /** Whether a sampling sheet with this digest was recorded, by which authority and when. */
+  sheet(digest: string): Promise<{ office: { zh: string; en: string }; recordedOn: string } | undefined>;
 }
 
 /** The log of hashes, read in the public role. */
@@ -115,6 +117,14 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
         ]),
       );
       return rows.map(viewEntry);
+    },
+    async sheet(digest) {
+      const [row] = await asPublic((tx) =>
+        tx.query<{ office: string; recorded_on: string }>('select office, recorded_on from sampling.sheet_standing($1)', [digest]),
+      );
+      if (row === undefined) return undefined;
+      const { office, recorded_on: recordedOn } = row;
+      return { office: server.platform.offices.get(office)?.label ?? { zh: office, en: office }, recordedOn };
     },
   };
 }

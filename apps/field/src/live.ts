@@ -1,0 +1,43 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { type Progress, onProgress, syncProgress } from './outbox/sync.ts';
+import { onChange } from './store.ts';
+
+/** What a look at the store gives, looked up again after each change; undefined before the first answer. */
+export function useStored<T>(look: () => Promise<T>, keys: readonly unknown[]): T | undefined {
+  const [held, setHeld] = useState<T>();
+  const latest = useRef(look);
+  latest.current = look;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys say when it is another question
+  useEffect(() => {
+    let stopped = false;
+    const refresh = (): void => {
+      latest.current().then(
+        (value) => !stopped && setHeld(value),
+        () => undefined,
+      );
+    };
+    refresh();
+    const stop = onChange(refresh);
+    return () => {
+      stopped = true;
+      stop();
+    };
+  }, keys);
+  return held;
+}
+
+export function useOnline(): boolean {
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => {
+      addEventListener('online', listener);
+      addEventListener('offline', listener);
+      return () => {
+        removeEventListener('online', listener);
+        removeEventListener('offline', listener);
+      };
+    }, []),
+    () => navigator.onLine,
+  );
+}
+
+export const useProgress = (): Progress => useSyncExternalStore(onProgress, syncProgress);
