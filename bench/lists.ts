@@ -35,7 +35,7 @@ const cases: Record<string, (firm: number, actor: Actor) => Record<string, strin
   partOfName: (firm) => ({ q: firmOf(firm).name.slice(3, 9) }),
   deepPage: () => ({
     entity,
-    cursor: Buffer.from(JSON.stringify(['2023-06-01T00:00:00.000Z', numberedUuid(6, 1)])).toString('base64url'),
+    cursor: Buffer.from(JSON.stringify(['2023-06-01 00:00:00+00', numberedUuid(6, 1)])).toString('base64url'),
   }),
 };
 
