@@ -3,7 +3,7 @@
  * turns in blocks, the desk's way for the same sheets: a multipart upload a file, and the act without evidence. Over HTTP, embedded database.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,10 @@ import { inClients, median, percentile, rounded } from './measure.ts';
 const photoBytes = 200_000;
 const signatureBytes = 8_000;
 const block = 50;
-const head = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCB3m1lWQAAAABJRU5ErkJggg==', 'base64');
+const head = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCB3m1lWQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 interface Task {
   id: string;
@@ -257,5 +260,11 @@ async function compare(base: string, cookie: string, tasks: Task[], sheets: numb
     medianMilliseconds: rounded(median(sides[name])),
     p95Milliseconds: rounded(percentile(sides[name], 0.95)),
   });
-  return { sheets, megabytes: rounded(megabytes), phone: told('phone'), desk: told('desk'), ratio: rounded(seconds.desk / seconds.phone) };
+  return {
+    sheets,
+    megabytes: rounded(megabytes),
+    phone: told('phone'),
+    desk: told('desk'),
+    ratio: rounded(seconds.desk / seconds.phone),
+  };
 }

@@ -80,7 +80,10 @@ export async function openPhone(base: string, minutesAhead: number): Promise<Pho
       await phone.page.locator('main h1, main .notice').first().waitFor();
     },
     async write(label, value) {
-      await phone.page.getByLabel(new RegExp(`^${label}`)).first().fill(value);
+      await phone.page
+        .getByLabel(new RegExp(`^${label}`))
+        .first()
+        .fill(value);
     },
     async press(name) {
       await phone.page.getByRole('button', { name }).first().click();

@@ -30,12 +30,14 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
       documents: { kind: string }[];
     };
   const examine = (name: string) =>
-    findFaults(phone.page, `field-${name}`, { widths: [1024, 390], barriersAt: [390], settled: () => phone.page.waitForTimeout(150) }).then(
-      async (faults) => {
-        await phone.page.setViewportSize({ width: 390, height: 844 });
-        return faults;
-      },
-    );
+    findFaults(phone.page, `field-${name}`, {
+      widths: [1024, 390],
+      barriersAt: [390],
+      settled: () => phone.page.waitForTimeout(150),
+    }).then(async (faults) => {
+      await phone.page.setViewportSize({ width: 390, height: 844 });
+      return faults;
+    });
 
   beforeAll(async () => {
     phone = await openPhone(base, minutesAhead);
@@ -43,7 +45,9 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
     await phone.page.locator('ul.rows button.row').first().click();
     await phone.page.getByRole('heading', { name: '我的任务' }).waitFor();
     await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    const day = (await (await phone.page.request.get(`${base}/api/field/day`)).json()) as { tasks: (Task & { state: string })[] };
+    const day = (await (await phone.page.request.get(`${base}/api/field/day`)).json()) as {
+      tasks: (Task & { state: string })[];
+    };
     tasks = day.tasks.filter(({ state }) => state === 'assigned');
     expect(tasks.length).toBeGreaterThan(3);
   });
@@ -79,7 +83,10 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
     await phone.write('生产日期或批号', '20260301');
     await phone.write('执行标准', 'GB 6675.1-2014');
     await phone.write('抽样地点', '成品仓库');
-    await phone.write('抽样基数', String((task.fields.minimumStock ?? 0) + task.fields.testSample + task.fields.spareSample + 50));
+    await phone.write(
+      '抽样基数',
+      String((task.fields.minimumStock ?? 0) + task.fields.testSample + task.fields.spareSample + 50),
+    );
     await phone.write('单价', '35.00');
     await phone.write('收款人', '陈会计');
     await phone.page.locator('#field-piece-photos input').setInputFiles(photograph());

@@ -30,7 +30,11 @@ async function tus(who: Visitor, method: string, path: string, headers: Record<s
     ...(body === undefined ? {} : { body: new Uint8Array(body) }),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, problem: text.startsWith('{') ? JSON.parse(text) : { text } };
+  return {
+    status: response.status,
+    headers: response.headers,
+    problem: text.startsWith('{') ? JSON.parse(text) : { text },
+  };
 }
 const begin = (who: Visitor, id: string, hash = sha256) =>
   tus(who, 'POST', '/api/field/uploads', {
@@ -76,11 +80,13 @@ describe('uploads that go on where they broke off', () => {
   });
 
   it('gives the field app its own tasks and nobody else’s', async () => {
-    const { body } = await sampler.get<{ tasks: { fields: { samplers: { person: string }[] } }[]; actions: { name: string }[] }>(
-      '/api/field/day',
-    );
+    const { body } = await sampler.get<{
+      tasks: { fields: { samplers: { person: string }[] } }[];
+      actions: { name: string }[];
+    }>('/api/field/day');
     expect(body.tasks.length).toBeGreaterThan(0);
-    for (const { fields } of body.tasks) expect(fields.samplers.map(({ person }) => person)).toContain(sampler.person.id);
+    for (const { fields } of body.tasks)
+      expect(fields.samplers.map(({ person }) => person)).toContain(sampler.person.id);
     expect(body.actions.map(({ name }) => name)).toContain('sample');
     expect((await stranger.get<{ tasks: unknown[] }>('/api/field/day')).body.tasks).toEqual([]);
   });

@@ -48,7 +48,8 @@ export function App() {
 }
 
 function pageOf([place, id, action]: string[]) {
-  if (place === 'task' && id !== undefined) return action === undefined ? <TaskPage id={id} /> : <ActPage id={id} action={action} />;
+  if (place === 'task' && id !== undefined)
+    return action === undefined ? <TaskPage id={id} /> : <ActPage id={id} action={action} />;
   if (place === 'print' && id !== undefined) return <PrintPage task={id} />;
   if (place === 'map') return <MapPage />;
   if (place === 'lookup') return <LookupPage />;
@@ -70,7 +71,12 @@ function Top() {
       <span className="state" data-tone={online ? 'good' : 'late'}>
         {online ? t('online') : t('offline')}
       </span>
-      <button type="button" className="quiet" lang={language === 'zh' ? 'en' : 'zh'} onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}>
+      <button
+        type="button"
+        className="quiet"
+        lang={language === 'zh' ? 'en' : 'zh'}
+        onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}
+      >
         {t('language.other')}
       </button>
     </header>

@@ -31,7 +31,8 @@ export async function takeDay(): Promise<Day> {
       if (!open.has(id) && !working.has(id)) await tx.objectStore('tasks').delete(id);
     for (const task of tasks) await tx.objectStore('tasks').put(task);
     const old = new Date(Date.now() - keepSentMilliseconds).toISOString();
-    for (const { id, at } of await tx.objectStore('sent').getAll()) if (at < old) await tx.objectStore('sent').delete(id);
+    for (const { id, at } of await tx.objectStore('sent').getAll())
+      if (at < old) await tx.objectStore('sent').delete(id);
   });
   return day;
 }

@@ -5,7 +5,11 @@ import { readFact, writeFact } from './store.ts';
 export async function deviceName(): Promise<string> {
   const known = await readFact<string>('device');
   if (known !== undefined) return known;
-  const kind = /Android/.test(navigator.userAgent) ? 'android' : /iPhone|iPad/.test(navigator.userAgent) ? 'ios' : 'desk';
+  const kind = /Android/.test(navigator.userAgent)
+    ? 'android'
+    : /iPhone|iPad/.test(navigator.userAgent)
+      ? 'ios'
+      : 'desk';
   const name = `${kind}-${hexOf(crypto.getRandomValues(new Uint8Array(6)))}`;
   await writeFact('device', name);
   return name;

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type Progress, onProgress, syncProgress } from './outbox/sync.ts';
+import { onProgress, type Progress, syncProgress } from './outbox/sync.ts';
 import { onChange } from './store.ts';
 
 /** What a look at the store gives, looked up again after each change; undefined before the first answer. */
-export function useStored<T>(look: () => Promise<T>, keys: readonly unknown[]): T | undefined {
+export function useStored<T>(look: () => Promise<T>, keys: readonly string[]): T | undefined {
   const [held, setHeld] = useState<T>();
   const latest = useRef(look);
   latest.current = look;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the keys say when it is another question
+  const question = keys.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another look
   useEffect(() => {
     let stopped = false;
     const refresh = (): void => {
@@ -22,7 +23,7 @@ export function useStored<T>(look: () => Promise<T>, keys: readonly unknown[]): 
       stopped = true;
       stop();
     };
-  }, keys);
+  }, [question]);
   return held;
 }
 

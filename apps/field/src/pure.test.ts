@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { compare, corrected } from './clock.ts';
 import { distance, frameOf, scaleLength } from './map/projection.ts';
 import { meaningOf } from './scan/meaning.ts';
-import { barsOf, findGaps, prefilled, toInput } from './sheet/values.ts';
 import type { ActionForm, Field, OutboxEntry, Task } from './shapes.ts';
+import { barsOf, findGaps, prefilled, toInput } from './sheet/values.ts';
 import { possibleIn, stateAhead } from './tasks/state.ts';
 
 const field = (name: string, type: string, required = true, item?: Field[]): Field => ({
@@ -70,7 +70,9 @@ describe('a form on the phone', () => {
   it('is filled from what is known, and barred by what the law has against it', () => {
     const known = prefilled(task, 'sample', '2026-03-02');
     expect(known).toMatchObject({ sampledOn: '2026-03-02', place: '芙蓉区一号', present: ['a', 'b'], testQuantity: 2 });
-    const codes = barsOf(task, { ...known, stock: 9, present: ['a'], signature: 'refused' }, '2026-03-02').map(({ code }) => code);
+    const codes = barsOf(task, { ...known, stock: 9, present: ['a'], signature: 'refused' }, '2026-03-02').map(
+      ({ code }) => code,
+    );
     expect(codes).toEqual(['two-samplers', 'refusal-unexplained', 'stock-too-small']);
     expect(barsOf(task, { ...known, stock: 12 }, '2026-03-02')).toEqual([]);
   });
@@ -90,16 +92,27 @@ describe('a form on the phone', () => {
 describe('what the camera reads', () => {
   it('is a product in a GS1 Digital Link, a product in a barcode, a firm on its licence, or only text', () => {
     const link = meaningOf('https://id.gs1.org/01/06901234567892/10/L7?11=260105&17=270105', '2026-03-02');
-    expect(link).toMatchObject({ gtin: '06901234567892', batch: 'L7', producedOn: '2026-01-05', bestBefore: '2027-01-05' });
+    expect(link).toMatchObject({
+      gtin: '06901234567892',
+      batch: 'L7',
+      producedOn: '2026-01-05',
+      bestBefore: '2027-01-05',
+    });
     expect(meaningOf('6901234567892', '2026-03-02')).toMatchObject({ gtin: '6901234567892' });
-    expect(meaningOf('https://www.gsxt.gov.cn/index.html?uniscid=91430100MA4L0000XX', '2026-03-02').gtin).toBeUndefined();
+    expect(
+      meaningOf('https://www.gsxt.gov.cn/index.html?uniscid=91430100MA4L0000XX', '2026-03-02').gtin,
+    ).toBeUndefined();
     expect(meaningOf('封条 00012', '2026-03-02')).toEqual({ text: '封条 00012' });
   });
 });
 
 describe('clock and map', () => {
   it('corrects an instant of the device by the comparison of both clocks', () => {
-    const clocks = compare(Date.parse('2026-03-02T08:20:00Z'), Date.parse('2026-03-02T08:20:02Z'), '2026-03-02T08:00:01.000Z');
+    const clocks = compare(
+      Date.parse('2026-03-02T08:20:00Z'),
+      Date.parse('2026-03-02T08:20:02Z'),
+      '2026-03-02T08:00:01.000Z',
+    );
     expect(corrected('2026-03-02T01:30:00.000Z', clocks)).toBe('2026-03-02T01:10:00.000Z');
   });
 

@@ -9,7 +9,11 @@ export function useRoute(): string[] {
     },
     () => location.pathname,
   );
-  return path.replace(/^\/field\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  return path
+    .replace(/^\/field\/?/, '')
+    .split('/')
+    .filter(Boolean)
+    .map(decodeURIComponent);
 }
 
 /** Goes to another page of the app; a reader begins at its top. */

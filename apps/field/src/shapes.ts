@@ -30,7 +30,13 @@ export type ActionForm = {
 
 export type Values = Record<string, unknown>;
 
-export type Paper = { kind: string; title: string; number: string | null; sha256: string; content: Record<string, unknown> };
+export type Paper = {
+  kind: string;
+  title: string;
+  number: string | null;
+  sha256: string;
+  content: Record<string, unknown>;
+};
 
 export type Task = {
   id: string;

@@ -30,7 +30,9 @@ export function SignIn() {
       go('');
       void sync();
     } catch (error) {
-      setProblem(error instanceof OtherPersonsWork ? t('sign-in.other', { name: error.person }) : sentenceOf(error)[language]);
+      setProblem(
+        error instanceof OtherPersonsWork ? t('sign-in.other', { name: error.person }) : sentenceOf(error)[language],
+      );
     } finally {
       setBusy(false);
     }
@@ -60,7 +62,12 @@ export function SignIn() {
           <ul className="rows">
             {people.map((person) => (
               <li key={person.id}>
-                <button type="button" className="row" disabled={busy} onClick={() => void enter('/api/demonstration/sign-in', { person: person.id })}>
+                <button
+                  type="button"
+                  className="row"
+                  disabled={busy}
+                  onClick={() => void enter('/api/demonstration/sign-in', { person: person.id })}
+                >
                   <b>{person.name}</b>
                   <span>{say(person.office)}</span>
                 </button>

@@ -23,8 +23,12 @@ const signature: CapturedPiece = {
   signer: { part: 'firm', name: '陈经办', person: null, sheet },
 };
 const chainOf = (...pieces: CapturedPiece[]) =>
-  pieces.reduce(addPiece, beginChain({ id: other, record: task, device: 'phone-1', begunAt: '2026-03-02T01:00:00.000Z' }));
-const filesOf = (...pieces: CapturedPiece[]) => new Map(pieces.map(({ id, sha256: hash, size }) => [id, { sha256: hash, size }]));
+  pieces.reduce(
+    addPiece,
+    beginChain({ id: other, record: task, device: 'phone-1', begunAt: '2026-03-02T01:00:00.000Z' }),
+  );
+const filesOf = (...pieces: CapturedPiece[]) =>
+  new Map(pieces.map(({ id, sha256: hash, size }) => [id, { sha256: hash, size }]));
 const three = [photo(1), photo(2), signature];
 
 describe('evidence captured on the spot', () => {
@@ -66,20 +70,28 @@ describe('evidence captured on the spot', () => {
 
   it('notices whatever piece is taken out, moved, put in twice or told differently', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 8 }), fc.nat(), fc.constantFrom('drop', 'swap', 'repeat', 'retell'), (many, at, how) => {
-        const pieces = Array.from({ length: many }, (_, index) => photo(index + 1));
-        const chain = chainOf(...pieces);
-        const links = [...chain.links];
-        // Dropping the last is no break of the chain but a missing head, which whoever keeps the head sees.
-        const place = at % (many - 1);
-        if (how === 'drop') links.splice(place, 1);
-        if (how === 'swap') [links[place], links[place + 1]] = [links[place + 1]!, links[place]!];
-        if (how === 'repeat') links.splice(place, 0, links[place]!);
-        if (how === 'retell')
-          links[place] = { ...links[place]!, piece: { ...links[place]!.piece, deviceAt: '2026-03-01T00:00:00.000Z' } };
-        const tampered = { ...chain, links };
-        expect(verifyChain(tampered, task, filesOf(...pieces), null)).toMatchObject({ code: 'broken-chain' });
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 8 }),
+        fc.nat(),
+        fc.constantFrom('drop', 'swap', 'repeat', 'retell'),
+        (many, at, how) => {
+          const pieces = Array.from({ length: many }, (_, index) => photo(index + 1));
+          const chain = chainOf(...pieces);
+          const links = [...chain.links];
+          // Dropping the last is no break of the chain but a missing head, which whoever keeps the head sees.
+          const place = at % (many - 1);
+          if (how === 'drop') links.splice(place, 1);
+          if (how === 'swap') [links[place], links[place + 1]] = [links[place + 1]!, links[place]!];
+          if (how === 'repeat') links.splice(place, 0, links[place]!);
+          if (how === 'retell')
+            links[place] = {
+              ...links[place]!,
+              piece: { ...links[place]!.piece, deviceAt: '2026-03-01T00:00:00.000Z' },
+            };
+          const tampered = { ...chain, links };
+          expect(verifyChain(tampered, task, filesOf(...pieces), null)).toMatchObject({ code: 'broken-chain' });
+        },
+      ),
       { numRuns: 40 },
     );
     const whole = chainOf(...three);

@@ -1,4 +1,6 @@
 /** The chain of evidence that is captured on the spot: browser and server run the same code. */
+
+export { addPiece, beginChain } from './capture.ts';
 export {
   type CapturedPiece,
   captureTimes,
@@ -10,6 +12,5 @@ export {
   type Place,
   type Signer,
 } from './chain.ts';
-export { addPiece, beginChain } from './capture.ts';
 export { sheetDigest } from './sheet.ts';
 export { type EvidenceFault, type ReceivedFile, verifyChain } from './verify.ts';

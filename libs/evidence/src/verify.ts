@@ -52,7 +52,11 @@ export function verifyChain(
     const file = files.get(link.piece.id);
     if (file === undefined) return fault('missing-piece', '的文件没有收到', 'has not arrived');
     if (file.sha256 !== link.piece.sha256 || file.size !== link.piece.size)
-      return fault('changed-piece', '的文件与采集时不同，已被改动', 'is not the file that was captured: it was changed');
+      return fault(
+        'changed-piece',
+        '的文件与采集时不同，已被改动',
+        'is not the file that was captured: it was changed',
+      );
     const { signer } = link.piece;
     if (signer !== null && sheet !== null && signer.sheet !== sheet && last.get(handOf(signer)) === link.piece.id)
       return fault(

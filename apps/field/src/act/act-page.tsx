@@ -5,11 +5,11 @@ import { useStored } from '../live.ts';
 import { queue } from '../outbox/queue.ts';
 import { sentenceOf, sync } from '../outbox/sync.ts';
 import { go } from '../route.ts';
+import type { ActionForm, Day, Draft, Refusal, Task } from '../shapes.ts';
 import { SheetForm } from '../sheet/sheet-form.tsx';
 import { signaturesOf } from '../sheet/signatures.ts';
 import { barsOf, findGaps, toInput } from '../sheet/values.ts';
-import type { ActionForm, Day, Draft, Refusal, Task } from '../shapes.ts';
-import { DeviceFull, readDay, store } from '../store.ts';
+import { readDay, store } from '../store.ts';
 import { possibleIn, stateAhead } from '../tasks/state.ts';
 import { PlainForm } from './plain-form.tsx';
 import { UnsampledForm } from './unsampled-form.tsx';
@@ -130,7 +130,13 @@ export function ActPage({ id, action }: { id: string; action: string }) {
           </ul>
         </div>
       )}
-      {action === 'sample' ? <SheetForm {...properties} /> : action === 'notSampled' ? <UnsampledForm {...properties} /> : <PlainForm {...properties} />}
+      {action === 'sample' ? (
+        <SheetForm {...properties} />
+      ) : action === 'notSampled' ? (
+        <UnsampledForm {...properties} />
+      ) : (
+        <PlainForm {...properties} />
+      )}
       <button type="button" className="button act" onClick={() => void finish()}>
         {t('sheet.finish')}
       </button>
@@ -141,7 +147,14 @@ export function ActPage({ id, action }: { id: string; action: string }) {
 type Speech = Pick<ReturnType<typeof useSpeech>, 't' | 'say' | 'language'>;
 
 /** All that is missing, wrong or barred, before the form goes into the outbox. */
-function gapsOf(task: Task, form: ActionForm, draft: Draft, input: Draft['values'], today: string, { t, say, language }: Speech): Gap[] {
+function gapsOf(
+  task: Task,
+  form: ActionForm,
+  draft: Draft,
+  input: Draft['values'],
+  today: string,
+  { t, say, language }: Speech,
+): Gap[] {
   const gaps: Gap[] = findGaps(form.input, draft.values).map(({ path, field, missing }) => ({
     path,
     text: `${say(field.label)}：${missing ? t('sheet.missing') : t('sheet.wrong')}`,
@@ -149,7 +162,8 @@ function gapsOf(task: Task, form: ActionForm, draft: Draft, input: Draft['values
   const taken = new Set(draft.chain.links.map(({ piece }) => piece.kind));
   const issued = new Set<string>([...task.papers.map(({ kind }) => kind), ...form.papers, 'samplingNotice', 'sheet']);
   for (const kind of form.needs)
-    if (!taken.has(kind) && !issued.has(kind)) gaps.push({ path: `piece-${kind}`, text: `${t('sheet.photos')}：${t('sheet.photo.need')}` });
+    if (!taken.has(kind) && !issued.has(kind))
+      gaps.push({ path: `piece-${kind}`, text: `${t('sheet.photos')}：${t('sheet.photo.need')}` });
   if (form.name === 'sample') {
     gaps.push(...barsOf(task, input, today).map((bar) => ({ path: bar.path, text: bar[language] })));
     gaps.push(...sealGaps(draft, input, language), ...signatureGaps(task, draft, input, { t, say, language }));

@@ -10,10 +10,13 @@ export function UnsampledForm(properties: FormProperties) {
   const { task, form, draft, change, gaps } = properties;
   const reasons = form.input.find(({ name }) => name === 'unsampledReason')?.choices ?? [];
   const chosen = draft.values.unsampledReason;
-  const others = form.input.filter(({ name, type, item }) => name !== 'unsampledReason' && (type !== 'object' || item !== undefined));
+  const others = form.input.filter(
+    ({ name, type, item }) => name !== 'unsampledReason' && (type !== 'object' || item !== undefined),
+  );
   const offered = reasons.filter(
     ({ value }) =>
-      !(task.fields.regime === 'food' && notForFood.has(value)) && (value !== 'not-delivered' || task.state === 'ordered'),
+      !(task.fields.regime === 'food' && notForFood.has(value)) &&
+      (value !== 'not-delivered' || task.state === 'ordered'),
   );
   const noteIsOurs = Object.values(plainNotes).includes(String(draft.values.unsampledNote ?? ''));
   return (
@@ -30,7 +33,9 @@ export function UnsampledForm(properties: FormProperties) {
               change({
                 ...draft.values,
                 unsampledReason: value,
-                ...(noteIsOurs || !draft.values.unsampledNote ? { unsampledNote: plainNotes[value] ?? say(label) } : {}),
+                ...(noteIsOurs || !draft.values.unsampledNote
+                  ? { unsampledNote: plainNotes[value] ?? say(label) }
+                  : {}),
               })
             }
           >

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { corrected, dayInChina, lastComparison } from '../clock.ts';
 import { deviceName, hexOf } from '../device.ts';
 import { keyOf } from '../outbox/queue.ts';
-import { prefilled } from '../sheet/values.ts';
 import type { Draft, Task, Values } from '../shapes.ts';
+import { prefilled } from '../sheet/values.ts';
 import { DeviceFull, onChange, store, write } from '../store.ts';
 
 /** A form is on the disk this long after a key was pressed; when the app leaves the screen, at once. */

@@ -47,7 +47,9 @@ export default function LookupPage() {
   const find = (q: string) =>
     ask(async () => {
       setFile(null);
-      const { rows } = await request<{ rows: Hit[] }>(`/api/queries/subjects.search-enterprises?${new URLSearchParams({ q })}`);
+      const { rows } = await request<{ rows: Hit[] }>(
+        `/api/queries/subjects.search-enterprises?${new URLSearchParams({ q })}`,
+      );
       setHits(rows);
       if (rows.length === 1) await open(rows[0]!);
     });
@@ -159,7 +161,8 @@ function FileView({ file: { hit, archive, entries } }: { file: File }) {
         <ul className="plain">
           {entries.map((entry) => (
             <li key={entry.id}>
-              <a href={`/records/${entry.id}`}>{say(entry.title)}</a> <span className="soft">{entry.publishedAt.slice(0, 10)}</span>
+              <a href={`/records/${entry.id}`}>{say(entry.title)}</a>{' '}
+              <span className="soft">{entry.publishedAt.slice(0, 10)}</span>
             </li>
           ))}
         </ul>

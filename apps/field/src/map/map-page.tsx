@@ -56,7 +56,11 @@ export default function MapPage() {
             <li key={spot.region.code} className="row">
               <b>{spot.region.name}</b>
               <span className="soft">
-                {spot.point === null ? t('map.unknown') : here === null ? '' : t('map.distance', { km: Math.round(away(spot)) })}
+                {spot.point === null
+                  ? t('map.unknown')
+                  : here === null
+                    ? ''
+                    : t('map.distance', { km: Math.round(away(spot)) })}
               </span>
               {spot.tasks.map((task) => (
                 <a

@@ -14,7 +14,8 @@ export function Conflict({ entry, day }: { entry: OutboxEntry; day: Day }) {
   const { current } = entry;
   const possible = current !== null && (form?.from.includes(current.state) ?? false);
   const rows = (form?.input ?? []).filter(
-    ({ name, type, item }) => (type !== 'object' || item !== undefined) && !same(entry.input[name], current?.fields[name]),
+    ({ name, type, item }) =>
+      (type !== 'object' || item !== undefined) && !same(entry.input[name], current?.fields[name]),
   );
   return (
     <div className="stack">
@@ -62,7 +63,8 @@ export function Conflict({ entry, day }: { entry: OutboxEntry; day: Day }) {
 /** A value as people read it: the words of a choice, the parts of a group. */
 export function told(field: Field, value: unknown, say: (label: Label | undefined) => string): string {
   if (value === undefined || value === null || value === '') return '—';
-  if (field.choices !== undefined) return say(field.choices.find((choice) => choice.value === value)?.label) || String(value);
+  if (field.choices !== undefined)
+    return say(field.choices.find((choice) => choice.value === value)?.label) || String(value);
   if (field.type === 'boolean') return value === true ? '✓' : '—';
   if (typeof value === 'object' && 'masked' in value) return String(value.masked);
   if (field.type === 'object' && field.item !== undefined)
@@ -71,5 +73,7 @@ export function told(field: Field, value: unknown, say: (label: Label | undefine
       .map((part) => (value as Record<string, unknown>)[part.name])
       .filter(Boolean)
       .join('，');
-  return Array.isArray(value) ? value.join('、') : `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
+  return Array.isArray(value)
+    ? value.join('、')
+    : `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;
 }

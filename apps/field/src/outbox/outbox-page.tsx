@@ -39,7 +39,8 @@ export function OutboxPage() {
               .toSorted((one, other) => other.at.localeCompare(one.at))
               .map((line) => (
                 <li key={line.id}>
-                  {minuteInChina(line.at)} {line.number} {say(line.action)} <span className="code">{line.digest.slice(0, 16)}</span>
+                  {minuteInChina(line.at)} {line.number} {say(line.action)}{' '}
+                  <span className="code">{line.digest.slice(0, 16)}</span>
                 </li>
               ))}
           </ul>
@@ -51,7 +52,9 @@ export function OutboxPage() {
 
 function EntryView({ entry, blocked, children }: { entry: OutboxEntry; blocked: boolean; children: React.ReactNode }) {
   const { t, say, language } = useSpeech();
-  const standing = { waiting: t('outbox.waiting'), refused: t('outbox.refused'), conflict: t('outbox.conflict') }[entry.state];
+  const standing = { waiting: t('outbox.waiting'), refused: t('outbox.refused'), conflict: t('outbox.conflict') }[
+    entry.state
+  ];
   return (
     <article className="stack entry">
       <h2>
@@ -61,7 +64,8 @@ function EntryView({ entry, blocked, children }: { entry: OutboxEntry; blocked: 
         <span className="state" data-tone={entry.state === 'waiting' ? 'late' : 'act'}>
           {standing}
         </span>{' '}
-        {entry.chain.links.length > 0 && t('outbox.pieces', { n: entry.chain.links.length, arrived: entry.arrived.length })}
+        {entry.chain.links.length > 0 &&
+          t('outbox.pieces', { n: entry.chain.links.length, arrived: entry.arrived.length })}
       </p>
       {blocked && <p className="soft">{t('outbox.after')}</p>}
       {entry.problem !== null && (

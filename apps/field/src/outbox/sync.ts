@@ -6,7 +6,13 @@ import { DeviceFull, store, write } from '../store.ts';
 import { change, inOrder, putAway } from './queue.ts';
 import { sendPieces } from './upload.ts';
 
-export type Progress = { running: boolean; entry: string | null; piece: number; pieces: number; problem: Refusal | null };
+export type Progress = {
+  running: boolean;
+  entry: string | null;
+  piece: number;
+  pieces: number;
+  problem: Refusal | null;
+};
 
 let progress: Progress = { running: false, entry: null, piece: 0, pieces: 0, problem: null };
 const listeners = new Set<() => void>();
@@ -51,7 +57,11 @@ export function sentenceOf(error: unknown): Refusal {
       zh: '本机存储空间已满，没有写入新内容，已有内容都在。请先同步或者清理手机。',
       en: 'This device is full: nothing new was written, and all that was there is there. Send what waits, or make room.',
     };
-  return { code: 'unexpected', zh: `出错了：${(error as Error).message}`, en: `Something went wrong: ${(error as Error).message}` };
+  return {
+    code: 'unexpected',
+    zh: `出错了：${(error as Error).message}`,
+    en: `Something went wrong: ${(error as Error).message}`,
+  };
 }
 
 async function sendAll(): Promise<void> {
@@ -102,7 +112,17 @@ async function fixClock(entry: OutboxEntry): Promise<OutboxEntry> {
   return (await change(entry.id, (held) => ({ ...held, clock }))) ?? { ...entry, clock };
 }
 
-function commandOf({ id, task, version, input, chain, salt, seals, clock, doneAt }: OutboxEntry): Record<string, unknown> {
+function commandOf({
+  id,
+  task,
+  version,
+  input,
+  chain,
+  salt,
+  seals,
+  clock,
+  doneAt,
+}: OutboxEntry): Record<string, unknown> {
   const capture = chain.links.length === 0 ? {} : { capture: { chain, clock, salt, seals } };
   const occurred = corrected(doneAt, clock ?? undefined);
   return {
@@ -118,7 +138,8 @@ function commandOf({ id, task, version, input, chain, salt, seals, clock, doneAt
 
 /** What the server refuses waits for a person; where the record has moved on, with the record as it is now beside it. */
 async function setAside(entry: OutboxEntry, { refusal }: Problem): Promise<void> {
-  const moved = refusal.code === 'version-conflict' || refusal.code === 'not-allowed-now' || refusal.code === 'not-found';
+  const moved =
+    refusal.code === 'version-conflict' || refusal.code === 'not-allowed-now' || refusal.code === 'not-found';
   const current: Task | null = moved ? await askTask(entry.task).catch(() => null) : null;
   await change(entry.id, (held) => ({ ...held, state: moved ? 'conflict' : 'refused', problem: refusal, current }));
 }

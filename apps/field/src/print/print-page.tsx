@@ -15,7 +15,7 @@ const papers: Paper[] = ['a4', '80', '58'];
 
 /** The sheet on paper, for the printer in the bag or the office: what was signed, its digest, and the code by which the firm checks it. */
 export default function PrintPage({ task: id }: { task: string }) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const [paper, setPaper] = useState<Paper>('80');
   const [code, setCode] = useState('');
   const held = useStored(async () => {
@@ -30,14 +30,25 @@ export default function PrintPage({ task: id }: { task: string }) {
   }, [id]);
   const form = held?.day?.actions.find(({ name }) => name === 'sample');
   const input = held?.draft === undefined || form === undefined ? undefined : toInput(form.input, held.draft.values);
-  const standing = held?.task !== undefined && held.draft !== undefined && input !== undefined ? signaturesOf(held.task, held.draft, input) : undefined;
+  const standing =
+    held?.task !== undefined && held.draft !== undefined && input !== undefined
+      ? signaturesOf(held.task, held.draft, input)
+      : undefined;
   const address = standing === undefined ? '' : `${held!.day!.verifyAt}${standing.digest}`;
   useEffect(() => {
-    if (address !== '') void QRCode.toDataURL(address, { margin: 1, width: 264, errorCorrectionLevel: 'M' }).then(setCode);
+    if (address !== '')
+      void QRCode.toDataURL(address, { margin: 1, width: 264, errorCorrectionLevel: 'M' }).then(setCode);
   }, [address]);
   if (held === undefined) return null;
   const { day, task, draft, pictures } = held;
-  if (day === undefined || task === undefined || draft === undefined || form === undefined || input === undefined || standing === undefined)
+  if (
+    day === undefined ||
+    task === undefined ||
+    draft === undefined ||
+    form === undefined ||
+    input === undefined ||
+    standing === undefined
+  )
     return <p className="notice">{t('task.gone')}</p>;
   const { digest, missing } = standing;
   const named = (task.fields.samplers as { person: string; name: string }[]) ?? [];
@@ -48,7 +59,13 @@ export default function PrintPage({ task: id }: { task: string }) {
         <h1>{t('print.title')}</h1>
         <div className="buttons">
           {papers.map((kind) => (
-            <button key={kind} type="button" className="button" aria-pressed={paper === kind} onClick={() => setPaper(kind)}>
+            <button
+              key={kind}
+              type="button"
+              className="button"
+              aria-pressed={paper === kind}
+              onClick={() => setPaper(kind)}
+            >
               {t(`print.${kind}`)}
             </button>
           ))}

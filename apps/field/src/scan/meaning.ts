@@ -1,4 +1,11 @@
-import { type Gs1Element, isCreditCode, parseDigitalLink, parseElementString, parseGtin, resolveGs1Date } from '@hengjian/identifiers';
+import {
+  type Gs1Element,
+  isCreditCode,
+  parseDigitalLink,
+  parseElementString,
+  parseGtin,
+  resolveGs1Date,
+} from '@hengjian/identifiers';
 
 /** What a code that was read says. Dates are YYYY-MM-DD. */
 export type Meaning = {
@@ -23,7 +30,8 @@ export function meaningOf(text: string, today: string): Meaning {
   }
   if (/^\d{8}$|^\d{12,14}$/.test(plain) && parseGtin(plain).ok) return { text: plain, gtin: plain };
   const elements = parseElementString(plain, { issuedBy: 'others' });
-  if (elements.ok && elements.value.some(({ identifier }) => identifier === '01')) return { text: plain, ...ofElements(elements.value, today) };
+  if (elements.ok && elements.value.some(({ identifier }) => identifier === '01'))
+    return { text: plain, ...ofElements(elements.value, today) };
   const code = (plain.match(creditCode) ?? []).find(isCreditCode);
   return code === undefined ? { text: plain } : { text: plain, enterprise: code };
 }

@@ -40,7 +40,9 @@ export default function Scanner({ found, close }: { found: (meaning: Meaning) =>
     };
     const open = async (): Promise<void> => {
       try {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } } });
+        stream = await navigator.mediaDevices.getUserMedia({
+          video: { facingMode: 'environment', width: { ideal: 1280 } },
+        });
         if (stopped || video.current === null) return;
         video.current.srcObject = stream;
         await video.current.play();

@@ -33,12 +33,18 @@ export function FieldInput({ field, path, value, task, wrong, onChange }: Proper
     'aria-invalid': wrong || undefined,
     'aria-describedby': field.help ? `${id}-help` : undefined,
   };
-  if (field.type === 'object' && field.item !== undefined) return <Group {...{ field, path, value, task, wrong, onChange }} />;
+  if (field.type === 'object' && field.item !== undefined)
+    return <Group {...{ field, path, value, task, wrong, onChange }} />;
   if (field.name === 'present') return <Samplers {...{ field, path, value, task, wrong, onChange }} />;
   if (field.type === 'boolean')
     return (
       <label className="tick">
-        <input {...shared} type="checkbox" checked={value === true} onChange={({ target }) => onChange(target.checked)} />
+        <input
+          {...shared}
+          type="checkbox"
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
         {label}
       </label>
     );
@@ -69,7 +75,13 @@ export function FieldInput({ field, path, value, task, wrong, onChange }: Proper
           ))}
         </select>
       ) : field.type === 'long-text' ? (
-        <textarea {...shared} className="input" rows={3} value={written} onChange={({ target }) => onChange(target.value)} />
+        <textarea
+          {...shared}
+          className="input"
+          rows={3}
+          value={written}
+          onChange={({ target }) => onChange(target.value)}
+        />
       ) : (
         <input
           {...shared}
@@ -98,7 +110,12 @@ function Group({ field, path, value, task, onChange }: Properties) {
           type="button"
           className="button"
           onClick={() =>
-            onChange({ name: task.fields.enterpriseName, code: task.fields.enterpriseCode ?? '', region: task.fields.enterpriseRegion, address: task.firm?.address ?? '' })
+            onChange({
+              name: task.fields.enterpriseName,
+              code: task.fields.enterpriseCode ?? '',
+              region: task.fields.enterpriseRegion,
+              address: task.firm?.address ?? '',
+            })
           }
         >
           {t('sheet.firm-is-maker')}
@@ -132,7 +149,9 @@ function Samplers({ field, path, value, task, onChange }: Properties) {
           <input
             type="checkbox"
             checked={present.includes(person)}
-            onChange={({ target }) => onChange(target.checked ? [...present, person] : present.filter((other) => other !== person))}
+            onChange={({ target }) =>
+              onChange(target.checked ? [...present, person] : present.filter((other) => other !== person))
+            }
           />
           {name}
         </label>

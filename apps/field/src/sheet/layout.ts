@@ -29,7 +29,11 @@ const sheet: Part[] = [
     fields: ['stock', 'testQuantity', 'spareQuantity', 'spareKeptAt', 'unitPrice', 'purchase', 'payee', 'repeatGround'],
   },
   { name: 'seals', label: { zh: '封样', en: 'Seals' }, fields: ['seal'] },
-  { name: 'people', label: { zh: '人员', en: 'People' }, fields: ['present', 'contact', 'contactPhone', 'signature', 'witness'] },
+  {
+    name: 'people',
+    label: { zh: '人员', en: 'People' },
+    fields: ['present', 'contact', 'contactPhone', 'signature', 'witness'],
+  },
 ];
 /** Asked of food alone, or of products alone. */
 const foodOnly = new Set(['shelfLifeUntil', 'marketOpener']);

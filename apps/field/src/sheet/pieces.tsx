@@ -8,7 +8,15 @@ import { sentenceOf } from '../outbox/sync.ts';
 import { store } from '../store.ts';
 
 /** Takes photographs, films or scans of one kind, and shows what was taken. */
-export function Pieces({ kind, needed, draft, day, captured, flush, refuse }: FormProperties & { kind: string; needed: boolean }) {
+export function Pieces({
+  kind,
+  needed,
+  draft,
+  day,
+  captured,
+  flush,
+  refuse,
+}: FormProperties & { kind: string; needed: boolean }) {
   const { t, say } = useSpeech();
   const [busy, setBusy] = useState(false);
   const pieces = piecesOf(draft.chain, kind);
@@ -58,7 +66,8 @@ export function Pieces({ kind, needed, draft, day, captured, flush, refuse }: Fo
             {pieces.map(({ id, sha256, deviceAt, place }) => (
               <li key={id} className="taken">
                 <Thumbnail id={id} />
-                {minuteInChina(deviceAt).slice(11)} {sha256.slice(0, 16)} {place === null ? '' : `${place.latitude}, ${place.longitude} ±${place.accuracy} m`}
+                {minuteInChina(deviceAt).slice(11)} {sha256.slice(0, 16)}{' '}
+                {place === null ? '' : `${place.latitude}, ${place.longitude} ±${place.accuracy} m`}
               </li>
             ))}
           </ul>

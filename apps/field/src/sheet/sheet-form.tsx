@@ -29,7 +29,10 @@ export function SheetForm(properties: FormProperties) {
       const number = meaning.text.trim().slice(0, 40);
       const seal = String(draft.values.seal ?? '');
       if (!draft.seals.includes(number))
-        change({ ...draft.values, seal: seal.includes(number) ? seal : [seal, number].filter(Boolean).join('、') }, [...draft.seals, number]);
+        change({ ...draft.values, seal: seal.includes(number) ? seal : [seal, number].filter(Boolean).join('、') }, [
+          ...draft.seals,
+          number,
+        ]);
       return;
     }
     const { batch, gtin, producedOn, bestBefore } = meaning;
@@ -38,7 +41,8 @@ export function SheetForm(properties: FormProperties) {
     if (bestBefore !== undefined) known.shelfLifeUntil = bestBefore;
     if (gtin !== undefined && !String(draft.values.model ?? '').includes(gtin))
       known.model = [draft.values.model, `GTIN ${gtin}`].filter(Boolean).join(' ');
-    if (gtin === undefined && Object.keys(known).length === 0 && !draft.values.model) known.model = meaning.text.slice(0, 200);
+    if (gtin === undefined && Object.keys(known).length === 0 && !draft.values.model)
+      known.model = meaning.text.slice(0, 200);
     change({ ...draft.values, ...known });
   }
 
@@ -65,7 +69,10 @@ export function SheetForm(properties: FormProperties) {
                 className="button"
                 onClick={() => change({ ...draft.values, ...product })}
               >
-                {t('sheet.as-before', { day: String(sampledOn), product: [product.sampleName, product.trademark, product.model].join(' ') })}
+                {t('sheet.as-before', {
+                  day: String(sampledOn),
+                  product: [product.sampleName, product.trademark, product.model].join(' '),
+                })}
               </button>
             ))}
           {fields.map((field) => (
@@ -79,7 +86,9 @@ export function SheetForm(properties: FormProperties) {
               onChange={(value) => set(field.name, value)}
             />
           ))}
-          {part.name === 'product' && <Temperature add={(words) => set('storage', [draft.values.storage, words].filter(Boolean).join('，'))} />}
+          {part.name === 'product' && (
+            <Temperature add={(words) => set('storage', [draft.values.storage, words].filter(Boolean).join('，'))} />
+          )}
           {part.name === 'seals' && (
             <>
               <button type="button" className="button" onClick={() => setScanning('seal')}>
@@ -109,7 +118,12 @@ function Temperature({ add }: { add: (words: string) => void }) {
     <div className="beside">
       <label className="field">
         <span>{t('sheet.temperature')}</span>
-        <input className="input" inputMode="decimal" value={degrees} onChange={({ target }) => setDegrees(target.value)} />
+        <input
+          className="input"
+          inputMode="decimal"
+          value={degrees}
+          onChange={({ target }) => setDegrees(target.value)}
+        />
       </label>
       <button
         type="button"

@@ -24,7 +24,15 @@ export function Signing(properties: FormProperties) {
   );
 }
 
-function HandRow({ hand, digest, draft, captured, flush, refuse, ...rest }: FormProperties & { hand: Hand; digest: string }) {
+function HandRow({
+  hand,
+  digest,
+  draft,
+  captured,
+  flush,
+  refuse,
+  ...rest
+}: FormProperties & { hand: Hand; digest: string }) {
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(hand.name ?? String(rest.task.fields.contact ?? draft.values.contact ?? ''));
@@ -44,7 +52,10 @@ function HandRow({ hand, digest, draft, captured, flush, refuse, ...rest }: Form
     <div className="hand">
       <p>
         <b>{title}</b>
-        {hand.part === 'firm' && hand.name !== null && ` ${hand.name}`} <span className="state" data-tone={hand.signed ? 'good' : 'late'}>{standing}</span>
+        {hand.part === 'firm' && hand.name !== null && ` ${hand.name}`}{' '}
+        <span className="state" data-tone={hand.signed ? 'good' : 'late'}>
+          {standing}
+        </span>
       </p>
       {!hand.signed && !open && (
         <button type="button" className="button" onClick={() => setOpen(true)}>

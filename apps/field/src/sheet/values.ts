@@ -11,7 +11,11 @@ const patterns: Record<string, RegExp> = {
 };
 
 /** What is missing or no number, by the path of the field; what the server knows besides, it says. */
-export function findGaps(fields: readonly Field[], values: Values, prefix = ''): { path: string; field: Field; missing: boolean }[] {
+export function findGaps(
+  fields: readonly Field[],
+  values: Values,
+  prefix = '',
+): { path: string; field: Field; missing: boolean }[] {
   return fields.flatMap((field) => {
     const path = `${prefix}${field.name}`;
     const value = values[field.name];
@@ -89,23 +93,57 @@ export function barsOf(task: Task, input: Values, today: string): (Refusal & { p
   if (String(input.sampledOn ?? '') > today)
     bar('sampledOn', 'sampled-in-future', '抽样日期不能晚于今天。', 'The sample cannot have been taken in the future.');
   if (String(input.sampledOn ?? '') < String(task.fields.issuedOn ?? ''))
-    bar('sampledOn', 'before-the-notice', '抽样日期早于监督抽查通知书。', 'It was sampled before the notice was issued.');
+    bar(
+      'sampledOn',
+      'before-the-notice',
+      '抽样日期早于监督抽查通知书。',
+      'It was sampled before the notice was issued.',
+    );
   if (((input.present as unknown[] | undefined) ?? []).length < 2)
-    bar('present', 'two-samplers', '抽样人员不得少于两人（第十六条）。', 'At least two samplers must be there (art. 16).');
+    bar(
+      'present',
+      'two-samplers',
+      '抽样人员不得少于两人（第十六条）。',
+      'At least two samplers must be there (art. 16).',
+    );
   if (online !== Boolean(task.fields.orderedOn))
-    bar('channel', 'online-order', '网络购样须先登记订单；现场抽样不登记（第二十六条）。', 'An online purchase, and only it, is ordered first (art. 26).');
+    bar(
+      'channel',
+      'online-order',
+      '网络购样须先登记订单；现场抽样不登记（第二十六条）。',
+      'An online purchase, and only it, is ordered first (art. 26).',
+    );
   if (input.signature === 'refused' && !input.witness)
-    bar('witness', 'refusal-unexplained', '拒绝签字的，须注明情况或者见证人（第十九条）。', 'A refusal to sign must be explained or witnessed (art. 19).');
+    bar(
+      'witness',
+      'refusal-unexplained',
+      '拒绝签字的，须注明情况或者见证人（第十九条）。',
+      'A refusal to sign must be explained or witnessed (art. 19).',
+    );
   if (regime === 'food' && (planKind === 'risk-monitoring' || planKind === 'emergency')) return bars;
   const least = Number(minimumStock ?? Number(testSample) + Number(spareSample));
   if (!online && Number(input.stock) < least)
-    bar('stock', 'stock-too-small', `待销产品不足 ${least} ${sampleUnit}，不得抽样（第十八条），请登记未抽到样。`, `Fewer than ${least} wait for sale: no sample may be taken (art. 18); record that none was.`);
+    bar(
+      'stock',
+      'stock-too-small',
+      `待销产品不足 ${least} ${sampleUnit}，不得抽样（第十八条），请登记未抽到样。`,
+      `Fewer than ${least} wait for sale: no sample may be taken (art. 18); record that none was.`,
+    );
   if (Number(input.testQuantity) < Number(testSample))
-    bar('testQuantity', 'test-sample-too-small', `检验样品不得少于 ${testSample} ${sampleUnit}。`, `The test sample needs at least ${testSample}.`);
+    bar(
+      'testQuantity',
+      'test-sample-too-small',
+      `检验样品不得少于 ${testSample} ${sampleUnit}。`,
+      `The test sample needs at least ${testSample}.`,
+    );
   if (Number(input.spareQuantity) < Number(spareSample))
-    bar('spareQuantity', 'spare-sample-too-small', `备用样品不得少于 ${spareSample} ${sampleUnit}。`, `The spare sample needs at least ${spareSample}.`);
+    bar(
+      'spareQuantity',
+      'spare-sample-too-small',
+      `备用样品不得少于 ${spareSample} ${sampleUnit}。`,
+      `The spare sample needs at least ${spareSample}.`,
+    );
   if (!online && Number(input.testQuantity) + Number(input.spareQuantity) > Number(input.stock))
     bar('testQuantity', 'more-than-stock', '抽取数量大于抽样基数。', 'More was taken than was there.');
   return bars;
 }
-

@@ -12,7 +12,12 @@ export function stateAhead(task: Task, outbox: readonly OutboxEntry[], actions: 
 }
 
 /** What can be done in a state, less what was done already and would only be done twice. */
-export function possibleIn(state: string, task: Task, outbox: readonly OutboxEntry[], actions: readonly ActionForm[]): ActionForm[] {
+export function possibleIn(
+  state: string,
+  task: Task,
+  outbox: readonly OutboxEntry[],
+  actions: readonly ActionForm[],
+): ActionForm[] {
   const queued = new Set(outbox.filter((entry) => entry.task === task.id).map(({ action }) => action));
   const { channel, parcelReceivedOn, sentOn, papersSentOn } = task.fields;
   const ordered = state === 'ordered';

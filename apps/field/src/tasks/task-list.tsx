@@ -17,7 +17,9 @@ async function look() {
     held.getAll('drafts'),
     held.getAll('outbox'),
   ]);
-  tasks.sort((one, other) => (one.due ?? '9').localeCompare(other.due ?? '9') || one.title.localeCompare(other.title, 'zh'));
+  tasks.sort(
+    (one, other) => (one.due ?? '9').localeCompare(other.due ?? '9') || one.title.localeCompare(other.title, 'zh'),
+  );
   return { day, ahead: aheadOf(clock), tasks, drafts, outbox };
 }
 
@@ -82,7 +84,9 @@ export function SyncButton() {
       <button type="button" className="button" disabled={running || !online} onClick={() => void sync()}>
         {running ? t('sync.running') : t('sync')}
       </button>
-      {running && entry !== null && pieces > 0 && <p className="soft">{t('sync.piece', { n: Math.min(piece + 1, pieces), of: pieces })}</p>}
+      {running && entry !== null && pieces > 0 && (
+        <p className="soft">{t('sync.piece', { n: Math.min(piece + 1, pieces), of: pieces })}</p>
+      )}
       {problem !== null && problem.code !== 'sign-in-needed' && (
         <p className="notice" data-tone="act">
           {problem[language]}

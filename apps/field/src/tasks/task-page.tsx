@@ -41,7 +41,12 @@ export function TaskPage({ id }: { id: string }) {
       {others.length > 0 && (
         <section className="stack" aria-label={t('task.other')}>
           {others.map((form) => (
-            <button key={form.name} type="button" className={form.danger ? 'button danger' : 'button'} onClick={() => go(`task/${id}/${form.name}`)}>
+            <button
+              key={form.name}
+              type="button"
+              className={form.danger ? 'button danger' : 'button'}
+              onClick={() => go(`task/${id}/${form.name}`)}
+            >
               {say(form.label)}
               {drafts.some(({ action }) => action === form.name) && ` · ${t('tasks.draft')}`}
             </button>
@@ -51,7 +56,9 @@ export function TaskPage({ id }: { id: string }) {
       <section className="stack">
         <h2>{t('task.asks')}</h2>
         <p>{t('task.asks.line', { test: testSample ?? 0, spare: spareSample ?? 0, unit: sampleUnit ?? '' })}</p>
-        {minimumStock !== undefined && minimumStock !== null && <p>{t('task.asks.stock', { least: minimumStock, unit: sampleUnit ?? '' })}</p>}
+        {minimumStock !== undefined && minimumStock !== null && (
+          <p>{t('task.asks.stock', { least: minimumStock, unit: sampleUnit ?? '' })}</p>
+        )}
         <details>
           <summary>{t('task.items', { n: items.length })}</summary>
           <ul className="plain">
@@ -123,12 +130,19 @@ function PaperView({ paper }: { paper: Paper }) {
           Array.isArray(value) && name !== 'samplers' ? (
             <ul key={name} className="plain">
               {value.map((line) => (
-                <li key={String(line)}>{typeof line === 'object' ? Object.values(line as object).join(' ') : String(line)}</li>
+                <li key={String(line)}>
+                  {typeof line === 'object' ? Object.values(line as object).join(' ') : String(line)}
+                </li>
               ))}
             </ul>
           ) : (
             <p key={name}>
-              <span className="soft">{paperWords[name] ?? ''}</span> {Array.isArray(value) ? value.join('、') : typeof value === 'object' ? Object.values(value as object).join(' ') : String(value)}
+              <span className="soft">{paperWords[name] ?? ''}</span>{' '}
+              {Array.isArray(value)
+                ? value.join('、')
+                : typeof value === 'object'
+                  ? Object.values(value as object).join(' ')
+                  : String(value)}
             </p>
           ),
         )}

@@ -80,7 +80,8 @@ export const en: Record<keyof typeof zh, string> = {
   'sheet.optional': 'optional',
   'sheet.firm-is-maker': 'The same as the sampled firm',
   'unsampled.lead': 'Tap the lawful reason, take a picture, done.',
-  'unsampled.report': 'A refusal is reported at once, to the organiser and to the county, when this is sent. Without a network, telephone first.',
+  'unsampled.report':
+    'A refusal is reported at once, to the organiser and to the county, when this is sent. Without a network, telephone first.',
   'unsampled.reserve': 'The platform then calls the next reserve by its order; nobody chooses.',
   'terminate.report': 'When this is sent, the report goes to the organiser and to the county.',
   'scan.title': 'Scan',
@@ -92,7 +93,8 @@ export const en: Record<keyof typeof zh, string> = {
   'scan.stop': 'Close',
   'scan.plate': 'Photograph a nameplate without a code as evidence and type its words: they are not recognised.',
   'map.title': 'Map of tasks',
-  'map.lead': 'Positions are the seats of counties, to about 1 km, not the firms’ doors. No base map and no borders; works offline.',
+  'map.lead':
+    'Positions are the seats of counties, to about 1 km, not the firms’ doors. No base map and no borders; works offline.',
   'map.here': 'Where I am',
   'map.nowhere': 'The device tells no place.',
   'map.distance': 'about {km} km',

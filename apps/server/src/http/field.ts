@@ -54,7 +54,12 @@ export function fieldRoutes(app: FastifyInstance, { platform, actor, readLog, co
       takeAlong(platform, who, sql, id),
     );
     if (task.entity !== 'sampling.task' || !isNamed(who, task.fields.samplers))
-      throw new Problem(404, 'not-found', '没有这项任务，或者不由您办理。', 'There is no such task, or it is not yours.');
+      throw new Problem(
+        404,
+        'not-found',
+        '没有这项任务，或者不由您办理。',
+        'There is no such task, or it is not yours.',
+      );
     readLog.note(who, id, task.entity, 'open');
     return { now: platform.now().toISOString(), task };
   });
@@ -96,7 +101,12 @@ async function takeAlong(platform: Server['platform'], who: Actor, sql: Transact
     fields,
     papers,
     firm: subject === null ? null : await firmOf(platform, who, sql, subject.id),
-    earlier: await earlierOf(sql, id, String(fields.enterprise ?? subject?.id ?? ''), String(fields.enterpriseCode ?? '')),
+    earlier: await earlierOf(
+      sql,
+      id,
+      String(fields.enterprise ?? subject?.id ?? ''),
+      String(fields.enterpriseCode ?? ''),
+    ),
     region: { code: region, name: regionName(region) },
     seat: findSeat(region) ?? null,
   };

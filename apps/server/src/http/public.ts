@@ -120,7 +120,10 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
     },
     async sheet(digest) {
       const [row] = await asPublic((tx) =>
-        tx.query<{ office: string; recorded_on: string }>('select office, recorded_on from sampling.sheet_standing($1)', [digest]),
+        tx.query<{ office: string; recorded_on: string }>(
+          'select office, recorded_on from sampling.sheet_standing($1)',
+          [digest],
+        ),
       );
       if (row === undefined) return undefined;
       const { office, recorded_on: recordedOn } = row;

@@ -19,7 +19,11 @@ const keptFree = 64 * 1024 * 1024;
 const expireAfter = 7 * 86_400_000;
 const path = '/api/field/uploads';
 
-const metadata = z.object({ id: z.uuid(), name: z.string().min(1).max(300), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const metadata = z.object({
+  id: z.uuid(),
+  name: z.string().min(1).max(300),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 /**
  * Uploads that go on where they broke off (tus 1.0). The sender chooses the id, so that a file sent twice is one file; it is only taken when
@@ -120,8 +124,7 @@ const serverFull = (): Problem =>
     '服务器存储空间已满，文件没有收下。内容仍在您的设备上，空间恢复后会自动续传；请告知管理员。',
     "The server's disk is full; the file was not taken. It is still on your device and will be sent when there is room; tell the administrator.",
   );
-const notYours = (): Problem =>
-  new Problem(404, 'not-found', '没有这个上传。', 'There is no such upload.');
+const notYours = (): Problem => new Problem(404, 'not-found', '没有这个上传。', 'There is no such upload.');
 const kindRefused = (): Problem =>
   new Problem(
     415,

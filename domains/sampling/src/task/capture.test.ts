@@ -1,5 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { addPiece, beginChain, type CapturedPiece, type EvidenceChain, type Signer, sheetDigest } from '@hengjian/evidence';
+import {
+  addPiece,
+  beginChain,
+  type CapturedPiece,
+  type EvidenceChain,
+  type Signer,
+  sheetDigest,
+} from '@hengjian/evidence';
 import { execute } from '@hengjian/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { assigned, type Campaign, openCampaign, sampleRecord } from '../campaign-fixture.ts';
@@ -24,7 +31,10 @@ interface Visit {
 }
 
 /** What the field app would hand in: a photograph, both samplers' and the firm's signatures, each file already with the server. */
-async function visited(more: Record<string, unknown> = {}, seals = [String(Math.random()).slice(2, 8)]): Promise<Visit> {
+async function visited(
+  more: Record<string, unknown> = {},
+  seals = [String(Math.random()).slice(2, 8)],
+): Promise<Visit> {
   const task = await assigned(campaign);
   const input = sampleRecord(campaign, { seal: `封条 ${seals.join('、')}，完好`, ...more });
   const sheet = sheetDigest(input, salt);
@@ -82,11 +92,9 @@ describe('现场证据随抽样单一并提交', () => {
     expect(row.evidence).toEqual([
       expect.objectContaining({ pieces: 4, aheadSeconds: 174_660, firstAt: '2026-03-02T01:29:00.000Z' }),
     ]);
-    const told = await campaign.ask<{ chains: { fault: unknown; pieces: { at: string; document: string | null }[] }[] }>(
-      campaign.organiser,
-      'sampling.task-evidence',
-      { task: visit.task },
-    );
+    const told = await campaign.ask<{
+      chains: { fault: unknown; pieces: { at: string; document: string | null }[] }[];
+    }>(campaign.organiser, 'sampling.task-evidence', { task: visit.task });
     expect(told.chains).toHaveLength(1);
     expect(told.chains[0]).toMatchObject({ fault: null, pieces: [{ at: '2026-03-02T01:29:00.000Z' }, {}, {}, {}] });
     expect(told.chains[0]!.pieces.every(({ document }) => document !== null)).toBe(true);

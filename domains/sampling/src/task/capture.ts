@@ -185,7 +185,10 @@ export async function keepCapture(row: TaskRow, input: WithCapture, act: Act): P
     device: chain.device,
     pieces: chain.links.length,
     firstAt: times.map(({ at: time }) => time).sort()[0]!,
-    lastAt: times.map(({ at: time }) => time).sort().at(-1)!,
+    lastAt: times
+      .map(({ at: time }) => time)
+      .sort()
+      .at(-1)!,
     aheadSeconds: times[0]!.aheadSeconds,
     head: headOf(chain),
     sheet,

@@ -14,6 +14,7 @@ import {
 import { captureShape, checkCapture, keepCapture, reserveSeals } from './capture.ts';
 import { o15, o18 } from './clauses.ts';
 import { checkCorrection, correctSheet, reserveCorrected, SheetCorrection } from './correcting.ts';
+import type { TaskRow } from './entity.ts';
 import { checkAgreed, isFoodTask, LaterDelivery } from './food-terms.ts';
 import { checkOnSite, enterOnSite, hasOnSiteItems, OnSiteResults } from './on-site.ts';
 import {
@@ -26,7 +27,6 @@ import {
   Parcel,
   ShopPapers,
 } from './online.ts';
-import type { TaskRow } from './entity.ts';
 import { SampleRecord } from './sample-fields.ts';
 import {
   Carriage,

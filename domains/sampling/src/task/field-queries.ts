@@ -18,7 +18,10 @@ export const sheetCheck = query({
   label: { zh: '抽样单预检', en: 'Would this sheet stand' },
   roles: ['sampler'],
   input: z.object({ ...taskInput, sheet: z.string().max(20_000) }),
-  answer: async ({ task, sheet }, { actor, sql, kernel, today }): Promise<{ stands: true } | ({ stands: false } & Refusal)> => {
+  answer: async (
+    { task, sheet },
+    { actor, sql, kernel, today },
+  ): Promise<{ stands: true } | ({ stands: false } & Refusal)> => {
     const [columns] = await sql.query('select * from sampling.task where id = $1', [task]);
     if (columns === undefined) return refused(refuse('not-found', '没有这项任务。', 'There is no such task.'));
     const row = rowFromColumns(taskLifecycle, columns) as unknown as TaskRow;
@@ -28,7 +31,8 @@ export const sheetCheck = query({
       return refused(refuse('sheet-incomplete', '单子还没有填完整。', 'The sheet is not complete yet.', path));
     }
     const verdict = checkSample(row, parsed.data, actor, today);
-    const stands = verdict === true ? await checkSixMonths(row, parsed.data, { sql, offices: kernel.offices }) : verdict;
+    const stands =
+      verdict === true ? await checkSixMonths(row, parsed.data, { sql, offices: kernel.offices }) : verdict;
     return stands === true ? { stands } : refused(stands);
   },
 });
