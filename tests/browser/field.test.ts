@@ -101,7 +101,6 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
       .locator('.scanner input[type=file]')
       .setInputFiles({ name: 'seal.png', mimeType: 'image/png', buffer: await QRCode.toBuffer(seal, { width: 300 }) });
     await expect.poll(() => phone.page.getByLabel(/^封样状态/).inputValue(), { timeout: 20_000 }).toBe(seal);
-    coverage.step(system, 'code scanned');
     await phone.write('封样状态', '封条 11112222，完好');
     await phone.press('完成，放入待发');
     await phone.page.getByText(`扫到的封条 ${seal} 不在封样记录中`).first().waitFor();
@@ -141,7 +140,8 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
     expect(checked).toContain('这张抽样单已经登记');
     const altered = evidence!.sheet.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
     expect(await (await fetch(`${base}/verify/${altered}`)).text()).not.toContain('已经登记');
-    coverage.step(system, 'sheet checked by the firm');
+    coverage.step(system, 'code of the sheet opened by a stranger');
+    coverage.step(system, 'told that the sheet was recorded');
     passed += 1;
   });
 

@@ -39,9 +39,9 @@ export async function captureFile(draft: Draft, kind: string, file: Blob, signer
   const name = `${kind}-${deviceAt.replaceAll(/\D/g, '').slice(0, 14)}.${extensions[mediaType] ?? 'bin'}`;
   const stored: StoredFile = { id, task: draft.task, name, mediaType, bytes };
   return write(['drafts', 'files'], async (tx) => {
-    // The chain grows from what is on the disk: another window may have added to it.
+    // It grows from what is on the disk: more was typed meanwhile, or another window has added to it.
     const held = (await tx.objectStore('drafts').get(draft.key)) ?? draft;
-    const grown: Draft = { ...draft, chain: addPiece(held.chain, piece), changedAt: deviceAt };
+    const grown: Draft = { ...held, chain: addPiece(held.chain, piece), changedAt: deviceAt };
     await tx.objectStore('files').put(stored);
     await tx.objectStore('drafts').put(grown);
     return grown;

@@ -41,7 +41,7 @@ export function ActPage({ id, action }: { id: string; action: string }) {
     const today = dayInChina(corrected(new Date().toISOString(), clock));
     return { day: await readDay(), task: await opened.get('tasks', id), outbox: await opened.getAll('outbox'), today };
   }, [id]);
-  const { draft, change, flush, show, full } = useDraft(held?.task, action);
+  const { draft, change, flush, captured, full } = useDraft(held?.task, action);
   if (held?.day === undefined) return null;
   const { day, task, outbox, today } = held;
   const form = day.actions.find(({ name }) => name === action);
@@ -92,7 +92,7 @@ export function ActPage({ id, action }: { id: string; action: string }) {
     draft,
     gaps,
     change,
-    captured: show,
+    captured,
     flush,
     refuse: setProblem,
   };

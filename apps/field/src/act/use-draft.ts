@@ -91,5 +91,9 @@ export function useDraft(task: Task | undefined, action: string) {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void flush(), restMilliseconds);
   };
-  return { draft, change, flush, show, full };
+  /** A piece was added on the disk; what was typed meanwhile stands. */
+  const captured = ({ chain, changedAt }: Draft): void => {
+    if (current.current !== undefined) show({ ...current.current, chain, changedAt });
+  };
+  return { draft, change, flush, captured, full };
 }

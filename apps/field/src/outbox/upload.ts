@@ -33,7 +33,7 @@ function sendFile(entry: OutboxEntry, id: string, content: Blob, name: string, s
   return new Promise((resolve, reject) => {
     const known = entry.uploads[id];
     const upload = new Upload(content, {
-      endpoint: '/api/field/uploads',
+      endpoint: `${location.origin}/api/field/uploads`,
       ...(known === undefined ? {} : { uploadUrl: known }),
       chunkSize: partBytes,
       // Trying again is the outbox's: it knows whether there is a network.
