@@ -30,11 +30,13 @@ export function fieldRoutes(app: FastifyInstance, { platform, actor, readLog, co
         platform,
         who,
         sql,
-        listInput.parse({ entity: 'sampling.task', state: openStates, limit: most, fields: 'samplers' }),
+        listInput.parse({ entity: 'sampling.task', state: openStates, limit: most }),
       );
-      const own = page.rows.filter((row) => isNamed(who, row.fields?.samplers));
       const tasks = [];
-      for (const { id } of own) tasks.push(await takeAlong(platform, who, sql, id));
+      for (const { id } of page.rows) {
+        const task = await takeAlong(platform, who, sql, id);
+        if (isNamed(who, task.fields.samplers)) tasks.push(task);
+      }
       return { tasks, more: page.next !== null };
     });
     for (const { id, entity } of day.tasks) readLog.note(who, id, entity, 'open');
