@@ -65,10 +65,7 @@ export async function openPhone(base: string, minutesAhead: number): Promise<Pho
       const { page } = phone;
       const address = page.url();
       // Nothing of the page gets to say goodbye.
-      const session = await context.newCDPSession(page);
-      const crash = session.send('Page.crash').catch(() => undefined);
-      await Promise.race([crash, new Promise((resolve) => page.once('crash', resolve))]);
-      await page.close().catch(() => undefined);
+      await page.close({ runBeforeUnload: false });
       phone.page = await open();
       await phone.page.goto(address);
     },
