@@ -18,6 +18,7 @@ const benches = [
   'draw',
   'epcis',
   'figures',
+  'field',
   'ingest',
   'laboratory',
   'lists',

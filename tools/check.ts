@@ -85,6 +85,8 @@ const results = [
   ...(await Promise.all([
     run('types', bin('tsc'), ['-p', 'tsconfig.json', '--noEmit']),
     run('types of the console', bin('tsc'), ['-p', 'apps/console/tsconfig.json', '--noEmit']),
+    run('types of the field app', bin('tsc'), ['-p', 'apps/field/tsconfig.json', '--noEmit']),
+    run('types of its worker', bin('tsc'), ['-p', 'apps/field/tsconfig.worker.json', '--noEmit']),
     run('types of the portal', bin('tsc'), ['-p', 'apps/portal/tsconfig.json', '--noEmit']),
     run('lint and format', bin('biome'), ['check', '.', '--max-diagnostics=60']),
     run('boundaries', bin('depcruise'), [

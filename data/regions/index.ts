@@ -96,6 +96,26 @@ export function ancestors(code: string): Region[] {
   return parent === null ? [] : [...ancestors(parent), getRegion(parent)];
 }
 
+const seats = once(
+  (): ReadonlyMap<string, { latitude: string; longitude: string }> =>
+    new Map(
+      readRows(import.meta.dirname, 'seats.csv').map(([code = '', latitude = '', longitude = '']) => [
+        code,
+        { latitude, longitude },
+      ]),
+    ),
+);
+
+/**
+ * Where the seat of a city or county lies, in degrees to 0.01 (about 1 km), else that of the nearest region above it of which it is known;
+ * undefined outside Hunan and Fujian.
+ */
+export function findSeat(code: string): { latitude: string; longitude: string } | undefined {
+  const known = seats().get(code);
+  const above = known === undefined ? findRegion(code)?.parent : undefined;
+  return known ?? (above ? findSeat(above) : undefined);
+}
+
 /** The six-digit codes in the form that `parseRegionCode` takes. Undated: the table is the state of 2023. */
 export const regionTable = once(
   (): RegionTable =>

@@ -30,6 +30,8 @@ export interface Visitor {
     file?: string,
   ): Promise<{ status: number; location: string; text: string }>;
   person: { id: string; name: string };
+  /** Of the session, for requests that are no JSON. */
+  cookie: string;
 }
 
 export interface ActionAnswer {
@@ -109,6 +111,7 @@ function visitorWith(base: string, cookie: string, person: Visitor['person']): V
     );
   const visitor: Visitor = {
     person,
+    cookie,
     get: async (path) => read(await fetch(`${base}${path}`, { headers, redirect: 'manual' })),
     post: async (path, body) =>
       read(

@@ -104,7 +104,11 @@ export async function openMatrix(): Promise<Matrix> {
       })),
     secureCookies: false,
   });
-  const app = await createApp(platform, configuration, signIn, { console, portal: join(folder, 'portal') });
+  const app = await createApp(platform, configuration, signIn, {
+    console,
+    portal: join(folder, 'portal'),
+    field: console,
+  });
   await app.ready();
 
   const cookies = new Map<string, string>();

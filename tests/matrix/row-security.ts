@@ -61,6 +61,7 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
     ...[
       'kernel.reservation',
       'sampling.exclusion',
+      'sampling.sheet_receipt',
       'kernel.lease',
       'kernel.flow_cursor',
       'desk.sign_in_user',

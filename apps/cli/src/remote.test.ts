@@ -34,6 +34,7 @@ beforeAll(async () => {
   app = await createApp(platform, configuration, signIn, {
     console: join(folder, 'front'),
     portal: join(folder, 'front'),
+    field: join(folder, 'front'),
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   server = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;

@@ -75,6 +75,13 @@ export interface PublicReader {
   carrying?(sha256: string): Promise<PublicEntry[]>;
   /** The answer of a named query that is open to everybody. */
   ask?(query: string, input: Record<string, unknown>): Promise<unknown>;
+  /** Whether a sampling sheet with this digest was recorded: by which authority, on which day (YYYY-MM-DD); nothing else of it is public. */
+  sheet?(digest: string): Promise<SheetReceipt | undefined>;
+}
+
+export interface SheetReceipt {
+  office: Label;
+  recordedOn: string;
 }
 
 export interface LogHead {

@@ -7,18 +7,23 @@ import { dirname, join } from 'node:path';
 const root = new URL('../../../', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
 
-/** Where the built console and portal lie. */
-export const frontEndFolders = { console: join(root, 'apps/console/dist'), portal: join(root, 'apps/portal/dist') };
+/** Where the built front ends lie. */
+export const frontEndFolders = {
+  console: join(root, 'apps/console/dist'),
+  portal: join(root, 'apps/portal/dist'),
+  field: join(root, 'apps/field/dist'),
+};
 
-/** Builds what has no build of its present sources yet; both at once, each in a process of its own. */
+/** Builds what has no build of its present sources yet; all at once, each in a process of its own. */
 export async function buildFrontEnds(say: (line: string) => void): Promise<void> {
   await Promise.all(
-    (['console', 'portal'] as const).map(async (name) => {
+    (['console', 'portal', 'field'] as const).map(async (name) => {
       const app = join(root, 'apps', name);
       const stamp = join(app, 'dist', '.sources');
       const sources = digestOf(
         join(app, 'src'),
         join(app, 'vite.config.ts'),
+        ...(name === 'field' ? [join(app, 'public'), join(root, 'apps/console/src/kit')] : []),
         join(root, 'libs'),
         join(root, 'data/holidays'),
       );

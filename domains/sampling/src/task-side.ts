@@ -8,6 +8,7 @@ import { objectionLifecycle } from './objection/index.ts';
 import { outsideFailureLifecycle } from './outside-failure/index.ts';
 import { resultsReportLifecycle } from './results-report/index.ts';
 import { reversalLifecycle } from './reversal/index.ts';
+import { sheetCheck, taskEvidence } from './task/field-queries.ts';
 import { taskLifecycle } from './task/index.ts';
 import { campaignOversight } from './task/oversight.ts';
 import { campaignProgress, failureLoop, taskResults } from './task/queries.ts';
@@ -26,7 +27,15 @@ export const taskSideLifecycles = [
   ...moneyLifecycles,
   resultsReportLifecycle,
 ];
-export const taskSideQueries = [campaignProgress, campaignOversight, taskResults, failureLoop, ...moneyQueries];
+export const taskSideQueries = [
+  campaignProgress,
+  campaignOversight,
+  taskResults,
+  failureLoop,
+  sheetCheck,
+  taskEvidence,
+  ...moneyQueries,
+];
 
 export { findAuthorityCode } from './authority.ts';
 export type { BatchRow, BulletinRow } from './bulletin/index.ts';

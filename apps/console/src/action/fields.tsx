@@ -231,6 +231,8 @@ export function Field({ field, prefix, value, onChange, onSiblings, beside, erro
       )}
     </>
   );
+  // What a machine hands in, a chain of evidence say, nobody types.
+  if (field.type === 'object' && !field.item && !field.required) return null;
   if (field.type === 'boolean') {
     return (
       <div className="field">

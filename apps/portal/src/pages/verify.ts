@@ -2,7 +2,7 @@ import type { View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
 import { code, entryList, notice, section, standing } from '../pieces.ts';
-import type { PublicEntry } from '../public-record.ts';
+import type { PublicEntry, SheetReceipt } from '../public-record.ts';
 import type { Site } from '../site.ts';
 
 /** The checksum as people type it: with spaces, in capitals, or as the whole address of the QR code. */
@@ -33,6 +33,8 @@ export async function paperPage(site: Site, view: View, typed: string): Promise<
       title: say('校验码有误', 'Not a checksum'),
       body: html`<header class="head"><h1>${title}</h1></header>${malformed(view, sha256)}${form(view, typed.slice(0, 200))}${explanation(view)}`,
     };
+  const receipt = await site.reader.sheet?.(sha256);
+  if (receipt !== undefined) return sheetPage(view, sha256, receipt);
   const entries = (await site.reader.carrying?.(sha256)) ?? [];
   return {
     title,
@@ -41,6 +43,27 @@ export async function paperPage(site: Site, view: View, typed: string): Promise<
 ${answer(view, entries)}
 ${section('compare', say('请对照手里的纸', 'Compare with the paper in your hand'), html`<ol class="steps"><li>${say('页脚“版本”后的 16 位应当是', 'The 16 characters after 版本 at the foot should be')} ${code(sha256.slice(0, 16))}${say('。', '.')}</li><li>${say('二维码打开的网址应当是本站。', 'The code should have opened this very site.')}</li><li>${say('文号、日期、单位和内容应当与公开内容一致；复印件、照片可以被改动。', 'Number, date, office and content should agree with what is public; a copy or photograph can be altered.')}</li></ol>`)}
 ${form(view, '')}${explanation(view)}`,
+  };
+}
+
+/** What a sampled firm reads that scanned the code on its sheet: that this very sheet was recorded. Nobody else holds the digest. */
+function sheetPage(view: View, digest: string, { office, recordedOn }: SheetReceipt): Page {
+  const { say } = view;
+  const title = say('核验抽样单', 'Check a sampling sheet');
+  return {
+    title,
+    body: html`<header class="head"><h1>${title}</h1></header>
+<div class="checksum"><p class="soft small">${say('校验码', 'Checksum')}</p><p class="code-block"><b>${digest.slice(0, 16)}</b>${digest.slice(16)}</p></div>
+${notice(
+  'good',
+  html`<strong>${say('有。这张抽样单已经登记，内容与签字时一致。', 'Yes. This very sheet was recorded, as it was signed.')}</strong>`,
+  say(
+    `登记机关：${office.zh}；登记日期：${recordedOn}。单子上改动一个字，校验码就不同。此后依法更正的，以更正并经您确认的抽样单为准。`,
+    `Recorded by ${office.en} on ${recordedOn}. One changed character would give another checksum. If the sheet was corrected since, the correction that you confirmed counts.`,
+  ),
+)}
+${section('compare', say('请对照手里的单子', 'Compare with the sheet in your hand'), html`<ol class="steps"><li>${say('单子上校验码的前 16 位应当是', 'Its checksum should begin with')} ${code(digest.slice(0, 16))}${say('。', '.')}</li><li>${say('二维码打开的网址应当是本站。', 'The code should have opened this very site.')}</li><li>${say('本页不显示企业和产品：抽查结果公布前，单子只有您和抽样机构持有。', 'This page names neither firm nor product: before results are published, only you and the sampling body hold the sheet.')}</li></ol>`)}
+${form(view, '')}`,
   };
 }
 

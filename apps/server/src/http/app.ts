@@ -1,11 +1,9 @@
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import serveStatic from '@fastify/static';
 import { type Actor, dayInChina, type Label, Problem } from '@hengjian/kernel';
 import { portalPlugin } from '@hengjian/portal';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -30,6 +28,8 @@ import { choiceRoutes } from './choices.ts';
 import { credentialRoutes } from './credentials.ts';
 import { documentRoutes } from './documents.ts';
 import { exchangeRoutes } from './exchange.ts';
+import { fieldRoutes } from './field.ts';
+import { type FrontEndFolders, serveFrontEnds } from './front-ends.ts';
 import { createHall } from './hall.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
@@ -42,6 +42,7 @@ import { parse, recordRoutes } from './records.ts';
 import { reportingRoutes } from './reporting.ts';
 import { reportRoutes } from './reports.ts';
 import { resultFileRoutes } from './result-files.ts';
+import { resumableRoutes } from './resumable.ts';
 import { testRequestRoutes } from './test-requests.ts';
 
 /** What every route needs. */
@@ -57,12 +58,12 @@ export interface Server {
   changed: EventEmitter;
 }
 
-/** Puts console, portal and API on one port. */
+/** Puts console, portal, field app and API on one port. */
 export async function createApp(
   platform: Platform,
   configuration: Configuration,
   signIn: SignIn,
-  folders: { console: string; portal: string },
+  folders: FrontEndFolders,
 ): Promise<FastifyInstance> {
   const app = fastify({
     logger:
@@ -178,6 +179,8 @@ export async function createApp(
   reportRoutes(app, server);
   testRequestRoutes(app, server);
   reportingRoutes(app, server);
+  fieldRoutes(app, server);
+  resumableRoutes(app, server);
   publicRoutes(app, server);
   credentialRoutes(app, server);
   await app.register(portalPlugin, {
@@ -195,17 +198,7 @@ export async function createApp(
   app.get('/api/openapi.json', async () => openApi(platform.register));
   operationRoutes(app, server);
 
-  await app.register(serveStatic, {
-    root: join(folders.console, 'assets'),
-    prefix: '/console/assets/',
-    immutable: true,
-    maxAge: '365d',
-  });
-  const shell = readFileSync(join(folders.console, 'index.html'), 'utf8');
-  for (const path of ['/console', '/console/*'])
-    app.get(path, (_request, reply) =>
-      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(shell),
-    );
+  await serveFrontEnds(app, folders);
   return app;
 }
 

@@ -30,6 +30,7 @@ async function serve(env: Record<string, string> = {}): Promise<FastifyInstance>
   const app = await createApp(platform, configuration, signIn, {
     console: join(folder, 'console'),
     portal: join(folder, 'portal'),
+    field: join(folder, 'console'),
   });
   await app.ready();
   opened.push(app);

@@ -56,6 +56,8 @@ export interface PublicReader {
   carrying(sha256: string): Promise<PublicEntry[]>;
   /** The answer of a query that is open to everybody. */
   ask(query: string, input: Record<string, unknown>): Promise<unknown>;
+  /** Whether a sampling sheet with this digest was recorded, by which authority and when. */
+  sheet(digest: string): Promise<{ office: { zh: string; en: string }; recordedOn: string } | undefined>;
 }
 
 /** The log of hashes, read in the public role. */
@@ -152,6 +154,17 @@ export function createPublicReader(server: Pick<Server, 'platform'>): PublicRead
       return asPublic((sql) =>
         query.answer(parsed, { actor: everybody, sql, kernel: platform, today: dayInChina(platform.now()) }),
       );
+    },
+    async sheet(digest) {
+      const [row] = await asPublic((tx) =>
+        tx.query<{ office: string; recorded_on: string }>(
+          'select office, recorded_on from sampling.sheet_standing($1)',
+          [digest],
+        ),
+      );
+      if (row === undefined) return undefined;
+      const { office, recorded_on: recordedOn } = row;
+      return { office: server.platform.offices.get(office)?.label ?? { zh: office, en: office }, recordedOn };
     },
   };
 }
@@ -258,7 +271,6 @@ const rateLine = (
 export function publicRoutes(app: FastifyInstance, server: Server): void {
   const { platform, configuration } = server;
   const reader = createPublicReader(server);
-  const ask = askPublic(platform);
 
   app.get('/api/public/records', async (request) => ({ entries: await reader.list(parse(listQuery, request.query)) }));
   app.get('/api/public/records.csv', async (request, reply) => {

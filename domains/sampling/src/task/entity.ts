@@ -1,5 +1,6 @@
 import { entity, field, optional, type RecordRow } from '@hengjian/kernel';
 import { planKinds, regimes } from '../plan/index.ts';
+import { KeptEvidence } from './capture.ts';
 import { Correction } from './correcting.ts';
 import { conclusions, FailedItem, finalConclusions, seriousness, TestItemFields, verdictRules } from './items.ts';
 import {
@@ -114,6 +115,7 @@ export const Task = entity(
       ...untilEntered(parcelShape),
       ...untilEntered(sampleShape),
       ...untilEntered(shopPapersShape),
+      evidence: optional(field.list('现场证据', KeptEvidence, { en: 'Evidence from the spot' })),
       corrections: optional(field.list('抽样单更正', Correction, { en: 'Corrections of the sheet' })),
       onSiteTestedOn: optional(field.date('现场检验日期', { en: 'Tested on the spot on' })),
       unsampledReason: optional(field.choice('未抽到样原因', unsampledReasons, { en: 'Why no sample' })),

@@ -1,4 +1,4 @@
-import { on } from '@hengjian/kernel';
+import { type Act, on, type Refusal } from '@hengjian/kernel';
 import {
   Activation,
   Assignment,
@@ -11,8 +11,10 @@ import {
   Reason,
   reserveReplacement,
 } from './assigning.ts';
+import { captureShape, checkCapture, keepCapture, reserveSeals } from './capture.ts';
 import { o15, o18 } from './clauses.ts';
 import { checkCorrection, correctSheet, reserveCorrected, SheetCorrection } from './correcting.ts';
+import type { TaskRow } from './entity.ts';
 import { checkAgreed, isFoodTask, LaterDelivery } from './food-terms.ts';
 import { checkOnSite, enterOnSite, hasOnSiteItems, OnSiteResults } from './on-site.ts';
 import {
@@ -35,6 +37,14 @@ import {
   Termination,
   Unsampled,
 } from './sampling.ts';
+
+/** What the officer entered is looked at first, then what the field app captured with it. */
+const withCapture =
+  <Input>(check?: (row: TaskRow, input: Input, act: Act) => true | Refusal | Promise<true | Refusal>) =>
+  async (row: TaskRow, input: Input & { capture?: unknown }, act: Act): Promise<true | Refusal> => {
+    const verdict = (await check?.(row, input, act)) ?? true;
+    return verdict === true ? checkCapture(row, input, act) : verdict;
+  };
 
 /** From the draw to the sealed sample on its way. */
 export const fieldActions = {
@@ -89,9 +99,10 @@ export const fieldActions = {
     by: ['namedSampler'],
     aside: true,
     basis: `${o18('第二十五条、第二十六条')}；${o15('第十八条第一款')}`,
-    input: Order,
+    input: Order.extend(captureShape),
     needs: ['samplingNotice', 'orderEvidence'],
-    check: checkOrder,
+    check: withCapture(checkOrder),
+    run: keepCapture,
   }),
   unbox: on({
     label: { zh: '收货拆封', en: 'Open the parcel' },
@@ -99,10 +110,11 @@ export const fieldActions = {
     to: 'same',
     by: ['namedSampler'],
     basis: `${o18('第二十八条第一款')}；${o15('第十八条第二款')}`,
-    input: Parcel,
+    input: Parcel.extend(captureShape),
     needs: ['unboxing'],
     when: isParcelAwaited,
-    check: checkParcel,
+    check: withCapture(checkParcel),
+    run: keepCapture,
   }),
   sample: on({
     label: { zh: '登记抽样', en: 'Record the sampling' },
@@ -110,11 +122,12 @@ export const fieldActions = {
     to: 'sampled',
     by: ['namedSampler'],
     basis: `${o18('第八条、第十六条至第十九条、第二十二条、第二十三条、第二十七条、第二十八条')}；${o15('第十一条至第十九条')}`,
-    input: SampleRecord,
+    input: SampleRecord.extend(captureShape),
     needs: ['samplingNotice', 'photos'],
     papers: ['sheet'],
-    check: checkSampling,
-    reserves: reserveSixMonths,
+    check: withCapture(checkSampling),
+    reserves: (row, sample, act) => [...reserveSixMonths(row, sample, act), ...reserveSeals(row, sample, act)],
+    run: keepCapture,
   }),
   sendShopPapers: on({
     label: { zh: '向网店寄送文书', en: 'Post the papers to the shop' },
@@ -123,10 +136,11 @@ export const fieldActions = {
     by: ['namedSampler', 'organiser'],
     aside: true,
     basis: o18('第二十八条第二款、第三十五条第三款'),
-    input: ShopPapers,
+    input: ShopPapers.extend(captureShape),
     needs: ['sheet', 'mailReceipt'],
     when: isBoughtOnline,
-    check: checkShopPapers,
+    check: withCapture(checkShopPapers),
+    run: keepCapture,
   }),
   correctSheet: on({
     label: { zh: '更正抽样单', en: 'Correct the sheet' },
@@ -162,10 +176,11 @@ export const fieldActions = {
     by: ['namedSampler'],
     aside: true,
     basis: `${o18('第八条、第十八条、第二十条、第二十一条')}；${o15('第二十一条')}`,
-    input: Unsampled,
+    input: Unsampled.extend(captureShape),
     needs: ['evidence'],
     papers: ['unsampledRecord'],
-    check: checkUnsampled,
+    check: withCapture(checkUnsampled),
+    run: keepCapture,
   }),
   terminate: on({
     label: { zh: '终止抽样', en: 'End the sampling' },
@@ -175,9 +190,11 @@ export const fieldActions = {
     aside: true,
     danger: true,
     basis: o18('第十七条第二款'),
-    input: Termination,
+    input: Termination.extend(captureShape),
     needs: ['evidence'],
     papers: ['offenceReport'],
+    check: withCapture(),
+    run: keepCapture,
   }),
   cancel: on({
     label: { zh: '取消任务', en: 'Cancel' },
@@ -195,8 +212,9 @@ export const fieldActions = {
     to: 'same',
     by: ['namedSampler'],
     basis: `${o18('第二十四条')}；${o15('第二十条')}`,
-    input: Carriage,
-    check: checkCarriage,
+    input: Carriage.extend(captureShape),
+    check: withCapture(checkCarriage),
+    run: keepCapture,
   }),
   allowLaterDelivery: on({
     label: { zh: '同意延长送样期限', en: 'Agree to a later delivery' },

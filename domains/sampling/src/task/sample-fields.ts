@@ -61,7 +61,6 @@ export const firmSizes = {
   small: { zh: '小型', en: 'Small' },
   micro: { zh: '微型', en: 'Micro' },
 } as const;
-export type FirmSize = keyof typeof firmSizes;
 
 export const purchases = {
   bought: { zh: '已购买', en: 'Bought' },

@@ -21,7 +21,11 @@ interface Taken {
   repeatGround?: string | null | undefined;
 }
 
-function keysOf(row: TaskRow, { channel, labelledProducer, standard, trademark, model }: Taken, act: Act): string[] {
+function keysOf(
+  row: TaskRow,
+  { channel, labelledProducer, standard, trademark, model }: Taken,
+  act: Pick<Act, 'offices'>,
+): string[] {
   const maker = makerOf(row, { channel: channel!, labelledProducer });
   const authority = authorityOf(act.offices, row.office).code;
   const product = { standard: standard!, trademark: trademark!, model: model! };
@@ -29,7 +33,11 @@ function keysOf(row: TaskRow, { channel, labelledProducer, standard, trademark, 
 }
 
 /** Looks the six months up by the day of sampling; they are taken by {@link keysFor} in the same transaction. */
-export async function checkSixMonths(row: TaskRow, sample: Taken, act: Act): Promise<true | Refusal> {
+export async function checkSixMonths(
+  row: TaskRow,
+  sample: Taken,
+  act: Pick<Act, 'offices' | 'sql'>,
+): Promise<true | Refusal> {
   if (isExemptFromSixMonths(row, sample.repeatGround)) return true;
   const [held] = await act.sql.query<{ taken: boolean }>('select kernel.is_reserved($1, $2) as taken', [
     keysOf(row, sample, act),
