@@ -78,7 +78,7 @@ async function measure(
   return measureCell(
     { reader: reader.name, case: name },
     meter,
-    quick ? 40 : 80,
+    40,
     (client) => list(platform, reader.actors[client]!, inputs[client]!),
     async (client) =>
       (await plain.run(statements[client]!)).slice(0, inputs[client]!.limit).map(({ id }) => id as string),

@@ -54,49 +54,55 @@ export async function expireClocks(
 }
 
 /**
- * Carries every flow forward over the sealed events: each consequence is done or parked, then the cursor moves. A crash in
+ * Carries every flow forward over the sealed events: each consequence is done or parked, then the cursors move. A crash in
  * between repeats commands that carry the same id, so each happens once.
  */
 export async function runFlows(kernel: Kernel): Promise<number> {
-  let done = 0;
-  for (const flow of kernel.register.flows) done += await runFlow(kernel, flow);
-  return done;
-}
-
-async function runFlow(kernel: Kernel, flow: Flow): Promise<number> {
-  const { database } = kernel;
+  const { database, register } = kernel;
   let count = 0;
+  if (register.flows.length === 0) return count;
   for (;;) {
-    const events = await database.transaction('hengjian_machine', null, (tx) => nextEvents(tx, flow), 'jobs');
+    const { events, cursors } = await database.transaction(
+      'hengjian_machine',
+      null,
+      (tx) => nextEvents(tx, register.flows),
+      'jobs',
+    );
     if (events.length === 0) return count;
-    for (const event of events) {
-      if (flow.on.some(({ entity, action }) => entity === event.entity && action === event.action)) {
+    for (const flow of register.flows)
+      for (const event of events) {
+        if (event.number <= (cursors.get(flow.name) ?? -1)) continue;
+        if (!flow.on.some(({ entity, action }) => entity === event.entity && action === event.action)) continue;
         await carry(kernel, flow, event);
         count += 1;
       }
-    }
-    const reached = events.at(-1)!.number;
     await database.transaction(
       'hengjian_machine',
       null,
       (tx) =>
         tx.query(
-          'insert into kernel.flow_cursor (flow, number) values ($1, $2) on conflict (flow) do update set number = excluded.number',
-          [flow.name, reached],
+          `insert into kernel.flow_cursor (flow, number) select flow, $2::bigint from unnest($1::text[]) flow
+           on conflict (flow) do update set number = greatest(flow_cursor.number, excluded.number)`,
+          [register.flows.map(({ name }) => name), events.at(-1)!.number],
         ),
       'jobs',
     );
   }
 }
 
-async function nextEvents(tx: Transaction, flow: Flow): Promise<SealedEvent[]> {
+/** The next events that some flow has not seen, and how far each has come. All are read once: flows are many, most events concern few. */
+async function nextEvents(
+  tx: Transaction,
+  flows: readonly Flow[],
+): Promise<{ events: SealedEvent[]; cursors: Map<string, number> }> {
+  const reached = await tx.query<{ flow: string; number: number }>('select flow, number from kernel.flow_cursor');
+  const cursors = new Map(reached.map(({ flow, number }) => [flow, Number(number)]));
   const rows = await tx.query<SealedEvent>(
     `select number, id, record, entity, action, office, occurred_at as "occurredAt", from_state as "fromState",
-       to_state as "toState", input, changes from kernel.event
-     where number > coalesce((select number from kernel.flow_cursor where flow = $1), -1) order by number limit 500`,
-    [flow.name],
+       to_state as "toState", input, changes from kernel.event where number > $1 order by number limit 500`,
+    [Math.min(...flows.map(({ name }) => cursors.get(name) ?? -1))],
   );
-  return rows.map((row) => ({ ...row, number: Number(row.number) }));
+  return { events: rows.map((row) => ({ ...row, number: Number(row.number) })), cursors };
 }
 
 async function carry(kernel: Kernel, flow: Flow, event: SealedEvent): Promise<void> {

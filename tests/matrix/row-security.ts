@@ -56,6 +56,18 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
     // Who may not apply again is asked by the offices that accept.
     ['licensing.bar', (_row, post, truth) => truth.offices(post).size > 0],
     ['licensing.outcome', byColumn('application')],
+    // What figures are counted from: for those who read the records counted, in their offices and those below.
+    ...Object.entries({
+      'reporting.sampling_fact': 'sampling.task',
+      'reporting.draw_fact': 'sampling.draw',
+      'reporting.loop_fact': 'handling.loop',
+    }).map(([table, entity]): [string, Rule] => [
+      table,
+      (row, post, truth) =>
+        truth.lifecycle(entity).readers.includes(post.role) &&
+        (truth.offices(post).has(row.office as string) ||
+          (row.above as string[]).some((token) => truth.tokens(post).has(token))),
+    ]),
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[
@@ -78,7 +90,7 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
 const partly = new Set(['kernel.person']);
 /** Schemas of nobody's records; in `public` lie the names of applied migrations, which only the owner reads. */
 const system = `('pg_catalog', 'information_schema', 'pg_toast', 'public')`;
-const deciding = ['id', 'record', 'application', 'draw', 'enterprise', 'office', 'person', 'organisation'];
+const deciding = ['id', 'record', 'application', 'draw', 'enterprise', 'office', 'person', 'organisation', 'above'];
 
 /** The database by itself: raw statements under each claim, with every predicate of the application removed. */
 export function rowSecurity(held: () => Matrix): void {
@@ -192,7 +204,11 @@ export function rowSecurity(held: () => Matrix): void {
     it('shows the machines the ledger, and neither papers, drafts nor the content of any domain', async () => {
       const seen = await reader('hengjian_machine', null);
       expect([...seen.keys()].filter((target) => !target.startsWith('desk.sign_in_')).sort()).toEqual([
+        // What is sent out, and to which systems.
+        'correspondence.message',
+        'correspondence.preference',
         'desk.job',
+        'exchange.connection',
         'kernel.clock',
         'kernel.event',
         'kernel.flow_cursor',
