@@ -146,7 +146,6 @@ function reasonOf({ urn, uri }: Vector): string | undefined {
   if (uri.includes('#')) return 'RFC 3986 §3.5: an unescaped number sign begins a fragment';
   if (/https:\/\/https:/.test(uri)) return 'RFC 3986 §3.2: no host';
   if (uri.includes('TR-07-AVE')) return 'GS1 GenSpecs §3.9: GIAI of 31 characters';
-  if (uri.includes('/8006/495892314098876544')) return 'GS1 GenSpecs §3.9: piece 65 of 44';
   if (uri.endsWith('/8010/123457-57578')) return 'TDS §6.3.10: a company prefix is numeric';
   if (uri.endsWith('/8018/302241753828392832')) return 'another edition of the GCP Prefix Format List';
   return undefined;
@@ -176,6 +175,6 @@ describe.skipIf(!hasCorpus)(`143 translations of others (${corpusNote})`, () => 
       if (meets) agreed++;
       else expect(reasonOf(vector), `${urn} ${uri}`).toBeDefined();
     }
-    expect([vectors.length, agreed]).toEqual([143, 119]);
+    expect([vectors.length, agreed]).toEqual([143, 120]);
   });
 });
