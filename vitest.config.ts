@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { DaysForwardLast } from './tests/sequence.ts';
 
 const shared = { testTimeout: 60_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: DaysForwardLast },
     projects: [
       {
         test: {

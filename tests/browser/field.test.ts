@@ -155,12 +155,16 @@ describe('a sampler’s day with a cheap phone', { sequential: true, timeout: 12
     await phone.goTo(`task/${tasks[1]!.id}/notSampled`);
     await phone.press('停业、停产（第二十条）');
     await phone.page.waitForTimeout(400);
-    const session = await phone.context.newCDPSession(phone.page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: base, quotaSize: 1000 });
-    const large = { ...photograph(), buffer: Buffer.concat([photograph().buffer, Buffer.alloc(1_000_000, 1)]) };
-    await phone.page.locator('#field-piece-evidence input').setInputFiles(large);
+    // The packaged browser keeps no quota: its store refuses as a full phone's does, until the page is loaded again.
+    await phone.page.evaluate(() => {
+      const full = (): never => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      IDBObjectStore.prototype.put = full;
+      IDBObjectStore.prototype.add = full;
+    });
+    await phone.page.locator('#field-piece-evidence input').setInputFiles(photograph());
     await phone.page.getByText('本机存储空间已满').waitFor();
-    await session.send('Storage.overrideQuotaForOrigin', { origin: base });
     await phone.page.reload();
     await expect.poll(() => phone.page.getByLabel(/^现场情况/).inputValue()).toBe('到场时企业停业（停产）。');
     await phone.goTo('lookup');

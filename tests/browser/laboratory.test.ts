@@ -24,7 +24,7 @@ describe('the entry grid of a laboratory', { sequential: true, timeout: 180_000 
       .first()
       .click();
     await page.waitForURL((url) => !url.pathname.includes('sign-in'));
-    const found = await page.request.get(`${base}/api/records?entity=laboratory.worksheet&limit=1`);
+    const found = await page.request.get(`${base}/api/records?entity=laboratory.worksheet&state=open&limit=1`);
     const { rows } = (await found.json()) as { rows: { id: string }[] };
     await page.goto(`${base}/console/worksheet/${rows[0]!.id}`);
     await page.locator('[data-cell="0/result"]').waitFor({ timeout: 30_000 });
