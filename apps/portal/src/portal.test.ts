@@ -8,12 +8,12 @@ import {
   hostile,
   identifier,
   lantern,
-  logOf,
   options,
   orchard,
   publicPaper,
   readerOf,
 } from './testing/fixtures.ts';
+import { logOf } from './testing/log.ts';
 
 let app: FastifyInstance;
 beforeAll(async () => {

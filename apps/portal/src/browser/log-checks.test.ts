@@ -1,7 +1,7 @@
 import { commitFields, randomSalts, redact, toHex } from '@hengjian/transparency';
 import type { TreeHead } from '@hengjian/transparency/verification';
 import { describe, expect, it } from 'vitest';
-import { logOf } from '../testing/fixtures.ts';
+import { logOf } from '../testing/log.ts';
 import {
   checkConsistency,
   checkHead,

@@ -1,20 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { composeCreditCode } from '@hengjian/identifiers';
-import {
-  appendToTree,
-  consistencyProof,
-  type DrawBundle,
-  EMPTY_FRONTIER,
-  inclusionProof,
-  leafHash,
-  rootOfFrontier,
-  toHex,
-  utf8,
-} from '@hengjian/transparency';
-import { logKeyOf, signTreeHead } from '@hengjian/transparency/verification';
+import type { DrawBundle } from '@hengjian/transparency';
 import type { Label } from '../language.ts';
-import type { PortalOptions, PublicEntryWithBody, PublicLog, PublicReader } from '../public-record.ts';
+import type { PortalOptions, PublicEntryWithBody, PublicReader } from '../public-record.ts';
 import { answers } from './answers.ts';
+import { logOf } from './log.ts';
 
 /** Invented firms, so that no finding stands beside a real name. */
 export const lantern = { name: '长沙明灯电器有限公司', code: composeCreditCode('9', '1', '430100', 'A1B2C3D4') };
@@ -348,44 +338,6 @@ export function readerOf(all: readonly PublicEntryWithBody[]): PublicReader {
       return sha256 === publicPaper ? all.filter(({ id }) => id === identifier(9)) : [];
     },
     ask: async (query, input) => answers(query, input),
-  };
-}
-
-const secretKey = new Uint8Array(32).fill(7);
-
-/** A log of so many entries, signed under a key of its own. */
-export function logOf(size: number): PublicLog & { key: NonNullable<PublicLog['key']> } {
-  const nodes = new Map<string, Uint8Array>();
-  const roots: string[] = [];
-  let frontier = EMPTY_FRONTIER;
-  for (let index = 0; index < size; index += 1) {
-    const appended = appendToTree(frontier, leafHash(utf8(`第 ${index} 条`)));
-    for (const { level, index: at, hash } of appended.completed) nodes.set(`${level}/${at}`, hash);
-    frontier = appended.frontier;
-    roots.push(toHex(rootOfFrontier(frontier)));
-  }
-  const name = 'log.example.gov/hunan';
-  const node = (level: number, index: number): Uint8Array => nodes.get(`${level}/${index}`)!;
-  const root = roots.at(-1)!;
-  return {
-    key: logKeyOf(name, secretKey),
-    head: async () => ({
-      epoch: 0,
-      size,
-      root,
-      note: signTreeHead(
-        { origin: name, size, root, epoch: 0, time: '2026-11-22T02:00:00Z', hash: 'sha256' },
-        name,
-        secretKey,
-      ),
-    }),
-    inclusion: async (leaf, of) => ({
-      leaf,
-      size: of,
-      hash: toHex(node(0, leaf)),
-      proof: (await inclusionProof(leaf, of, node)).map(toHex),
-    }),
-    consistency: async (from, to) => ({ from, to, proof: (await consistencyProof(from, to, node)).map(toHex) }),
   };
 }
 
