@@ -25,7 +25,7 @@ function Choice({
   return (
     <label className="field">
       <span className="field-label">{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+      <select className="select" value={value} onChange={(event) => onChange(event.target.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.text}
@@ -55,7 +55,12 @@ export function Question({
   const day = (name: 'from' | 'until', label: string) => (
     <label className="field">
       <span className="field-label">{label}</span>
-      <input type="date" value={asked[name]} onChange={(event) => onAsk({ [name]: event.target.value })} />
+      <input
+        type="date"
+        className="input"
+        value={asked[name]}
+        onChange={(event) => onAsk({ [name]: event.target.value })}
+      />
     </label>
   );
   const worded = (label: Label) => say(label);
