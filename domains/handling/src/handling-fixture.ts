@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, execute, expireClocks, machineActor, machines, type Outcome } from '@hengjian/kernel';
+import { type Actor, expireClocks, machineActor, machines, type Outcome } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { handlingLifecycles, handlingQueries } from './index.ts';
@@ -52,25 +52,7 @@ export async function openBureau(): Promise<Bureau> {
   const firm = randomUUID();
   const owner = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
     kernel.database.asOwner((tx) => tx.query<T>(text, params));
-  const act: Bureau['act'] = async (actor, entity, action, input = {}, record, papers = []) => {
-    const documents = [];
-    for (const kind of papers) {
-      const upload = randomUUID();
-      await owner(
-        `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`,
-        [upload, actor.person, `${kind}.jpg`, upload],
-      );
-      documents.push({ kind, upload });
-    }
-    return execute(kernel, actor, {
-      id: randomUUID(),
-      entity,
-      action,
-      input,
-      documents,
-      ...(record === undefined ? {} : { record }),
-    });
-  };
+  const { act } = kernel;
   return {
     kernel,
     firm,

@@ -58,17 +58,10 @@ export async function openLaboratory(): Promise<Laboratory> {
   const organisation = randomUUID();
   const instrument = randomUUID();
   const act: Laboratory['act'] = async (actor, entity, action, input = {}, record, more = {}) => {
-    const documents = [];
-    for (const kind of ['receiptPhotos', 'evidence', 'releaseNotice', 'consent'].filter((name) => name in more)) {
-      const upload = randomUUID();
-      await kernel.database.asOwner((tx) =>
-        tx.query(
-          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`,
-          [upload, actor.person, `${kind}.jpg`, upload],
-        ),
-      );
-      documents.push({ kind, upload });
-    }
+    const documents = await kernel.papers(
+      actor,
+      ['receiptPhotos', 'evidence', 'releaseNotice', 'consent'].filter((name) => name in more),
+    );
     const { version } = more as { version?: number };
     return execute(kernel, actor, {
       id: randomUUID(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { institutionsLifecycles } from '@hengjian/institutions';
-import { type Actor, execute, expireClocks, type Outcome } from '@hengjian/kernel';
+import { type Actor, expireClocks, type Outcome } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { licensingLifecycles, licensingQueries } from './index.ts';
@@ -65,25 +65,7 @@ export async function openHall(): Promise<Hall> {
   const firm = randomUUID();
   const rows = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
     kernel.database.asOwner((tx) => tx.query<T>(text, params));
-  const act: Hall['act'] = async (actor, entity, action, input = {}, record, papers = []) => {
-    const documents = [];
-    for (const kind of papers) {
-      const upload = randomUUID();
-      await rows(
-        `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'application/pdf', 1, $4, now())`,
-        [upload, actor.person, `${kind}.pdf`, upload],
-      );
-      documents.push({ kind, upload });
-    }
-    return execute(kernel, actor, {
-      id: randomUUID(),
-      entity,
-      action,
-      input,
-      documents,
-      ...(record === undefined ? {} : { record }),
-    });
-  };
+  const { act } = kernel;
   const people = {
     window: await kernel.officer('周窗口', 'licence-window', '43'),
     examiner: await kernel.officer('吴审查', 'licence-examiner', '43'),

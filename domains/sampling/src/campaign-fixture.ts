@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { composeCreditCode } from '@hengjian/identifiers';
 import {
   type Actor,
-  execute,
   expireClocks,
   type Flow,
   type Lifecycle,
@@ -104,27 +103,7 @@ export async function openCampaign(
   const chief = await kernel.officer('赵处长', 'section-chief', '43');
   const head = await kernel.officer('钱局长', 'bureau-head', '43');
   const body = randomUUID();
-  const act: Campaign['act'] = async (actor, entity, action, input = {}, record, papers = []) => {
-    const documents = [];
-    for (const kind of papers) {
-      const upload = randomUUID();
-      await kernel.database.asOwner((tx) =>
-        tx.query(
-          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`,
-          [upload, actor.person, `${kind}.jpg`, upload],
-        ),
-      );
-      documents.push({ kind, upload });
-    }
-    return execute(kernel, actor, {
-      id: randomUUID(),
-      entity,
-      action,
-      input,
-      documents,
-      ...(record === undefined ? {} : { record }),
-    });
-  };
+  const { act } = kernel;
   const rows: Campaign['rows'] = (actor, text, params) =>
     kernel.database.transaction('hengjian_app', actor.claim, (tx) => tx.query(text, params));
   return {

@@ -14,6 +14,7 @@ import { openEmbedded } from '../database/pglite.ts';
 import { openPostgres, rolesStatement } from '../database/postgresql.ts';
 import type { Label } from '../declare/field.ts';
 import type { Lifecycle } from '../declare/lifecycle.ts';
+import { execute, type Outcome } from '../execute.ts';
 import type { Flow } from '../flow.ts';
 import { actorOf } from '../grant.ts';
 import { type Kernel, loadOffices } from '../kernel.ts';
@@ -34,6 +35,17 @@ export interface TestKernel extends Kernel {
   /** Adds a person with a grant and returns the actor. */
   officer: (name: string, role: string, office: string) => Promise<Actor>;
   agent: (name: string, role: string, organisation: string, office?: string) => Promise<Actor>;
+  /** Papers of these kinds among the actor's uploads, as an action takes them. */
+  papers: (actor: Actor, kinds: readonly string[]) => Promise<{ kind: string; upload: string }[]>;
+  /** Takes an action as the actor, with papers of the kinds named. */
+  act: (
+    actor: Actor,
+    entity: string,
+    action: string,
+    input?: Record<string, unknown>,
+    record?: string,
+    papers?: readonly string[],
+  ) => Promise<Outcome>;
   close: () => Promise<void>;
 }
 
@@ -110,9 +122,30 @@ export async function testKernel(declared: {
     return id;
   };
   const grant = { id: randomUUID(), organisation: null, organisationName: null, validUntil: null, actingForName: null };
+  const papers: TestKernel['papers'] = async (actor, kinds) => {
+    const documents = kinds.map((kind) => ({ kind, upload: randomUUID() }));
+    for (const { kind, upload } of documents)
+      await database.asOwner((tx) =>
+        tx.query(
+          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'image/jpeg', 1, $4, now())`,
+          [upload, actor.person, `${kind}.jpg`, upload],
+        ),
+      );
+    return documents;
+  };
   return {
     ...kernel,
     sealer,
+    papers,
+    act: async (actor, entity, action, input = {}, record, kinds = []) =>
+      execute(kernel, actor, {
+        id: randomUUID(),
+        entity,
+        action,
+        input,
+        documents: await papers(actor, kinds),
+        ...(record === undefined ? {} : { record }),
+      }),
     at: (instant) => {
       now = new Date(instant);
     },

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
 import type { DueState, IsoDate, RecordRow } from '../api.ts';
 import { dayWithWeekday } from '../format.ts';
 import { useSpeech } from '../i18n/language.ts';
@@ -132,5 +132,24 @@ export function Sheet({
       </div>
       {children}
     </section>
+  );
+}
+
+/** A line to be filled in, under its label; what else it takes is the input's own. */
+export function TextField({
+  label,
+  onValue,
+  ...input
+}: {
+  label: ReactNode;
+  value: string;
+  onValue: (value: string) => void;
+} & Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'value' | 'onChange'>) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input className="input" {...input} id={id} onChange={(event) => onValue(event.target.value)} />
+    </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import type { IsoDate, Label } from '../api.ts';
 import { dayWithWeekday } from '../format.ts';
 import { request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
-import { Failure, Notice, Sheet, Waiting } from '../kit/pieces.tsx';
+import { Failure, Notice, Sheet, TextField, Waiting } from '../kit/pieces.tsx';
 import { ScrollFrame } from '../kit/scroll-frame.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { useEntity, useMe, useNamedQuery } from '../session.ts';
@@ -130,7 +130,6 @@ function Certificates({ presence }: { presence: Presence }) {
 /** Somebody whom no roster named; his first link is shown once and passed on by the administrator. */
 function EnterPerson() {
   const { t, explain } = useSpeech();
-  const id = useId();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const enter = useMutation({
@@ -158,27 +157,8 @@ function EnterPerson() {
           </Notice>
         </div>
       )}
-      <div className="field">
-        <label htmlFor={`${id}-name`}>{t('presence.name')}</label>
-        <input
-          id={`${id}-name`}
-          className="input"
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-email`}>{t('sign-in.email')}</label>
-        <input
-          id={`${id}-email`}
-          className="input"
-          type="email"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </div>
+      <TextField label={t('presence.name')} required value={name} onValue={setName} />
+      <TextField label={t('sign-in.email')} type="email" required value={email} onValue={setEmail} />
       <p>
         <button type="submit" className="button" aria-disabled={enter.isPending}>
           {t('presence.enter')}

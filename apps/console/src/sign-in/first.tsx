@@ -1,13 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
-import { Notice } from '../kit/pieces.tsx';
+import { Notice, TextField } from '../kit/pieces.tsx';
 
 /** The first password, set once by the link that the administrator passed on. */
 export function FirstPassword({ token, onDone }: { token: string; onDone: (email: string) => void }) {
   const { t, explain } = useSpeech();
-  const id = useId();
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [unlike, setUnlike] = useState(false);
@@ -30,30 +29,22 @@ export function FirstPassword({ token, onDone }: { token: string; onDone: (email
           <Notice tone="act">{unlike ? t('first.unlike') : explain(set.error)}</Notice>
         </div>
       )}
-      <div className="field">
-        <label htmlFor={`${id}-password`}>{t('first.password')}</label>
-        <input
-          id={`${id}-password`}
-          className="input"
-          type="password"
-          autoComplete="new-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-again`}>{t('first.again')}</label>
-        <input
-          id={`${id}-again`}
-          className="input"
-          type="password"
-          autoComplete="new-password"
-          required
-          value={again}
-          onChange={(event) => setAgain(event.target.value)}
-        />
-      </div>
+      <TextField
+        label={t('first.password')}
+        type="password"
+        autoComplete="new-password"
+        required
+        value={password}
+        onValue={setPassword}
+      />
+      <TextField
+        label={t('first.again')}
+        type="password"
+        autoComplete="new-password"
+        required
+        value={again}
+        onValue={setAgain}
+      />
       <p>
         <button type="submit" className="button-primary" aria-disabled={set.isPending}>
           {t('first.set')}

@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Demonstration, DemonstrationPerson, Me } from '../api.ts';
 import { Problem, request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Icon, Mark } from '../kit/icon.tsx';
-import { Notice, Waiting } from '../kit/pieces.tsx';
+import { Notice, TextField, Waiting } from '../kit/pieces.tsx';
 import { usePageTitle } from '../kit/title.ts';
 import { meQuery } from '../session.ts';
 import { Switches } from '../shell/topbar.tsx';
@@ -75,7 +75,6 @@ function People({ people }: { people: DemonstrationPerson[] }) {
 function Form({ address }: { address: string }) {
   const { t, explain } = useSpeech();
   const enter = useEnter();
-  const id = useId();
   const [email, setEmail] = useState(address);
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
@@ -100,44 +99,35 @@ function Form({ address }: { address: string }) {
           <Notice tone="act">{explain(signIn.error)}</Notice>
         </div>
       )}
-      <div className="field">
-        <label htmlFor={`${id}-email`}>{t('sign-in.email')}</label>
-        <input
-          id={`${id}-email`}
-          className="input"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-password`}>{t('sign-in.password')}</label>
-        <input
-          id={`${id}-password`}
-          className="input"
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(event) => setPassword(event.target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-totp`}>
-          {t('sign-in.totp')} <span className="optional">({t('sign-in.totp.when')})</span>
-        </label>
-        <input
-          id={`${id}-totp`}
-          className="input narrow-input"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          pattern="[0-9 ]{6,7}"
-          value={totp}
-          onChange={(event) => setTotp(event.target.value)}
-        />
-      </div>
+      <TextField
+        label={t('sign-in.email')}
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onValue={setEmail}
+      />
+      <TextField
+        label={t('sign-in.password')}
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onValue={setPassword}
+      />
+      <TextField
+        label={
+          <>
+            {t('sign-in.totp')} <span className="optional">({t('sign-in.totp.when')})</span>
+          </>
+        }
+        className="input narrow-input"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        pattern="[0-9 ]{6,7}"
+        value={totp}
+        onValue={setTotp}
+      />
       <p>
         <button type="submit" className="button-primary" aria-disabled={signIn.isPending}>
           {t('sign-in')}

@@ -1,12 +1,11 @@
-import { type Actor, type Command, execute, Problem, rehearse, retryParked } from '@hengjian/kernel';
+import { type Command, execute, Problem, rehearse, retryParked } from '@hengjian/kernel';
 import { type RecordView, readRecord, viewRecords } from '@hengjian/reading';
 import type { FastifyInstance } from 'fastify';
-import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { forgetGrants } from './actor.ts';
 import type { Server } from './app.ts';
-import { mediaTypeOf, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
+import { keepUpload } from './uploads.ts';
 
 const commandBody = z.object({
   id: z.uuid(),
@@ -150,31 +149,4 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     await retryParked(platform, row);
     return reply.code(204).send();
   });
-}
-
-/** Keeps an uploaded file for its person until an act binds it to a record. Throws when it is not what its name says. */
-export async function keepUpload(
-  { platform }: Pick<Server, 'platform'>,
-  who: Actor,
-  filename: string,
-  content: Buffer,
-) {
-  const name = safeName(filename);
-  const type = mediaTypeOf(name, content);
-  if (type === undefined)
-    throw new Problem(
-      415,
-      'file-kind-refused',
-      '只接受 PDF、JPG、PNG、WebP、MP4、XLSX、DOCX、CSV 和 TXT 文件，且内容须与扩展名一致。',
-      'Only PDF, JPG, PNG, WebP, MP4, XLSX, DOCX, CSV and TXT files are taken, and the content must be what the name says.',
-    );
-  const { sha256, size } = await platform.files.put(content);
-  const id = uuid();
-  await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-    sql.query(
-      'insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-      [id, who.person, name, type, size, sha256, platform.now().toISOString()],
-    ),
-  );
-  return { id, name, size, type, sha256 };
 }

@@ -18,6 +18,7 @@ import { type Endpoints, enterExchangeJob } from '../jobs/exchange.ts';
 import type { Server } from './app.ts';
 import { isOfficeFile, isText, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
+import { enterUpload } from './uploads.ts';
 
 const mostBytes = 20 * 1024 * 1024;
 /** Faults of a file that are told; the rest is only counted. */
@@ -147,20 +148,8 @@ export function exchangeRoutes(app: FastifyInstance, server: Server, endpoints: 
   ): Promise<Outcome> {
     const { sha256, size } = await platform.files.put(file.content);
     const upload = uuid();
-    await platform.database.transaction('hengjian_app', who.claim, (sql) =>
-      sql.query(
-        'insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-        [
-          upload,
-          who.person,
-          file.name,
-          mediaTypes[file.format].split(';')[0],
-          size,
-          sha256,
-          platform.now().toISOString(),
-        ],
-      ),
-    );
+    const [type] = mediaTypes[file.format].split(';');
+    await enterUpload(platform, who, { id: upload, name: file.name, type: type!, size, sha256 });
     try {
       const outcome = await act([{ kind, upload }]);
       server.changed.emit('changed');

@@ -2,10 +2,10 @@ import { type Actor, dayInChina, execute, Problem } from '@hengjian/kernel';
 import type { HallPort } from '@hengjian/portal';
 import type { FastifyRequest } from 'fastify';
 import { v7 as uuid } from 'uuid';
-import { keepUpload } from './actions.ts';
 import type { Server } from './app.ts';
 import { everybody } from './public.ts';
 import { parse } from './records.ts';
+import { keepUpload } from './uploads.ts';
 
 /** The service hall's way into the platform: every read and every act under the grant of whoever is signed in. */
 export function createHall(server: Server): HallPort {

@@ -10,6 +10,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Server } from './app.ts';
 import { mediaTypeOf, safeName } from './file-kinds.ts';
+import { enterUpload } from './uploads.ts';
 
 /** Most bytes of one file: a film of opening a parcel. */
 const mostBytes = 200 * 1024 * 1024;
@@ -42,14 +43,7 @@ export function resumableRoutes(app: FastifyInstance, { platform, actor, limits 
     if (type === undefined) throw refusalOf(kindRefused());
     if (createHash('sha256').update(content).digest('hex') !== sha256) throw refusalOf(changedOnTheWay(plain));
     const { size } = await platform.files.put(content);
-    const { person, claim } = sender.getStore()!;
-    await platform.database.transaction('hengjian_app', claim, (sql) =>
-      sql.query(
-        `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)
-         on conflict do nothing`,
-        [id, person, plain, type, size, sha256, platform.now().toISOString()],
-      ),
-    );
+    await enterUpload(platform, sender.getStore()!, { id, name: plain, type, size, sha256 });
   };
   const tus = new TusServer({
     path,

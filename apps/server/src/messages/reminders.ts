@@ -29,8 +29,7 @@ interface Wanted {
 
 /**
  * Puts into the outbox what people asked to be told of: their terms near the end, and hand-overs and letters to their office that nobody
- * signed for. Each
- * fact tells each person once by each channel. The inbox shows all of it to everybody, whether they ask or not.
+ * signed for. Each fact tells each person once by each channel. The inbox shows all of it to everybody, whether they ask or not.
  * @returns how many messages were queued
  */
 export async function queueReminders(kernel: Kernel): Promise<number> {

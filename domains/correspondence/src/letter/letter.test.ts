@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, execute, type Outcome } from '@hengjian/kernel';
+import type { Actor, Outcome } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -39,30 +39,13 @@ describe('办理', () => {
   let city: Actor;
   let county: Actor;
   let fujian: Actor;
-  const act = async (
+  const act = (
     actor: Actor,
     action: string,
     input: Record<string, unknown>,
     record?: string,
     papers: string[] = [],
-  ): Promise<Outcome> => {
-    const documents = papers.map((kind) => ({ kind, upload: randomUUID() }));
-    for (const { upload } of documents)
-      await kernel.database.asOwner((tx) =>
-        tx.query(
-          `insert into desk.upload (id, person, name, media_type, size, sha256, created_at) values ($1, $2, 'x.jpg', 'image/jpeg', 1, $3, now())`,
-          [upload, actor.person, upload],
-        ),
-      );
-    return execute(kernel, actor, {
-      id: randomUUID(),
-      entity: 'correspondence.letter',
-      action,
-      input,
-      documents,
-      ...(record === undefined ? {} : { record }),
-    });
-  };
+  ): Promise<Outcome> => kernel.act(actor, 'correspondence.letter', action, input, record, papers);
   const one = async <T = Record<string, unknown>>(text: string, ...params: unknown[]): Promise<T> =>
     (await kernel.database.asOwner((tx) => tx.query<T & Record<string, unknown>>(text, params)))[0]!;
   const clock = (record: string, name: string) =>

@@ -1,6 +1,7 @@
 import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { ports } from '../connection/entity.ts';
+import { connectionOf, notConnected } from '../connection/standing.ts';
 import { getCounterpart, getMessage } from '../counterpart/index.ts';
 import { concerns, type Drawn, drawFrom } from './drawing.ts';
 import type { DispatchRow } from './entity.ts';
@@ -79,17 +80,8 @@ const frozen = (drawn: Drawn, mapping: string, today: string) => ({
 });
 
 export async function checkQueueing(row: DispatchRow, input: Queueing, act: Act): Promise<true | Refusal> {
-  const [connection] = await act.sql.query<{ since: string }>(
-    `select since from exchange.connection where office = $1 and system = $2 and state = 'connected'`,
-    [row.office, input.system],
-  );
-  if (connection === undefined)
-    return refuse(
-      'not-connected',
-      '本机关没有与这个系统对接。',
-      'This organ is not connected to that system.',
-      'system',
-    );
+  const connection = await connectionOf(act, row.office, input.system);
+  if (connection === undefined) return notConnected();
   if (input.factOn < connection.since)
     return refuse('before-connection', '事项发生在对接之前。', 'It happened before the connection.', 'factOn');
   const { message, drawn } = await draw(input, act);

@@ -2,6 +2,7 @@ import { type Act, field, lifecycle, on, optional, type Refusal, refuse } from '
 import { z } from 'zod';
 import { edition, readers, reporting } from '../clauses.ts';
 import { systemChoices } from '../connection/entity.ts';
+import { connectionOf, notConnected } from '../connection/standing.ts';
 import { getCounterpart, getMessage } from '../counterpart/index.ts';
 import { asObject, type Line } from '../counterpart/mapping.ts';
 import { Package, type PackageRow, type PackedLine } from './entity.ts';
@@ -43,17 +44,8 @@ const waiting = (office: string, input: Packing, act: Act) =>
 
 async function checkPacking(row: PackageRow, input: Packing, act: Act): Promise<true | Refusal> {
   getMessage(getCounterpart(input.system, act.today), input.message);
-  const [connection] = await act.sql.query<{ port: string }>(
-    `select port from exchange.connection where office = $1 and system = $2 and state = 'connected'`,
-    [row.office, input.system],
-  );
-  if (connection === undefined)
-    return refuse(
-      'not-connected',
-      '本机关没有与这个系统对接。',
-      'This organ is not connected to that system.',
-      'system',
-    );
+  const connection = await connectionOf(act, row.office, input.system);
+  if (connection === undefined) return notConnected();
   if (connection.port !== 'file')
     return refuse(
       'port-is-api',
