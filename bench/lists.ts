@@ -53,7 +53,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
     try {
       const cells: Cell[] = [];
       for (const reader of await openReaders(platform, quick))
-        for (const name of Object.keys(cases)) cells.push(await measure(platform, plain, meter, reader, name, quick));
+        for (const name of Object.keys(cases)) cells.push(await measure(platform, plain, meter, reader, name));
       return summary(cells);
     } finally {
       await meter.end();
@@ -71,7 +71,6 @@ async function measure(
   meter: pg.Client,
   reader: Reader,
   name: string,
-  quick: boolean,
 ): Promise<Cell> {
   const inputs = reader.actors.map((actor, client) => listInput.parse(cases[name]!(reader.firms[client]!, actor)));
   const statements = reader.actors.map((actor, client) => plainOf(platform, actor, inputs[client]!));

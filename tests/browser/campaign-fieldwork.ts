@@ -98,8 +98,9 @@ export function fieldwork(): void {
         return found.length > 0 ? found : undefined;
       });
       await desk.visit('/console/');
+      // The draw may choose a firm that another paper already waits for: this one is told by its address.
       const waiting = desk.page.locator('.inbox-row').filter({ hasText: firm });
-      await waiting.getByRole('link', { name: /^登记送达/ }).click();
+      await waiting.locator(`a[href*="${notice!.id}"]`, { hasText: '登记送达' }).click();
       await desk.page.waitForURL(`**/record/${notice!.id}/act/serve`);
       await desk.choose('送达方式', '直接送达');
       await desk.write('送达日期', story.today);

@@ -98,7 +98,7 @@ export function plan(): void {
     const expert = await office.at({ role: '检验专家', place: bureau });
     await expert.visit('/console/');
     const waiting = expert.page.locator('.inbox-row').filter({ hasText: productName });
-    await waiting.getByRole('link', { name: /^检验专家评审/ }).click();
+    await waiting.locator(`a[href*="${story.rules}"]`, { hasText: '检验专家评审' }).click();
     await expert.page.waitForURL(`**/record/${story.rules}/act/reviewAsExpert`);
     await expert.tick('同意');
     await expert.write('意见', '方法可行。');

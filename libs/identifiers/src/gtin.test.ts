@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeGtin13, parseGtin } from './gtin.ts';
+import { composeGtin13, isGtin, parseGtin } from './gtin.ts';
 
 describe('GTIN', () => {
   it.each([
@@ -23,6 +23,21 @@ describe('GTIN', () => {
   ])('refuses %s and names the check digit', (gtin, position, expected) => {
     expect(parseGtin(gtin)).toMatchObject({ ok: false, problems: [{ code: 'gtin-check-digit', position, expected }] });
     expect(parseGtin(gtin, { issuedBy: 'others' })).toMatchObject({ ok: true, warnings: [{ position }] });
+  });
+
+  it('gives the bulk check the verdict of the reading one, whatever is written', () => {
+    const digit = fc.constantFrom(...'0123456789');
+    const number = fc.string({ unit: digit, minLength: 7, maxLength: 15 });
+    const complete = fc.string({ unit: digit, minLength: 12, maxLength: 12 }).map((body) => composeGtin13(body));
+    const anything = fc.oneof(
+      number,
+      complete,
+      fc.string({ minLength: 12, maxLength: 14 }),
+      fc.constant('６901028075763'),
+    );
+    fc.assert(fc.property(anything, (code) => isGtin(code) === parseGtin(code).ok));
+    expect(isGtin('6901028075763')).toBe(true);
+    expect(isGtin('690102807576:')).toBe(false);
   });
 
   it('shows the packaging level of a case', () => {

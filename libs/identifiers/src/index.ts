@@ -51,7 +51,7 @@ export {
   parseFoodOperationNumber,
   parseFoodProductionLicence,
 } from './food-licence.ts';
-export { composeGtin13, type Gtin, parseGtin } from './gtin.ts';
+export { composeGtin13, type Gtin, isGtin, parseGtin } from './gtin.ts';
 export { type IndustrialLicence, parseIndustrialLicence } from './industrial-licence.ts';
 export {
   maskOfficerNumber,
