@@ -68,6 +68,13 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
         (truth.offices(post).has(row.office as string) ||
           (row.above as string[]).some((token) => truth.tokens(post).has(token))),
     ]),
+    // Acts are counted for those who read the cards of that office.
+    [
+      'monitoring.tally',
+      (row, post, truth) =>
+        truth.lifecycle('monitoring.card').readers.includes(post.role) &&
+        truth.offices(post).has(row.office as string),
+    ],
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),
     ...[

@@ -27,6 +27,13 @@ import {
 } from '@hengjian/kernel';
 import { laboratoryLifecycles, laboratoryQueries, type SigningPort } from '@hengjian/laboratory';
 import { licensingLifecycles, licensingQueries } from '@hengjian/licensing';
+import {
+  createMonitor,
+  monitor,
+  monitoringLifecycles,
+  monitoringQueries,
+  requireMonitoring,
+} from '@hengjian/monitoring';
 import { grantLifecycle, handoverLifecycle, peopleLifecycles, peopleQueries, roles } from '@hengjian/people';
 import { reportingLifecycles, reportingQueries } from '@hengjian/reporting';
 import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
@@ -53,6 +60,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
   { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
   { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
+  { name: 'monitoring', path: join(root, 'domains/monitoring/migrations') },
 ];
 
 /**
@@ -76,6 +84,7 @@ export function declareAll() {
       ...exchangeLifecycles,
       ...reportingLifecycles,
       ...licensingLifecycles,
+      ...monitoringLifecycles,
     ],
     roles,
     queries: [
@@ -89,10 +98,12 @@ export function declareAll() {
       ...exchangeQueries,
       ...reportingQueries,
       ...licensingQueries,
+      ...monitoringQueries,
     ],
     flows: [...flows, ...hallFlows],
   });
   requireCounterparts(counterparts, register);
+  requireMonitoring(register);
   return register;
 }
 
@@ -101,7 +112,7 @@ export interface Platform extends Kernel {
   sealer: Sealer;
   /** Name and public key under which tree heads of the log are signed. */
   logKey: { name: string; publicKey: string };
-  /** Runs what waits: seals, expires clocks, carries flows. Calls never overlap. */
+  /** Runs what waits: seals, expires clocks, carries flows, watches. Calls never overlap. */
   settle(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
@@ -134,7 +145,7 @@ export async function openPlatform(options: {
     throw error;
   }
   await database.asOwner(async (tx) => {
-    for (const { id, name } of Object.values(machines))
+    for (const { id, name } of [...Object.values(machines), monitor])
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
         id,
         name,
@@ -177,6 +188,7 @@ export async function openPlatform(options: {
           const sealed = (await sealReports?.()) ?? 0;
           more = carried + expired + sealed > 0;
         }
+        await watch.sweep();
       });
       return settling;
     },
@@ -206,6 +218,7 @@ export async function openPlatform(options: {
       platform.offices = await loadOffices(database);
     },
   };
+  const watch = createMonitor(platform);
   const sealReports = options.signing && createReportSealer(platform, options.signing);
   return platform;
 }
