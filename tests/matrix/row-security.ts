@@ -72,8 +72,7 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
     [
       'monitoring.tally',
       (row, post, truth) =>
-        truth.lifecycle('monitoring.card').readers.includes(post.role) &&
-        truth.offices(post).has(row.office as string),
+        truth.lifecycle('monitoring.card').readers.includes(post.role) && truth.offices(post).has(row.office as string),
     ],
     ['kernel.parked', (row, post) => truth.offices(post).has(row.office as string)],
     ...['desk.draft', 'desk.upload', 'desk.job'].map((table): [string, Rule] => [table, own]),

@@ -36,6 +36,11 @@ const pages: RouteObject[] = [
   },
   { path: 'insight', lazy: async () => ({ Component: (await import('./insight/insight.tsx')).InsightPage }) },
   { path: 'oversight', lazy: async () => ({ Component: (await import('./oversight/oversight.tsx')).OversightPage }) },
+  {
+    path: 'monitoring',
+    lazy: async () => ({ Component: (await import('./monitoring/monitoring.tsx')).MonitoringPage }),
+  },
+  { path: 'powers/:entity?', lazy: async () => ({ Component: (await import('./monitoring/powers.tsx')).PowersPage }) },
   { path: 'report/:id', lazy: async () => ({ Component: (await import('./report/report.tsx')).ReportPage }) },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },

@@ -11,6 +11,7 @@ import { enterprisePage } from './pages/enterprise.ts';
 import { brokenPage, missingPage } from './pages/failure.ts';
 import { homePage } from './pages/home.ts';
 import { logPage } from './pages/log.ts';
+import { powerPage, powersPage } from './pages/powers.ts';
 import { problemPage } from './pages/problem.ts';
 import { findHead } from './pages/proof.ts';
 import { ratesPage } from './pages/rates.ts';
@@ -125,6 +126,8 @@ function pages(route: (path: string, answer: Answer) => void, site: Site): void 
     const draw = await site.findDraw(id);
     return draw === undefined ? missingPage(view) : `/draws/${draw.id}`;
   });
+  route('/powers', (view) => powersPage(site, view));
+  route('/powers/:entity', (view, { entity = '' }) => powerPage(site, view, entity));
   route('/rates', (view) => ratesPage(site, view));
   route('/log', (view) => logPage(site, view));
   route('/verify', async (view) => {

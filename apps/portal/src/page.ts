@@ -81,7 +81,7 @@ function header(view: View): Markup {
 function footer(view: View): Markup {
   return html`<footer class="foot"><div class="wide foot-row">
 <p>${view.say('本站只公布依法应当公开的内容；以加盖印章的文书为准。', 'This site shows what the law makes public. The sealed paper prevails.')}</p>
-<ul class="inline"><li><a href="/api/public/records.atom">${view.say('订阅 Atom', 'Atom feed')}</a></li><li><a href="/api/public/records.csv">CSV</a></li><li><a href="/api/openapi.json">OpenAPI</a></li></ul>
+<ul class="inline"><li><a href="/powers">${view.say('权责清单', 'Power list')}</a></li><li><a href="/licences/persons">${view.say('持证人员', 'Certified persons')}</a></li><li><a href="/api/public/records.atom">${view.say('订阅 Atom', 'Atom feed')}</a></li><li><a href="/api/public/records.csv">CSV</a></li><li><a href="/api/openapi.json">OpenAPI</a></li></ul>
 </div></footer>`;
 }
 

@@ -7,6 +7,7 @@ import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
 import { enInsight } from './en-insight.ts';
 import { enLoop } from './en-loop.ts';
+import { enMonitoring } from './en-monitoring.ts';
 import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
@@ -14,11 +15,12 @@ import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
 import { zhInsight } from './zh-insight.ts';
 import { zhLoop } from './zh-loop.ts';
+import { zhMonitoring } from './zh-monitoring.ts';
 import { zhOffice } from './zh-office.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhMonitoring };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enMonitoring };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

@@ -5,7 +5,7 @@ import { useSpeech } from '../i18n/language.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { useKeys } from '../kit/keyboard.ts';
-import { inboxQuery, useDeclarations } from '../session.ts';
+import { inboxQuery, useDeclarations, useMe } from '../session.ts';
 import { type Place, placesFor } from './places.ts';
 
 function sum(counts: Inbox['counts'] | undefined): number {
@@ -32,7 +32,8 @@ function Count({ place }: { place: Place }) {
 function Groups({ onGo }: { onGo?: () => void }) {
   const speech = useSpeech();
   const { entities } = useDeclarations();
-  return placesFor(entities, speech).map((group) => (
+  const me = useMe();
+  return placesFor(entities, speech, me.grant?.role).map((group) => (
     <div key={group.title} className="navigation-group">
       <h2>{group.title}</h2>
       <ul>

@@ -5,7 +5,7 @@ import type { SearchResult } from '../api.ts';
 import { request } from '../http.ts';
 import { useSpeech } from '../i18n/language.ts';
 import { Dialog } from '../kit/dialog.tsx';
-import { creatingActions, recordQuery, useDeclarations } from '../session.ts';
+import { creatingActions, recordQuery, useDeclarations, useMe } from '../session.ts';
 import { placesFor } from './places.ts';
 
 type Entry = { id: string; text: string; detail: string; to: string };
@@ -22,6 +22,7 @@ function useCommands(typed: string): Section[] {
   const { t, say } = speech;
   const { entities } = useDeclarations();
   const open = useMatch('/record/:id');
+  const me = useMe();
   const id = open?.params.id ?? '';
   const record = useQuery({ ...recordQuery(id), enabled: id !== '' });
   const here = (record.data?.can ?? [])
@@ -40,7 +41,7 @@ function useCommands(typed: string): Section[] {
       to: `/new/${entity.name}/${action.name}`,
     })),
   );
-  const places = placesFor(entities, speech).flatMap((group) =>
+  const places = placesFor(entities, speech, me.grant?.role).flatMap((group) =>
     group.places.map((place) => ({ id: place.to, text: place.text, detail: group.title, to: place.to })),
   );
   const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);

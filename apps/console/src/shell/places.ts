@@ -18,6 +18,8 @@ const domainKeys: Record<string, MessageKey> = {
   archives: 'domain.archives',
   kernel: 'domain.kernel',
   exchange: 'domain.exchange',
+  licensing: 'domain.licensing',
+  monitoring: 'domain.monitoring',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */
@@ -28,12 +30,15 @@ const importing = [
   ['sampling.outside-failure', 'register'],
 ] as const;
 
+/** Posts that read the scores of electronic monitoring. */
+const watchers: ReadonlySet<string> = new Set(['auditor', 'section-chief', 'bureau-head']);
+
 function humanised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 }
 
 /** Navigation for one grant: the desk first, then each domain's lists, then the tools whose records one may read. */
-export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGroup[] {
+export function placesFor(entities: EntityView[], { t, say }: Speech, role: string | undefined): PlaceGroup[] {
   const readable = new Set(entities.map((entity) => entity.name));
   const desk: Place[] = [{ to: '/', text: t('inbox'), icon: 'inbox', key: 'inbox' }];
   if (readable.has('kernel.approval')) {
@@ -67,6 +72,10 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (readable.has('reporting.report')) {
     tools.push({ to: '/oversight', text: t('oversight'), icon: 'list' });
     tools.push({ to: '/insight', text: t('insight'), icon: 'map' });
+  }
+  if (role !== undefined && watchers.has(role)) {
+    tools.push({ to: '/monitoring', text: t('monitoring'), icon: 'approve' });
+    tools.push({ to: '/powers', text: t('powers'), icon: 'paper' });
   }
   if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>
