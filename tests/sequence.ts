@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Journeys that move the demonstration's day forward; whoever needs its first day comes before them. */
-const movers = /\/(?:aftermath|campaign)\.test\.ts$/;
+const movers = /\/(?:aftermath|campaign|procedure)\.test\.ts$/;
 
 export class DaysForwardLast extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

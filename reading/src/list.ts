@@ -106,9 +106,10 @@ export async function listRecords(
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   const next = rows.length > input.limit && last !== undefined ? writeCursor(last) : null;
-  const views = await viewRecords(kernel, sql, page);
+  const shown = page.filter(({ entity }) => entity !== null);
+  const views = await viewRecords(kernel, sql, shown);
   if (lifecycle === undefined || columns.length === 0) return { rows: views, next };
-  const fields = await readColumns(lifecycle, actor, sql, page, columns);
+  const fields = await readColumns(lifecycle, actor, sql, shown, columns);
   return { rows: views.map((view) => ({ ...view, fields: fields.get(view.id) ?? {} })), next };
 }
 
@@ -126,7 +127,10 @@ interface Asked {
   words?: string;
 }
 
-/** Rows by a column of the register: the function names them, and they are read under the reader's own claim. */
+/**
+ * Rows by a column of the register: the function names them, and they are read under the reader's own claim. A row that he may not read after
+ * all keeps its place with nothing but its id, so that the list goes on behind it.
+ */
 async function pageOfRegister(
   sql: Transaction,
   asked: Asked,
@@ -136,10 +140,10 @@ async function pageOfRegister(
   after?: [string | null, string],
 ): Promise<Row[]> {
   if (after !== undefined && after[0] === null) throw badCursor();
-  return sql.query(
-    `select ${registerColumns}, p.sorted
+  const rows = await sql.query(
+    `select ${registerColumns}, p.sorted, p.id as named
      from kernel.page($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::tsquery) with ordinality p (id, sorted, at)
-     join kernel.record r on r.id = p.id order by p.at`,
+     left join kernel.record r on r.id = p.id order by p.at`,
     [
       sort,
       descending,
@@ -157,6 +161,7 @@ async function pageOfRegister(
       asked.words ?? null,
     ],
   );
+  return rows.map(({ named, ...row }) => ({ ...row, id: named }));
 }
 
 /** Rows by a field of their own table, which row security lets the reader join. */

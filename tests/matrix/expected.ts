@@ -19,6 +19,9 @@ export interface Fact {
 /** Who administers the platform is nobody to whom an office's business is addressed. */
 const administrators = new Set(['system-administrator', 'security-administrator', 'audit-administrator']);
 
+/** What an applicant has not handed in is no office's to read. */
+const unsubmitted = new Set(['licensing.application.draft', 'licensing.application.discarded']);
+
 /** What is there, and who may see it by the rules of the declarations; written without the kernel's own predicates. */
 export interface Truth {
   facts: Map<string, Fact>;
@@ -100,6 +103,7 @@ export async function readTruth(matrix: Matrix): Promise<Truth> {
   };
   const byOffice = (post: Post, fact: Fact): boolean =>
     officerRoles.includes(post.role) &&
+    !unsubmitted.has(`${fact.entity}.${fact.state}`) &&
     claimOf(post).offices.has(fact.office) &&
     lifecycle(fact.entity).readers.includes(post.role);
   const answers = new Map<string, Set<string>>();

@@ -40,6 +40,7 @@ const pages: RouteObject[] = [
     path: 'monitoring',
     lazy: async () => ({ Component: (await import('./monitoring/monitoring.tsx')).MonitoringPage }),
   },
+  { path: 'persons', lazy: async () => ({ Component: (await import('./monitoring/persons.tsx')).PersonsPage }) },
   { path: 'powers/:entity?', lazy: async () => ({ Component: (await import('./monitoring/powers.tsx')).PowersPage }) },
   { path: 'report/:id', lazy: async () => ({ Component: (await import('./report/report.tsx')).ReportPage }) },
   { path: 'import', lazy: async () => ({ Component: (await import('./imports/import.tsx')).ImportPage }) },

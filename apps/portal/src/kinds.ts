@@ -22,6 +22,11 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     label: { zh: '送达公告', en: 'Service by notice' },
     plural: { zh: '送达公告', en: 'Services by notice' },
   },
+  {
+    kind: 'licence-team-draw',
+    label: { zh: '核查组抽取', en: 'Draw of a review team' },
+    plural: { zh: '核查组抽取', en: 'Draws of review teams' },
+  },
   { kind: 'licence', label: { zh: '许可证', en: 'Licence' }, plural: { zh: '许可证', en: 'Licences' } },
   {
     kind: bodyKind,

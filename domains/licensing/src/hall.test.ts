@@ -251,6 +251,22 @@ describe('a certificate of a person', () => {
         await hall.rows('select title_zh, body, words from public_record.entry where record = $1', [licence]),
       ),
     ).not.toMatch(/欧阳操作|430102199001010011/);
+    await hall.act(county.window!, licenceEntity, 'recordEmployment', { employer: '长沙试验物流公司' }, licence);
+    const violation = { on: '2026-08-20', decision: '芙市监处罚〔2026〕2号' };
+    await expect(hall.act(county.window!, licenceEntity, 'recordViolation', violation, licence)).rejects.toMatchObject({
+      code: 'document-missing',
+    });
+    await hall.act(county.window!, licenceEntity, 'recordViolation', violation, licence, ['penaltyDecision']);
+    const persons = async (asked: object) =>
+      (await hall.ask<{ persons: object[] }>(null, 'licensing.persons', { ...asked })).persons;
+    expect(await persons({ words: '长沙试验物流公司', class: 'N1' })).toEqual([
+      expect.objectContaining({
+        holder: expect.not.stringContaining('操作'),
+        validUntil: '2030-08-24',
+        violations: [violation],
+      }),
+    ]);
+    expect(await persons({ class: 'Q2' })).toEqual([]);
     const suspend = (penaltyCase: string) =>
       hall.act(county.window!, licenceEntity, 'suspend', { penaltyCase, suspendedUntil: '2026-09-24' }, licence, [
         'penaltyDecision',

@@ -6,6 +6,7 @@ import { evaluationLifecycle } from './evaluation/lifecycle.ts';
 import { findKind } from './kinds/catalogue.ts';
 import { licenceLifecycle } from './licence/lifecycle.ts';
 import { applicationPage, endingLicences, freeSlots, hall } from './queries/hall.ts';
+import { certifiedPersons } from './queries/persons.ts';
 import {
   applicationOutcome,
   evaluationCounts,
@@ -16,6 +17,7 @@ import {
   licensingResults,
 } from './queries/public.ts';
 import { reviewerLifecycle } from './reviewer/lifecycle.ts';
+import { paperServiceLifecycle } from './service/lifecycle.ts';
 import { visitLifecycle } from './visit/lifecycle.ts';
 
 export type { PublicLicence } from './queries/public.ts';
@@ -30,6 +32,7 @@ export const licensingLifecycles: readonly Lifecycle[] = [
   slotsLifecycle,
   appointmentLifecycle,
   evaluationLifecycle,
+  paperServiceLifecycle,
 ];
 export const licensingQueries: readonly Query[] = [
   licenceKinds,
@@ -39,6 +42,7 @@ export const licensingQueries: readonly Query[] = [
   licenceStatuses,
   applicationOutcome,
   evaluationCounts,
+  certifiedPersons,
   hall,
   applicationPage,
   freeSlots,

@@ -49,6 +49,8 @@ export interface Hall {
     specialties: string[],
   ): Promise<Map<string, Actor>>;
   leaderOf(application: string): Promise<Actor>;
+  /** The record by which the paper that ends an application is served. */
+  serviceOf(application: string): Promise<string>;
 }
 
 export const firmCode = '91430102MA4L00011X';
@@ -65,7 +67,11 @@ export async function openHall(): Promise<Hall> {
   const firm = randomUUID();
   const rows = <T>(text: string, params: unknown[] = []): Promise<T[]> =>
     kernel.database.asOwner((tx) => tx.query<T>(text, params));
-  const { act } = kernel;
+  // A team is drawn from the log: what was accepted is sealed by then.
+  const act: TestKernel['act'] = async (actor, entity, action, ...rest) => {
+    if (action === 'drawTeam') await kernel.sealer.seal();
+    return kernel.act(actor, entity, action, ...rest);
+  };
   const people = {
     window: await kernel.officer('周窗口', 'licence-window', '43'),
     examiner: await kernel.officer('吴审查', 'licence-examiner', '43'),
@@ -147,6 +153,8 @@ export async function openHall(): Promise<Hall> {
       }
       return team;
     },
+    serviceOf: async (application) =>
+      (await rows<{ id: string }>('select id from licensing.service where application = $1', [application]))[0]!.id,
     leaderOf: async (application) => {
       const { team: drawn } = await get<{ team: { person: string; leader: boolean }[] }>('application', application);
       return team.get(drawn.find(({ leader }) => leader)!.person)!;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Actor } from '@hengjian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   cable,
@@ -10,6 +11,7 @@ import {
   type Hall,
   openHall,
 } from './licensing-fixture.ts';
+import { digestOfDraw, replayTeamDraw, type TeamDraw } from './reviewer/draw.ts';
 
 let hall: Hall;
 const application = 'licensing.application';
@@ -44,7 +46,19 @@ describe('an industrial licence', () => {
     await expect(hall.act(hall.agent, application, 'submit', {}, id)).rejects.toMatchObject({
       code: 'form-incomplete',
     });
+    const seesIt = (actor: Actor) =>
+      hall.kernel.database.transaction('hengjian_app', actor.claim, (sql) =>
+        sql.query(
+          `select (select count(*) from kernel.record where id = $1)::int as records,
+             (select count(*) from licensing.application where id = $1)::int as applications`,
+          [id],
+        ),
+      );
+    for (const officer of [hall.window, hall.decider, hall.head])
+      expect(await seesIt(officer)).toEqual([{ records: 0, applications: 0 }]);
+    expect(await seesIt(hall.agent)).toEqual([{ records: 1, applications: 1 }]);
     await hall.handIn(id, cableForm, cablePapers);
+    expect(await seesIt(hall.head)).toEqual([{ records: 1, applications: 1 }]);
     const ask = (paper: string) =>
       hall.act(
         hall.window,
@@ -93,10 +107,16 @@ describe('an industrial licence', () => {
     await hall.act(hall.examiner, application, 'drawTeam', { size: 2 }, id);
     const { team, team_draw: draw } = await hall.get<{
       team: { unit: string; reviewer: string }[];
-      team_draw: { seed: string };
+      team_draw: TeamDraw;
     }>('application', id);
     expect(new Set(team.map(({ unit }) => unit)).size).toBe(2);
-    expect(draw.seed).toMatch(/^[0-9a-f]{32}$/);
+    expect(replayTeamDraw(draw, 2)).toBe(true);
+    expect(replayTeamDraw({ ...draw, head: { ...draw.head, root: '00' } }, 2)).toBe(false);
+    const [entry] = await hall.rows<{ body: { digest: string } }>(
+      `select body from public_record.entry where kind = 'licence-team-draw'`,
+    );
+    expect(entry!.body).toMatchObject({ digest: digestOfDraw(draw), head: { size: draw.head.size } });
+    expect(JSON.stringify(entry)).not.toMatch(/评审|电缆/);
     await expect(
       hall.act(hall.examiner, application, 'notifySiteCheck', { siteCheckOn: '2026-03-10' }, id),
     ).rejects.toMatchObject({
@@ -171,7 +191,15 @@ describe('an industrial licence', () => {
     await hall.act(hall.head, 'kernel.approval', 'sign', {}, sheet!);
     const { created } = await hall.act(hall.window, application, 'issue', {}, id);
     const licence = created[0]!;
-    await hall.act(hall.window, application, 'deliver', { delivery: 'window' }, id, ['deliveryReceipt']);
+    const serve = async (input: object) =>
+      hall.act(hall.window, 'licensing.service', 'serve', { ...input }, await hall.serviceOf(id), ['receipt']);
+    await expect(serve({ way: 'electronic', servedOn: '2026-05-29', means: 'cable@example.cn' })).rejects.toMatchObject(
+      {
+        code: 'address-not-confirmed',
+      },
+    );
+    await serve({ way: 'direct', servedOn: '2026-05-29', receivedBy: '陈经办' });
+    expect(await hall.get('application', id)).toMatchObject({ state: 'delivered', delivery: 'direct' });
     expect(await hall.get('licence', licence)).toMatchObject({ state: 'valid', number: '(湘)XK06-001-00001' });
     expect(await hall.clock(licence, 'validity')).toMatchObject({ due_on: '2031-05-29' });
     expect(await hall.rows('select reason from licensing.visit where licence = $1', [licence])).toEqual([

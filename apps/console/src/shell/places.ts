@@ -32,6 +32,14 @@ const importing = [
 
 /** Posts that read the scores of electronic monitoring. */
 const watchers: ReadonlySet<string> = new Set(['auditor', 'section-chief', 'bureau-head']);
+/** Posts that look up certified persons. */
+const licensers: ReadonlySet<string> = new Set([
+  ...watchers,
+  'licence-window',
+  'licence-examiner',
+  'licence-decider',
+  'licence-supervisor',
+]);
 
 function humanised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
@@ -77,6 +85,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech, role: stri
     tools.push({ to: '/monitoring', text: t('monitoring'), icon: 'approve' });
     tools.push({ to: '/powers', text: t('powers'), icon: 'paper' });
   }
+  if (role !== undefined && licensers.has(role)) tools.push({ to: '/persons', text: t('persons'), icon: 'person' });
   if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>
     entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));

@@ -27,6 +27,7 @@ export function resultsPage(
 <div class="actions"><button class="primary">${say('查询', 'Look up')}</button></div></form>
 ${found !== null && (found.length === 0 ? html`<div class="empty"><p><strong>${say('没有查到已公开的许可。', 'No public licence was found.')}</strong></p><p>${say('不予许可的决定只告知申请人；个人姓名以部分隐去的形式公开。', 'Refusals are told to the applicant alone; names of persons are masked.')}</p></div>` : resultsTable(view, found))}
 ${section('outcome', say('查自己的申请', 'Your own application'), outcomeForm(view), asked !== null && outcomePart(view, asked.outcome))}
+<p><a href="/licences/persons">${say('持证人员名册', 'Register of certified persons')}</a></p>
 <p class="soft small dotted exports"><span>${say('开放数据：', 'Open data:')} <a href="${address('/api/public/queries/licensing.results', { words: q, kind })}">JSON</a></span></p>`,
   };
 }

@@ -16,6 +16,7 @@ import type {
 import { applicationPage, appointmentsPage, plainSteps } from './application.ts';
 import { isFromHere, readForm, type SentForm } from './forms.ts';
 import { guidePage, kindPage, signInLine } from './guide.ts';
+import { type CertifiedPersons, personsPage } from './persons.ts';
 import type { HallPort, HallRefusal } from './port.ts';
 import { licencePage, resultsPage } from './results.ts';
 
@@ -93,6 +94,11 @@ export function hallRoutes(app: FastifyInstance, hall: HallPort, { baseUrl, look
   page('/licences', (_request, view) => results(view, null));
   // Where an answer was shown that is not kept: the language can be changed there, and asks again.
   page('/licences/outcome', (_request, view) => results(view, null));
+  page('/licences/persons', async (_request, view) => {
+    const { q, class: wanted } = view.query;
+    const asked = { ...(q ? { words: q.slice(0, 100) } : {}), ...(wanted ? { class: wanted.slice(0, 20) } : {}) };
+    return personsPage(view, await hall.ask<CertifiedPersons>(null, 'licensing.persons', asked));
+  });
   page('/licences/:id', async (request, view) => {
     const licence = request.params.id ?? '';
     if (!/^[0-9a-f-]{36}$/.test(licence)) return missingPage(view);

@@ -93,6 +93,7 @@ export async function issueFirstLicence(work: OfficeWork, day: string): Promise<
   }
   const issued = await handIn(work, 1, food);
   await work.act(window, application, 'accept', {}, issued);
+  await work.platform.sealer.seal();
   await work.act(examiner, application, 'drawTeam', { size: 2 }, issued);
   const site = later(day, 6);
   await work.act(examiner, application, 'notifySiteCheck', { siteCheckOn: site }, issued);
@@ -116,7 +117,11 @@ export async function issueFirstLicence(work: OfficeWork, day: string): Promise<
   const { sheet } = await work.act(decider, application, 'grant', {}, issued);
   await work.act(work.who('bureau-head.430000'), 'kernel.approval', 'sign', { opinion: '同意。' }, sheet!);
   await work.act(window, application, 'issue', {}, issued);
-  await work.act(window, application, 'deliver', { delivery: 'window' }, issued, ['deliveryReceipt']);
+  const [service] = await work.rows<{ id: string }>(window, 'select id from licensing.service where application = $1', [
+    issued,
+  ]);
+  const served = { way: 'direct', servedOn: later(day, 8), receivedBy: '经办人' };
+  await work.act(window, 'licensing.service', 'serve', served, service!.id, ['receipt']);
 }
 
 /** What is under way on the day of the visit: one file under review, one handed in, slots for the next days. */
@@ -124,6 +129,7 @@ export async function openCounters(work: OfficeWork, today: string): Promise<voi
   const { window, examiner } = posts(work);
   const reviewed = await handIn(work, 0, cable);
   await work.act(window, application, 'accept', {}, reviewed);
+  await work.platform.sealer.seal();
   await work.act(examiner, application, 'drawTeam', { size: 2 }, reviewed);
   await handIn(work, 2, cable);
   const { calendar } = work.platform;

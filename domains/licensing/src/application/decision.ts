@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { kindOf } from '../kinds/catalogue.ts';
 import { barUntil, renewedUntil, validUntil } from '../kinds/rules.ts';
 import { numberFor } from '../licence/numbering.ts';
+import { prepareService } from '../service/prepare.ts';
 import { type ApplicationRow, deliveryChoices } from './entity.ts';
 import { tellLicence } from './intake.ts';
 import { tellOutcome } from './outcome.ts';
@@ -11,7 +12,25 @@ export const Refusal = z.strictObject({
   reason: field.longText('理由', { en: 'Reasons', max: 4000 }),
   falseMaterials: optional(field.flag('申请人隐瞒情况或者提供虚假材料', { en: 'False materials' })),
 });
-export const Delivery = z.strictObject({ delivery: field.choice('送达方式', deliveryChoices, { en: 'Delivery' }) });
+export const Delivery = z.strictObject({
+  delivery: field.choice('送达方式', deliveryChoices, { en: 'Delivery' }),
+  deliveredOn: field.date('送达日期', { en: 'Delivered on' }),
+});
+
+/** The paper that ends an application is served on its applicant. */
+const serve = (
+  paper: 'certificate' | 'refusal',
+  row: ApplicationRow,
+  number: string | null,
+  decidedOn: string,
+  act: Act,
+) =>
+  prepareService(
+    paper,
+    { organisation: row.organisation, name: row.applicantName, code: row.applicantCode, address: row.address, number },
+    { application: row.id, decidedOn },
+    act,
+  );
 
 export const checkGrant = (row: ApplicationRow) =>
   row.opinion === 'grant' ||
@@ -34,6 +53,7 @@ export async function refuseIt(
   await tellOutcome(row, 'refused', input.reason, act);
   await tellLicence(row, null, act);
   if (input.falseMaterials) await bar(row, 'false-materials', act);
+  await serve('refusal', row, row.queryNumber ?? null, act.occurredOn, act);
   return { decidedOn: act.occurredOn, stepOn: act.occurredOn };
 }
 
@@ -82,6 +102,7 @@ export async function issue(row: ApplicationRow, _input: unknown, act: Act): Pro
         ? await numberFor(kind, row, decidedOn, until, act)
         : old.number;
     await act.perform('licensing.licence', licence, row.purpose, { ...told, number, validUntil: until });
+    await serve('certificate', row, number, decidedOn, act);
     return { issuedLicence: licence };
   }
   if (row.lateRenewal && row.licence)
@@ -99,5 +120,6 @@ export async function issue(row: ApplicationRow, _input: unknown, act: Act): Pro
     validUntil: until,
     commitment: row.track === 'commitment' ? 'unverified' : 'none',
   });
+  await serve('certificate', row, number, decidedOn, act);
   return { issuedLicence: licence.id };
 }

@@ -31,9 +31,12 @@ export const metChoices = {
   no: { zh: '不符合', en: 'Not met' },
 } as const;
 export const deliveryChoices = {
-  window: { zh: '窗口领取', en: 'Collected at the window' },
+  direct: { zh: '直接送达（窗口领取）', en: 'In person' },
+  left: { zh: '留置送达', en: 'Left at the place' },
   mail: { zh: '邮寄', en: 'By mail' },
   electronic: { zh: '电子送达', en: 'Electronically' },
+  entrusted: { zh: '委托、转交', en: 'Through another authority' },
+  'public-notice': { zh: '公告送达', en: 'By public notice' },
 } as const;
 
 const toIdentify: Label = { zh: '核实申请人身份', en: 'to identify the applicant' };
@@ -124,6 +127,7 @@ export const Application = entity(
       stepOn: optional(field.date('本环节起始日', { en: 'Step began on' })),
       issuedLicence: optional(field.reference('颁发的许可证', 'licensing.licence', { en: 'Licence issued' })),
       delivery: optional(field.choice('送达方式', deliveryChoices, { en: 'Delivery' })),
+      deliveredOn: optional(field.date('送达日期', { en: 'Delivered on' })),
     },
     title: (row) => `${row.applicantName}·${kindChoices[row.kind]?.zh ?? row.kind}`,
     subject: (row) => ({ id: row.organisation, name: row.applicantName }),
@@ -177,6 +181,7 @@ export const seenByApplicant = [
   'reason',
   'issuedLicence',
   'delivery',
+  'deliveredOn',
 ] as const;
 
 const notForTeam = new Set(['identity', 'contact', 'querySecret']);

@@ -76,7 +76,6 @@ export const applicationLifecycle: Lifecycle = lifecycle(Application, {
     grantDecision: { zh: '准予行政许可决定书', en: 'Decision to grant', number: '许准', paper: grantDecision },
     refusal: { zh: '不予行政许可决定书', en: 'Decision to refuse', number: '许不准', paper: refusal },
     termination: { zh: '终止办理决定书', en: 'Decision to terminate', number: '许终', paper: termination },
-    deliveryReceipt: { zh: '送达回证', en: 'Proof of delivery' },
   },
   parties: {
     applicant: {

@@ -1,12 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { computeDeadline } from '@hengjian/calendar';
 import { accreditedBodies } from '@hengjian/institutions';
 import { type Act, field, optional, refuse } from '@hengjian/kernel';
-import { toHex } from '@hengjian/transparency';
 import { z } from 'zod';
 import { kindOf } from '../kinds/catalogue.ts';
 import { clockOf, needsSiteCheck, needsTest, scoreSiteCheck } from '../kinds/rules.ts';
-import { type Candidate, drawTeam, mostOpenChecks, replacementFor, type TeamDraw } from '../reviewer/draw.ts';
+import {
+  type Candidate,
+  type DrawHead,
+  digestOfDraw,
+  drawTeam,
+  mostOpenChecks,
+  replacementFor,
+  type TeamDraw,
+} from '../reviewer/draw.ts';
 import { type ApplicationRow, Checked, opinionChoices, pauseChoices } from './entity.ts';
 
 export const TeamSize = z.strictObject({
@@ -51,13 +57,14 @@ async function candidatesFor(row: ApplicationRow, act: Act): Promise<Candidate[]
     person: string;
     name: string;
     unit: string;
+    body: string | null;
     may_lead: boolean;
     recusals: string[] | null;
     valid_until: string;
     workload: number;
     accepted: boolean;
   }>(
-    `select r.id, r.person, r.name, r.unit, r.may_lead, r.recusals, to_char(r.valid_until, 'YYYY-MM-DD') as valid_until,
+    `select r.id, r.person, r.name, r.unit, r.body, r.may_lead, r.recusals, to_char(r.valid_until, 'YYYY-MM-DD') as valid_until,
        (select count(*) from licensing.assignment a where a.reviewer = r.id and a.until_on is null)::int as workload,
        exists (select from kernel.event e where e.record = $2 and e.action = 'accept' and e.actor = r.person) as accepted
      from licensing.reviewer r where r.state = 'qualified' and r.specialties ? $1 order by r.id`,
@@ -68,6 +75,7 @@ async function candidatesFor(row: ApplicationRow, act: Act): Promise<Candidate[]
     person: one.person,
     name: one.name,
     unit: one.unit,
+    body: one.body,
     mayLead: one.may_lead,
     workload: one.workload,
     excluded: exclusionOf(one, row, act.occurredOn),
@@ -86,12 +94,34 @@ function exclusionOf(
   return one.workload >= mostOpenChecks ? 'workload' : null;
 }
 
+/**
+ * The first signed head of the public log that covers the acceptance of the file. It was signed within moments of that act, by the log and not
+ * by whoever draws.
+ */
+async function headAfterAcceptance(row: ApplicationRow, act: Act): Promise<{ leaf: number; head: DrawHead }> {
+  const [found] = await act.sql.query<DrawHead & { leaf: number }>(
+    `select e.number as leaf, h.epoch, h.size, h.root, h.note from kernel.event e
+     cross join lateral (select * from kernel.log_head where size > e.number order by epoch desc, size limit 1) h
+     where e.record = $1 and e.action in ('accept', 'acceptTacitly') and e.number is not null order by e.number limit 1`,
+    [row.id],
+  );
+  if (found === undefined)
+    throw act.problem(
+      'not-sealed-yet',
+      '受理记录尚未写入公开日志，请稍候再抽取。',
+      'The acceptance does not stand in the public log yet; please draw in a moment.',
+    );
+  const { leaf, epoch, size, root, note } = found;
+  return { leaf: Number(leaf), head: { epoch, size: Number(size), root, note } };
+}
+
 export async function draw(
   row: ApplicationRow,
   input: z.infer<typeof TeamSize>,
   act: Act,
 ): Promise<Partial<ApplicationRow>> {
-  const drawn = drawTeam(await candidatesFor(row, act), input.size, toHex(randomBytes(16)));
+  const from = { ...(await headAfterAcceptance(row, act)), application: row.id };
+  const drawn = drawTeam(await candidatesFor(row, act), input.size, from);
   if (drawn === null)
     throw act.problem(
       'no-team',
@@ -103,6 +133,17 @@ export async function draw(
     drawn.team.map(({ reviewer }) => reviewer),
     act,
   );
+  // Everybody reads that a team was drawn and from which head; who it is and for whom stands in the file alone, behind the digest.
+  const digest = digestOfDraw(drawn);
+  await act.publish({
+    kind: 'licence-team-draw',
+    title: { zh: '许可核查组随机抽取', en: 'Draw of a review team' },
+    region: act.offices.get(row.office)!.region,
+    subjects: [],
+    words: [],
+    body: { leaf: from.leaf, head: from.head, digest, size: input.size, inFrame: drawn.frame.length },
+    opens: { teamDraw: digest },
+  });
   return { team: drawn.team, teamDraw: drawn as never, stepOn: act.occurredOn };
 }
 

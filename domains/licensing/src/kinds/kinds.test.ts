@@ -210,6 +210,7 @@ describe('the draw of a team', () => {
     person: reviewer,
     name: reviewer,
     unit,
+    body: null as string | null,
     mayLead: false,
     workload: 0,
     excluded: null,
@@ -222,10 +223,11 @@ describe('the draw of a team', () => {
     one('d', '乙', { workload: 2 }),
     one('e', '乙', { excluded: 'recused' }),
   ];
-  it('gives the same team for the same seed, with a leader and never all of one unit', () => {
+  const head = (root: string) => ({ leaf: 0, head: { epoch: 1, size: 1, root, note: '' }, application: 'file' });
+  it('gives the same team for the same head, with a leader and never all of one unit', () => {
     for (const seed of ['1', '2', '3', '4']) {
-      const drawn = drawTeam(frame, 2, seed)!;
-      expect(drawn.team).toEqual(drawTeam([...frame].reverse(), 2, seed)!.team);
+      const drawn = drawTeam(frame, 2, head(seed))!;
+      expect(drawn.team).toEqual(drawTeam([...frame].reverse(), 2, head(seed))!.team);
       expect(drawn.team.filter(({ leader }) => leader)).toHaveLength(1);
       expect(new Set(drawn.team.map(({ unit }) => unit)).size).toBe(2);
       expect(drawn.team.some(({ reviewer }) => reviewer === 'e')).toBe(false);
@@ -236,16 +238,35 @@ describe('the draw of a team', () => {
       drawTeam(
         frame.filter(({ unit }) => unit === '甲'),
         2,
-        's',
+        head('s'),
       ),
     ).toBeNull();
     expect(
       drawTeam(
         frame.map((member) => ({ ...member, mayLead: false })),
         2,
-        's',
+        head('s'),
       ),
     ).toBeNull();
+  });
+  it('draws the review body too, and takes the leader from it', () => {
+    const leaders = new Set<string>();
+    for (const root of ['1', '2', '3', '4', '5', '6']) {
+      const drawn = drawTeam(
+        [
+          one('a', '甲', { mayLead: true, body: '甲所' }),
+          one('b', '乙', { mayLead: true, body: '乙所' }),
+          one('c', '丙'),
+        ],
+        2,
+        head(root),
+      )!;
+      expect(drawn.bodies).toHaveLength(2);
+      const leader = drawn.team.find((member) => member.leader)!;
+      expect(drawn.frame.find(({ reviewer }) => reviewer === leader.reviewer)!.body).toBe(drawn.bodies[0]);
+      leaders.add(leader.reviewer);
+    }
+    expect([...leaders].sort()).toEqual(['a', 'b']);
   });
   it('lets the next of the order stand in, a leader for a leader', () => {
     const wide = [
@@ -253,7 +274,7 @@ describe('the draw of a team', () => {
       one('f', '丙', { mayLead: true, workload: 1 }),
       one('g', '丁', { mayLead: true, workload: 2 }),
     ];
-    const drawn = drawTeam(wide, 2, 's')!;
+    const drawn = drawTeam(wide, 2, head('s'))!;
     expect(drawn.team[0]).toMatchObject({ reviewer: 'a', leader: true });
     expect(replacementFor(drawn, drawn.team, 'a')).toMatchObject({ reviewer: 'g', leader: true });
   });

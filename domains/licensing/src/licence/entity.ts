@@ -1,4 +1,5 @@
 import { entity, field, type Label, optional, type RecordRow } from '@hengjian/kernel';
+import { z } from 'zod';
 import { kindChoices } from '../kinds/catalogue.ts';
 
 const toIdentify: Label = { zh: '核实持证人身份', en: 'to identify the holder' };
@@ -24,6 +25,12 @@ export const exitChoices = {
   ended: { zh: '主体终止、死亡或者不可抗力', en: 'The holder ended' },
   replaced: { zh: '由新证取代', en: 'Replaced by a new licence' },
 } as const;
+
+/** What a decision found against a certified person: its day and number; what he did stands in the decision. */
+export const Violation = z.object({
+  on: field.date('日期', { en: 'Day' }),
+  decision: field.text('决定文号', { en: 'Decision', max: 80, pattern: /〔\d{4}〕\d+号$/ }),
+});
 
 /** 许可证: what its holder may do, until when, and how it ended. One record from grant to deregistration. */
 export const Licence = entity(
@@ -63,6 +70,8 @@ export const Licence = entity(
       suspendedUntil: optional(field.date('暂扣至', { en: 'Suspended until', public: true })),
       exit: optional(field.choice('终止方式', exitChoices, { en: 'How it ended', public: true })),
       reason: optional(field.longText('理由', { en: 'Reason', max: 2000 })),
+      employer: optional(field.text('聘用单位', { en: 'Employer', public: true })),
+      violations: optional(field.list('违章记录', Violation, { en: 'Violations', public: true, max: 50 })),
       entry: optional(field.identifier('公开条目', { en: 'Public entry' })),
     },
     title: (row) => `${row.number}·${row.holderName}`,

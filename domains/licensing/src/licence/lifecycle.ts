@@ -6,6 +6,7 @@ import { ruleOf } from '../kinds/clocks.ts';
 import { clockOf } from '../kinds/rules.ts';
 import { annulment, annulmentNotice, certificate, deregistration, withdrawal, withdrawalNotice } from './documents.ts';
 import { Licence, type LicenceRow } from './entity.ts';
+import { personActions } from './person-actions.ts';
 import { publishStanding } from './publishing.ts';
 import {
   annul,
@@ -30,6 +31,7 @@ import {
   Statement,
   Suspension,
   WithdrawalProposal,
+  withdraw,
 } from './terms.ts';
 
 const sameHolder = (row: { kind: string; organisation: string }) => `licence|${row.kind}|${row.organisation}`;
@@ -115,6 +117,7 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
     },
   },
   actions: {
+    ...personActions,
     grant: on({
       label: { zh: '颁发', en: 'Issue' },
       from: null,
@@ -294,7 +297,7 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
       papers: ['withdrawal'],
       notBy: [{ actions: ['proposeWithdrawal'], same: 'person' }],
       check: heard,
-      run: leave('withdrawn', 'withdrawn'),
+      run: withdraw,
     }),
     suspend: on({
       label: { zh: '执行暂扣（处罚决定）', en: 'Carry out a suspension' },

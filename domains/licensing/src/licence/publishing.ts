@@ -38,7 +38,7 @@ export async function publishStanding(row: LicenceRow, status: string, act: Act)
     title: { zh: `${kind.zh}：${holder}`, en: `${kind.en}: ${holder}` },
     region: row.region,
     subjects: row.holderCode ? [row.holderCode] : [],
-    words: [row.number, ...(kind.subject === 'person' ? [] : [row.holderName])],
+    words: [row.number, ...(kind.subject === 'person' ? [row.employer ?? ''] : [row.holderName])].filter(Boolean),
     body: publicLicence(row, status),
     ...(row.entry ? { replaces: row.entry } : {}),
   });

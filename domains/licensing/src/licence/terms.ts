@@ -5,6 +5,7 @@ import { bar } from '../application/decision.ts';
 import { kindOf } from '../kinds/catalogue.ts';
 import { clockOf, renewedUntil } from '../kinds/rules.ts';
 import { nextInSeries } from '../sequence.ts';
+import { prepareService } from '../service/prepare.ts';
 import { exitChoices, groundChoices, Licence, type LicenceRow } from './entity.ts';
 import { publishStanding } from './publishing.ts';
 
@@ -128,8 +129,29 @@ export const leave =
 
 export async function annul(row: LicenceRow, _input: unknown, act: Act): Promise<Partial<LicenceRow>> {
   if (row.ground === 'fraud' || row.ground === 'false-commitment') await bar(row, 'fraud', act);
+  await serve('annulment', row, act);
   return leave('annulled', 'annulled')(row, { reason: row.facts ?? null }, act);
 }
+
+export async function withdraw(row: LicenceRow, _input: unknown, act: Act): Promise<Partial<LicenceRow>> {
+  await serve('withdrawal', row, act);
+  return leave('withdrawn', 'withdrawn')(row, {}, act);
+}
+
+/** A decision against a licence is served on its holder. */
+const serve = (paper: 'annulment' | 'withdrawal', row: LicenceRow, act: Act) =>
+  prepareService(
+    paper,
+    {
+      organisation: row.organisation,
+      name: row.holderName,
+      code: row.holderCode,
+      address: row.address,
+      number: row.number,
+    },
+    { licence: row.id, decidedOn: act.occurredOn },
+    act,
+  );
 
 export async function revoke(row: LicenceRow, input: z.infer<typeof Punished>, act: Act): Promise<Partial<LicenceRow>> {
   await bar(row, 'revoked', act);
