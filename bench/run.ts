@@ -21,6 +21,7 @@ const benches = [
   'field',
   'ingest',
   'laboratory',
+  'licences',
   'lists',
   'reckoning',
   'search',

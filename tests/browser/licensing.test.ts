@@ -15,6 +15,12 @@ describe('the service hall by hand', { sequential: true, timeout: 240_000 }, () 
     await desk.examine('hall-results');
     await desk.follow(/^SC\d{14}$/);
     await desk.examine('hall-licence');
+    await desk.visit('/licences/persons');
+    await desk.examine('certified-persons');
+    await desk.visit('/powers');
+    await desk.examine('powers');
+    await desk.follow('许可证的变更和终止');
+    await desk.examine('power-chart');
   });
 
   it('lets an agent begin an application, fill it in and follow it', async () => {
@@ -38,5 +44,30 @@ describe('the service hall by hand', { sequential: true, timeout: 240_000 }, () 
     await desk.examine('hall-application');
     await desk.visit('/hall/appointments');
     await desk.examine('hall-appointments');
+  });
+
+  it('lets the counter open an account for somebody who comes in person, and see which papers wait to be served', async () => {
+    const desk = await office.at({ role: '许可受理' });
+    await desk.visit('/console/new/licensing.account/open');
+    await desk.settled();
+    await desk.examine('counter-account');
+    await desk.visit('/console/list/licensing.service');
+    await desk.examine('counter-service');
+  });
+
+  it('shows who watches: cards, scores and flow charts', async () => {
+    const desk = await office.at({ role: '监督审计', place: '湖南省' });
+    await desk.visit('/console/monitoring');
+    await desk.page.locator('.monitoring-trend').waitFor();
+    await desk.examine('monitoring');
+    await desk.visit('/console/powers/monitoring.card');
+    await desk.page.locator('.flow-chart').waitFor();
+    await desk.examine('console-power-chart');
+    await desk.visit('/console/persons');
+    await desk.examine('console-persons');
+    await desk.visit('/console/list/monitoring.card');
+    await desk.page.locator('tbody a').first().click();
+    await desk.settled();
+    await desk.examine('monitoring-card');
   });
 });

@@ -256,7 +256,7 @@ describe('a certificate of a person', () => {
     await expect(hall.act(county.window!, licenceEntity, 'recordViolation', violation, licence)).rejects.toMatchObject({
       code: 'document-missing',
     });
-    await hall.act(county.window!, licenceEntity, 'recordViolation', violation, licence, ['penaltyDecision']);
+    await hall.act(county.window!, licenceEntity, 'recordViolation', violation, licence, ['violationDecision']);
     const persons = async (asked: object) =>
       (await hall.ask<{ persons: object[] }>(null, 'licensing.persons', { ...asked })).persons;
     expect(await persons({ words: '长沙试验物流公司', class: 'N1' })).toEqual([

@@ -6,7 +6,7 @@ import { ruleOf } from '../kinds/clocks.ts';
 import { clockOf } from '../kinds/rules.ts';
 import { annulment, annulmentNotice, certificate, deregistration, withdrawal, withdrawalNotice } from './documents.ts';
 import { Licence, type LicenceRow } from './entity.ts';
-import { personActions } from './person-actions.ts';
+import { personActions, personDocuments } from './person-actions.ts';
 import { publishStanding } from './publishing.ts';
 import {
   annul,
@@ -105,6 +105,7 @@ export const licenceLifecycle: Lifecycle = lifecycle(Licence, {
       paper: withdrawalNotice,
     },
     withdrawal: { zh: '撤回行政许可决定书', en: 'Withdrawal', number: '许回', paper: withdrawal },
+    ...personDocuments,
     penaltyDecision: { zh: '行政处罚决定书', en: 'Penalty decision' },
     deregistration: { zh: '注销行政许可决定书', en: 'Deregistration', number: '许销', paper: deregistration },
   },

@@ -17,6 +17,11 @@ const again = async (row: LicenceRow, changed: Partial<LicenceRow>, act: Act): P
   ...(await publishStanding({ ...row, ...changed }, row.state, act)),
 });
 
+/** A paper of its own: a decision about a violation is none about suspending or revoking the certificate. */
+export const personDocuments = {
+  violationDecision: { zh: '违章处罚决定书', en: 'Decision about a violation' },
+} as const;
+
 /** What stands in the register of certified persons beside the certificate: who employs the person, and what was decided against him. */
 export const personActions = {
   recordEmployment: on({
@@ -39,7 +44,7 @@ export const personActions = {
     aside: true,
     danger: true,
     basis: '《特种设备作业人员监督管理办法》（令第140号）第二十九条、第三十条；只能依据处罚决定',
-    needs: ['penaltyDecision'],
+    needs: ['violationDecision'],
     when: ofPerson,
     input: Found,
     check: (row: LicenceRow, input: z.infer<typeof Found>, act: Act) => {
