@@ -1,5 +1,6 @@
 import type { Flow } from '@hengjian/kernel';
 import { agentAppointedToAccount } from './agent-appointed-to-account.ts';
+import { applicationStepToMessage } from './application-step-to-message.ts';
 import { appointmentMissedToAccount } from './appointment-missed-to-account.ts';
 import { bulletinPublishedToBlockEntries } from './bulletin-published-to-block-entries.ts';
 import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to-block-entries-reversed.ts';
@@ -40,8 +41,12 @@ import { taskAssignedToPapersIssued } from './task-assigned-to-papers-issued.ts'
 import { taskConcludedToFollowUps } from './task-concluded-to-follow-ups.ts';
 import { taskUnsampledToReserveActivated } from './task-unsampled-to-reserve-activated.ts';
 
-/** From people and counters to the accounts of applicants. */
-export const hallFlows: readonly Flow[] = [agentAppointedToAccount, appointmentMissedToAccount];
+/** From people and counters to the accounts of applicants, and from their applications to their inboxes. */
+export const hallFlows: readonly Flow[] = [
+  agentAppointedToAccount,
+  appointmentMissedToAccount,
+  applicationStepToMessage,
+];
 
 /** The supervision chain: each flow carries one fact to its consequence, in this order. */
 export const flows: readonly Flow[] = [

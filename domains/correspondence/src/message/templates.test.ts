@@ -14,7 +14,7 @@ it('发给当事人的都写明是提醒，不是送达；内部提醒不写', (
       expect(renderMessage(template, values, language).includes(noService[language])).toBe(template.toParty);
     return template.toParty;
   });
-  expect(toParty).toEqual(['notice-served', 'paper-waits']);
+  expect(toParty).toEqual(['notice-served', 'paper-waits', 'application-step']);
 });
 
 it('号码和邮箱只露出能辨认的部分', () => {

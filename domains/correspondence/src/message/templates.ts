@@ -32,6 +32,7 @@ export const occasions = {
   'letter-received': { zh: '收到函件', en: 'A letter arrived' },
   'notice-served': { zh: '告知书已送达', en: 'A notice was served' },
   'paper-waits': { zh: '有文书待领取', en: 'A paper waits to be fetched' },
+  'application-step': { zh: '申请有新进展', en: 'An application has moved on' },
 } as const satisfies Record<string, Label>;
 export type Occasion = keyof typeof occasions;
 
@@ -76,6 +77,14 @@ const templates: readonly Template[] = [
     toParty: true,
     zh: '{authority}有{paper}{number}待贵单位领取，请携带授权文件前往。',
     en: '{paper} {number} waits for you at {authority}; bring your authority to sign.',
+  },
+  {
+    key: 'application-step',
+    version: 1,
+    inForce: '2026-01-01',
+    toParty: true,
+    zh: '{authority}就您的申请{number}作出了{paper}，请到办事大厅查看。{due}',
+    en: '{authority} made {paper} in your application {number}; see the service hall. {due}',
   },
 ];
 

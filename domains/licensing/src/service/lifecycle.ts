@@ -12,7 +12,7 @@ import { edition, licenceLaw, o16, readers } from '../clauses.ts';
 import { PaperService, type PaperServiceRow, servedPapers } from './entity.ts';
 
 const { shape } = PaperService;
-export const Prepared = z.strictObject({
+const Prepared = z.strictObject({
   paper: shape.paper,
   application: shape.application,
   licence: shape.licence,
