@@ -101,7 +101,7 @@ export function createMonitor(kernel: Kernel): { sweep: () => Promise<Sweep> } {
               targetClock: finding.clock,
               officer: officer?.id ?? null,
               officerName: officer?.name ?? null,
-              basis: rule.basis,
+              basis: finding.basis.slice(0, 500),
               foundOn: finding.foundOn,
             },
           }

@@ -1,7 +1,7 @@
 import { useSpeech } from '../i18n/language.ts';
 import type { Chart, ChartStep } from './shapes.ts';
 
-const row = 46;
+const row = 56;
 const box = { width: 250, height: 32 };
 const lane = 26;
 const middle = (at: number): number => at * row + box.height / 2 + 2;
@@ -92,7 +92,7 @@ export function FlowChart({ name, chart }: { name: string; chart: Chart }) {
               />
               <Badge
                 x={box.width / 2 + 26}
-                y={at * row + box.height + 9}
+                y={at * row + box.height + 13}
                 text={onward(at)
                   .map(({ number }) => number)
                   .join(' ')}

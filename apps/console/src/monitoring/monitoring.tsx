@@ -47,7 +47,9 @@ function Scores({
           <tbody>
             {rows.map(({ key, head, counts }) => (
               <tr key={key}>
-                <th scope="row">{head}</th>
+                <th scope="row" className="monitoring-name">
+                  {head}
+                </th>
                 {counted.map((name) => (
                   <td
                     key={name}
@@ -159,7 +161,7 @@ function Rules({ board }: { board: Board }) {
           <tbody>
             {board.rules.map(({ code, label, kindLabel, level, points, cards, struck, basis, confidence }) => (
               <tr key={code}>
-                <th scope="row">
+                <th scope="row" className="monitoring-name">
                   {say(label)}
                   <br />
                   <span className="small soft" lang="zh-CN">

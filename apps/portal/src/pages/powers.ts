@@ -87,7 +87,7 @@ ${section('steps', say('环节', 'Steps'), stepTable(view, found.chart))}`,
   };
 }
 
-const row = 46;
+const row = 56;
 const box = { width: 250, height: 32 };
 const lane = 26;
 const middle = (at: number): number => at * row + box.height / 2 + 2;
@@ -129,7 +129,7 @@ function chartPicture(view: View, { zh, en, chart }: Power): Markup {
     const steps = between(chart.steps, at);
     return steps.length === 0
       ? null
-      : html`<path class="chart-line" marker-end="url(#chart-arrow)" d="M${box.width / 2} ${at * row + 2 + box.height}V${(at + 1) * row - 5}"/>${badge(box.width / 2 + 26, at * row + box.height + 9, steps.map(({ number }) => number).join(' '))}`;
+      : html`<path class="chart-line" marker-end="url(#chart-arrow)" d="M${box.width / 2} ${at * row + 2 + box.height}V${(at + 1) * row - 5}"/>${badge(box.width / 2 + 26, at * row + box.height + 13, steps.map(({ number }) => number).join(' '))}`;
   });
   const begins = chart.steps.filter(({ from }) => from.length === 0).map(({ number }) => number);
   const name = say(`${zh}流程图`, `Flow chart: ${en}`);
@@ -150,7 +150,7 @@ function stepTable(view: View, { states, steps }: Chart): Markup {
   const named = (labels: readonly Label[]): string => labels.map((one) => say(one.zh, one.en)).join(say('、', ', '));
   const stateNames = (places: readonly number[]): string => named(places.map((at) => states[at]!));
   const rows = steps.map((step) => [
-    html`<b>${step.number}</b>`,
+    html`<b class="nowrap">${step.number}</b>`,
     tell(view, step),
     html`${step.from.length === 0 ? say('（建立）', '(begins)') : stateNames(step.from)} → ${step.to.length === 0 ? say('不变', 'the same') : stateNames(step.to)}`,
     html`${named(step.by)}${step.approval.length > 0 && html`<br><span class="soft small">${say('签批：', 'Signed by: ')}${named(step.approval)}</span>`}${step.apartFrom.length > 0 && html`<br><span class="soft small">${say('不得由办理下列环节的人办理：', 'Not by whoever took: ')}${named(step.apartFrom)}</span>`}`,

@@ -30,7 +30,7 @@ export const Card = entity(
       level: field.choice('等级', levels, { en: 'Level' }),
       points: field.integer('分值', { en: 'Points', min: 1, max: 100 }),
       target: field.identifier('所涉记录', { en: 'Record' }),
-      targetEntity: field.text('所涉事项', { en: 'Kind of record', max: 80 }),
+      targetEntity: field.text('记录种类代码', { en: 'Kind of record (code)', max: 80 }),
       targetEvent: optional(field.identifier('所涉步骤', { en: 'Step' })),
       targetClock: optional(field.identifier('所涉期限', { en: 'Term' })),
       officer: optional(field.identifier('承办人编号', { en: 'Officer (id)' })),

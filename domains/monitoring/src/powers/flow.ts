@@ -75,10 +75,31 @@ function clocksAt(action: string, lifecycle: Lifecycle): ChartStep['clocks'] {
   });
 }
 
-/** The same line twice says nothing: clocks that differ by the kind of record alone are told once each way. */
-function once<T>(items: readonly T[]): T[] {
-  const seen = new Map(items.map((item) => [JSON.stringify(item), item]));
-  return [...seen.values()];
+/** Terms that differ by the kind of record alone are told in one line, each length and clause once. */
+function together(clocks: ChartStep['clocks']): ChartStep['clocks'] {
+  const lines = new Map<string, ChartStep['clocks']>();
+  for (const clock of clocks) {
+    const key = `${clock.turn} ${clock.en}`;
+    lines.set(key, [...(lines.get(key) ?? []), clock]);
+  }
+  const each = (values: readonly string[], between: string): string => [...new Set(values)].join(between);
+  return [...lines.values()].map((same) => ({
+    ...same[0]!,
+    rule: {
+      zh: each(
+        same.map(({ rule }) => rule.zh),
+        '、',
+      ),
+      en: each(
+        same.map(({ rule }) => rule.en),
+        ', ',
+      ),
+    },
+    basis: each(
+      same.map(({ basis }) => basis),
+      '；',
+    ),
+  }));
 }
 
 /** Puts steps on lines beside the states so that no two on one line overlap: the shortest first, each on the first line that is free. */
@@ -131,7 +152,7 @@ export function chartOf(lifecycle: Lifecycle, register: Register): Chart {
         basis: action.basis,
         needs: kinds(action.needs),
         papers: kinds(action.papers),
-        clocks: once(clocksAt(action.name, lifecycle)),
+        clocks: together(clocksAt(action.name, lifecycle)),
         apartFrom: (action.notBy ?? []).flatMap(({ actions }) =>
           actions.map((name) => label(lifecycle.actions[name]!.label)),
         ),

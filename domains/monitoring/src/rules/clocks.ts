@@ -71,6 +71,7 @@ export function findInClock(
     clock: clock.id,
     officer: person ?? clock.handler,
     foundOn: until,
+    basis: clock.basis,
     facts: {
       zh: `“${label.zh}”应于 ${clock.dueOn} 前完成（${clock.basis}），${clock.stoppedOn === null ? `至 ${until} 未完成` : `${until} 才完成`}，超过 ${days} 个工作日。`,
       en: `"${label.en}" was due on ${clock.dueOn} (${clock.basis}) and ${clock.stoppedOn === null ? `was not done by ${until}` : `was done on ${until}`}: ${days} working days past.`,

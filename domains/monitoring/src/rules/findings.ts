@@ -44,6 +44,8 @@ export interface Finding {
   clock: string | null;
   officer: { id: string; name: string } | null;
   foundOn: string;
+  /** The clause that was not kept: of the term where there is one, else of the rule. */
+  basis: string;
   facts: Label;
 }
 

@@ -158,6 +158,7 @@ export function findInStep(step: Step, around: Around, rules: readonly Rule[]): 
         clock: null,
         officer: { id: step.actor, name: step.actorName },
         foundOn: step.recordedOn,
+        basis: rule.basis,
         facts,
       },
     ];
