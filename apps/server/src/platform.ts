@@ -7,6 +7,7 @@ import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/corre
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
+import { inspectionsLifecycles, inspectionsQueries } from '@hengjian/inspections';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
   approvalLifecycle,
@@ -53,6 +54,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
   { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
   { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
+  { name: 'inspections', path: join(root, 'domains/inspections/migrations') },
 ];
 
 /**
@@ -76,6 +78,7 @@ export function declareAll() {
       ...exchangeLifecycles,
       ...reportingLifecycles,
       ...licensingLifecycles,
+      ...inspectionsLifecycles,
     ],
     roles,
     queries: [
@@ -89,6 +92,7 @@ export function declareAll() {
       ...exchangeQueries,
       ...reportingQueries,
       ...licensingQueries,
+      ...inspectionsQueries,
     ],
     flows: [...flows, ...hallFlows],
   });

@@ -1,83 +1,25 @@
-import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import type { Act, Refusal } from '@hengjian/kernel';
 import {
-  type BeaconRound,
   type DrawBundle,
   type DrawCommitment,
   frameRowsOf,
-  fromHex,
-  getChain,
   type Pairing,
   pairDrawn,
   resolveDraw,
-  verifySecret,
 } from '@hengjian/transparency';
-import { verifyBeacon } from '@hengjian/transparency/verification';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { entrustedFor } from '../money/entrustment.ts';
 import { frameChanged } from './commit.ts';
 import type { DrawRow } from './entity.ts';
 import { type Basis, checkBasis, findBasis } from './preconditions.ts';
 import { publishStage } from './publication.ts';
+import { beaconOf, checkSources, type ResolveInput as Input } from './randomness.ts';
 import { laboratoriesFor, type Stratum } from './rules.ts';
 import { frameOf, isUnchanged, readSealed, type Sealed, sealedDraw } from './sealed.ts';
 
-const hex = (zh: string, en: string, max: number) => field.text(zh, { en, max, pattern: /^(?:[0-9a-f]{2})+$/ });
-
-export const ResolveInput = z.strictObject({
-  signature: optional(hex('信标签名', 'Signature of the round', 400)),
-  previousSignature: optional(hex('上一轮签名', 'Signature of the round before', 400)),
-  secrets: optional(
-    field.list('揭示的秘密数（按参与方次序）', hex('秘密数', 'Secret', 64), {
-      en: 'Secrets, in the order of the parties',
-      max: 20,
-    }),
-  ),
-});
-type ResolveInput = z.infer<typeof ResolveInput>;
+type ResolveInput = z.infer<typeof Input>;
 
 const commitmentOf = (row: DrawRow): DrawCommitment => row.commitment as unknown as DrawCommitment;
-
-function beaconOf({ beacon }: DrawCommitment, input: ResolveInput): BeaconRound | null {
-  if (beacon === null || !input.signature) return null;
-  const { signature, previousSignature } = input;
-  return { round: beacon.round, signature, ...(previousSignature ? { previousSignature } : {}) };
-}
-
-function checkSources(commitment: DrawCommitment, input: ResolveInput): true | Refusal {
-  const published = beaconOf(commitment, input);
-  if (commitment.beacon !== null && published === null)
-    return refuse(
-      'beacon-missing',
-      '请填写所公布轮次的信标签名。',
-      'The signature of the announced round is needed.',
-      'signature',
-    );
-  if (commitment.beacon === null && input.signature)
-    return refuse('beacon-not-announced', '承诺中没有随机信标。', 'The commitment announces no beacon.', 'signature');
-  if (published !== null && !verifyBeacon(getChain(commitment.beacon!.chain), published))
-    return refuse(
-      'beacon-invalid',
-      `不是第 ${published.round} 轮信标的有效签名。`,
-      `That is not the network's signature of round ${published.round}.`,
-      'signature',
-    );
-  const secrets = input.secrets ?? [];
-  const broken = commitment.parties.find((party, index) => {
-    const secret = secrets[index];
-    return secret === undefined || !verifySecret(party, fromHex(secret), commitment.hash);
-  });
-  if (broken !== undefined)
-    return refuse(
-      'secret-mismatch',
-      `“${broken.name}”没有揭示秘密数，或与其承诺不符；无法揭示的，本次抽取作废。`,
-      `${broken.name} has not revealed what it committed to; if it cannot, the draw is void.`,
-      'secrets',
-    );
-  return (
-    secrets.length === commitment.parties.length ||
-    refuse('secrets-too-many', '秘密数多于参与方。', 'There are more secrets than parties.', 'secrets')
-  );
-}
 
 /** Rules that were superseded after the commitment still govern this draw; a scheme that ended does not. */
 export async function checkResolve(row: DrawRow, input: ResolveInput, act: Act): Promise<true | Refusal> {
