@@ -48,7 +48,7 @@ async function record(visit: string, more: object = {}, hazardPhotos = 0, actor:
     ...Array.from({ length: hazardPhotos }, () => ({ kind: 'hazardPhotos', signer: null })),
     ...officers
       .slice(0, 2)
-      .map(({ person, name }) => ({ kind: 'signatures', signer: { part: 'sampler' as const, person, name, sheet } })),
+      .map(({ person, name }) => ({ kind: 'signatures', signer: { part: 'officer' as const, person, name, sheet } })),
     { kind: 'signatures', signer: { part: 'firm' as const, person: null, name: '陈厂长', sheet } },
   ];
   let chain: EvidenceChain = beginChain({
@@ -210,8 +210,8 @@ describe('a visit', () => {
     county.kernel.at('2026-06-03T02:00:00Z');
     await county.expire();
     expect(await county.state('inspections.visit', visit)).toBe('closed');
-    expect(await county.rows('select withdrawn_reason from public_record.entry where id = $1', [entry!.id])).toEqual([
-      { withdrawn_reason: '公示期满。' },
+    expect(await county.rows('select reason from public_record.entry where id = $1', [entry!.id])).toEqual([
+      { reason: '公示期满。' },
     ]);
   });
 

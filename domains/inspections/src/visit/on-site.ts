@@ -202,6 +202,9 @@ async function checkCaptured(row: VisitRow, input: Record, act: Act): Promise<tr
       'hazards',
     );
   if (captured === null) return true;
+  const asked = row.items.find(({ key, photo }) => photo && input.answers.some(({ item }) => item === key));
+  if (asked !== undefined && !pieces.some(({ kind }) => kind === 'photos'))
+    return refuse('photo-missing', `“${asked.text}”须拍照。`, `${asked.key} needs a photograph.`, 'answers');
   const signers = pieces.flatMap(({ signer }) => (signer === null ? [] : [signer]));
   const unsigned = row.officers.find(
     ({ person }) => input.present.includes(person) && !signers.some((signer) => signer.person === person),

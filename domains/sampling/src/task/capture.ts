@@ -29,7 +29,7 @@ const Capture = z.strictObject({
             place: z.strictObject({ latitude: said(24), longitude: said(24), accuracy: said(24) }).nullable(),
             signer: z
               .strictObject({
-                part: z.enum(['sampler', 'firm', 'witness']),
+                part: z.enum(['sampler', 'officer', 'firm', 'witness']),
                 name: said(100),
                 person: z.uuid().nullable(),
                 sheet: hex(64),
