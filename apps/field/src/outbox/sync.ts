@@ -85,7 +85,7 @@ async function sendEntry(entry: OutboxEntry, again = false): Promise<boolean> {
     await sendPieces(entry, (piece, pieces) => tell({ piece, pieces }));
     const ready = await fixClock(entry);
     const { record } = await request<{ record: { number: string | null; version: number } }>(
-      `/api/actions/sampling.task/${entry.action}`,
+      `/api/actions/${entry.entity}/${entry.action}`,
       { method: 'POST', body: commandOf(ready) },
     );
     await putAway(entry, record.number, record.version);
