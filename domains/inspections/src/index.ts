@@ -22,5 +22,4 @@ export const inspectionsLifecycles: readonly Lifecycle[] = [
 ];
 export const inspectionsQueries: readonly Query[] = [burden, mergeable, hazardLedger, campaignProgress, drawBundle];
 
-export { type FormSheets, readFormSheets } from './checklist/workbook.ts';
-export { type ReadForm, readForm } from './checklist/xlsform.ts';
+export { type FormReport, importForm } from './checklist/import.ts';

@@ -16,6 +16,7 @@ import {
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
+import { beginInspections } from './inspections.ts';
 import { openBench, registerBodies } from './laboratory.ts';
 import { issueFirstLicence, openCounters } from './licensing.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
@@ -134,6 +135,7 @@ export async function seedDemonstration(
   await keepHouse(work, today);
   await exchangeReports(work, today);
   await openCounters(work, today);
+  await beginInspections(work, today);
   await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved, one report to the nation sent back');

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
+import { checklistImports } from '../jobs/import-checklists.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
 import { dutyImports, rosterImports } from '../jobs/import-people.ts';
@@ -138,6 +139,7 @@ export async function createApp(
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
+      'inspections.checklist': checklistImports(platform),
       'people.duty': dutyImports(platform),
       'kernel.grant': rosterImports(platform),
       ...exchangeJobs(platform, endpoints),
