@@ -173,6 +173,7 @@ export const en: Record<keyof typeof zh, string> = {
   'inspect.two-officers': 'At least two officers must be there',
   'inspect.unsigned': 'Without a signature, say why or who saw it',
   'inspect.account': 'Where the checklist could not be gone through, say what was found',
+  'inspect.sign.firm': 'Firm (who signs)',
   'give-up': 'Give this up',
   'give-up.sure':
     'Form and {n} pieces of evidence will be deleted from this device for good; your reason and the checksums stay in its log.',

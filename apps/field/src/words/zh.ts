@@ -1,5 +1,5 @@
 export const zh = {
-  app: '掌上抽样',
+  app: '掌上智能终端',
   'nav.tasks': '任务',
   'nav.map': '地图',
   'nav.lookup': '查询',
@@ -168,6 +168,7 @@ export const zh = {
   'inspect.two-officers': '到场检查人员不得少于两人',
   'inspect.unsigned': '没有签字的，须写明情况或者见证人',
   'inspect.account': '没有按检查表检查的，须写明现场情况',
+  'inspect.sign.firm': '检查对象（签名人）',
   'give-up': '放弃这一条',
   'give-up.sure': '放弃后，本机上这份单子和 {n} 件证据都会删除，不能恢复；理由和校验码留在本机记录中。',
   'give-up.reason': '放弃的理由',
