@@ -77,19 +77,17 @@ const items = [
 ];
 
 /** A county's inspections on the day of the visit: a bank of officers, a checklist in force, the year's plan, visits to be made, one hazard that is late. */
-export async function beginInspections(work: OfficeWork, today: string): Promise<void> {
+export async function beginInspections(work: OfficeWork, day: string, today: string): Promise<void> {
   const planner = work.who('planner.430102');
   const chief = work.who('section-chief.430102');
   const head = work.who('bureau-head.430102');
   const officers = [work.who('inspector.430102'), work.who('inspector.430102.2')] as const;
-  const since = later(today, -20);
   const [first] = await work.rows<{ until: string }>(
     chief,
     `select to_char(certificate_until, 'YYYY-MM-DD') as until from kernel.grant where person = $1`,
     [officers[0].person],
   );
   if (first === undefined) throw new Error(`No certificate of ${certificateDays} days was granted.`);
-  work.on(since, 8);
   for (const officer of officers)
     await work.act(chief, 'inspections.officer', 'enter', {
       person: officer.person,
@@ -116,7 +114,7 @@ export async function beginInspections(work: OfficeWork, today: string): Promise
     year: Number(year),
     name: `${year}年度产品质量检查计划`,
     ground: '依照年度监管重点制定。',
-    firstDay: `${since.slice(0, 4)}-01-01`,
+    firstDay: `${day.slice(0, 4)}-01-01`,
     lastDay: `${year}-12-31`,
     items: [{ matter, basis: '《产品质量法》第十八条', scope: '辖区生产企业', firms: 20, cap: 1 }],
   });
@@ -155,12 +153,11 @@ export async function beginInspections(work: OfficeWork, today: string): Promise
       clause: '《安全生产法》第三十九条',
       severity: 'general',
       measures: '清理通道，划线并设专人巡查。',
-      deadline: later(today, -6),
+      deadline: later(today, -6) > day ? later(today, -6) : later(day, 2),
       owner: '厂长',
     },
     undefined,
     ['photos'],
   );
   await work.act(officers[0], 'inspections.hazard', 'handOver', { handler: officers[0].name }, hazard);
-  work.on(today, 8);
 }

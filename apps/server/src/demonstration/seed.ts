@@ -101,6 +101,8 @@ export async function seedDemonstration(
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
   await issueFirstLicence(work, dayInChina(time));
   say('one licence from application to delivery');
+  await beginInspections(work, dayInChina(time), today);
+  say('inspections of a county: checklist, plan, visits to be made, a hazard that is late');
   await followFailures(work, today);
   say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
   await connectSystems(work, today);
@@ -135,7 +137,6 @@ export async function seedDemonstration(
   await keepHouse(work, today);
   await exchangeReports(work, today);
   await openCounters(work, today);
-  await beginInspections(work, today);
   await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved, one report to the nation sent back');

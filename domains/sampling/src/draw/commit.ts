@@ -1,3 +1,4 @@
+import { gradesOn } from '@hengjian/institutions';
 import { type Act, field, type Refusal, refuse } from '@hengjian/kernel';
 import { commitmentDigest, type DrawCommitment, getChain, toHex } from '@hengjian/transparency';
 import { z } from 'zod';
@@ -78,7 +79,21 @@ async function checkScopes(row: DrawRow, input: CommitInput, items: Basis['items
     const able = await checkCapability(act.sql, task, act.occurredOn, 'assign');
     if (able !== true) return { ...able, path: `labs.${index}` };
   }
-  return true;
+  const grades = await gradesOn(
+    act.sql,
+    input.labs.map(({ id }) => id),
+    act.occurredOn,
+  );
+  const barred = input.labs.findIndex(({ id }) => grades.get(id) === 'D');
+  return (
+    barred === -1 ||
+    refuse(
+      'grade-d',
+      `“${input.labs[barred]!.name}”的检验工作质量等级为 D，整改验收前不分配任务（令第39号第二十条）。`,
+      `${input.labs[barred]!.name} is graded D; it is given no task until its correction is accepted.`,
+      `labs.${barred}`,
+    )
+  );
 }
 
 export const frameChanged = refuse(

@@ -1,3 +1,4 @@
+import { gradesOn } from '@hengjian/institutions';
 import type { Act, Refusal } from '@hengjian/kernel';
 import {
   type DrawBundle,
@@ -9,6 +10,7 @@ import {
 } from '@hengjian/transparency';
 import type { z } from 'zod';
 import { entrustedFor } from '../money/entrustment.ts';
+import { type AllotmentLine, allotmentOf } from './allotment.ts';
 import { frameChanged } from './commit.ts';
 import type { DrawRow } from './entity.ts';
 import { type Basis, checkBasis, findBasis } from './preconditions.ts';
@@ -45,7 +47,7 @@ export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Prom
   };
   const beacon = beaconOf(commitment, input);
   const drawn = resolveDraw(announced, { ...(beacon === null ? {} : { beacon }), secrets: input.secrets ?? [] });
-  await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
+  const allotment = await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
   const entry = await publishStage(row, act, {
     stage: 'drawn',
     rules: basis.entry!,
@@ -53,34 +55,44 @@ export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Prom
     commitmentDigest: row.commitmentDigest!,
     result: drawn.result,
   });
-  return { result: drawn.result as unknown as DrawRow['result'], drawnOn: act.occurredOn, entry };
+  return {
+    result: drawn.result as unknown as DrawRow['result'],
+    allotment: allotment as unknown as DrawRow['allotment'],
+    drawnOn: act.occurredOn,
+    entry,
+  };
 }
 
 /**
  * Gives each task to the laboratory that is furthest behind its share, in the order of the commitment among equals: where no shares
- * are agreed, in turn. Shares come from the agreements alone (practice M7).
+ * are agreed, in turn. Shares come from the agreements (practice M7), less what the grade of its work takes off (order 39 art. 20).
  */
 function rotation(
   row: DrawRow,
   separate: boolean,
-  shares: ReadonlyMap<string, number>,
+  lines: readonly AllotmentLine[],
 ): (stratum: string, body: string) => { id: string; name: string } {
-  const given = new Map<string, number>();
+  const of = new Map(lines.map((line) => [line.id, line]));
   return (stratum, body) => {
     const able = laboratoriesFor(row.labs ?? [], row.product, stratum, separate ? body : null);
-    const load = ({ id }: { id: string }): number => ((given.get(id) ?? 0) + 1) / (shares.get(id) ?? 1);
+    const load = ({ id }: { id: string }): number => (of.get(id)!.tasks + 1) / of.get(id)!.weight;
     const { id, name } = able.reduce((least, lab) => (load(lab) < load(least) ? lab : least));
-    given.set(id, (given.get(id) ?? 0) + 1);
+    of.get(id)!.tasks += 1;
     return { id, name };
   };
 }
 
-/** Shares of the laboratories in percent; nobody's count unless everybody's are agreed. */
-async function sharesOf(row: DrawRow, act: Act): Promise<ReadonlyMap<string, number>> {
+/** What each laboratory that may be given tasks comes to: its agreed share and the grade in force on the day of the draw. */
+async function shareTasks(row: DrawRow, act: Act): Promise<AllotmentLine[]> {
   const held = await entrustedFor(act, row.office, { work: 'testing', product: row.product, day: act.occurredOn });
   const shares = new Map(held.flatMap(({ body, share }) => (share ? [[body, share] as const] : [])));
   const all = (row.labs ?? []).filter(({ products }) => products.includes(row.product));
-  return all.every(({ id }) => shares.has(id)) ? shares : new Map();
+  const grades = await gradesOn(
+    act.sql,
+    all.map(({ id }) => id),
+    act.occurredOn,
+  );
+  return allotmentOf(all, shares, grades);
 }
 
 async function assignTasks(
@@ -90,12 +102,13 @@ async function assignTasks(
   { result }: DrawBundle,
   { pairs, impossible }: Pairing,
   act: Act,
-): Promise<void> {
+): Promise<AllotmentLine[]> {
   if (impossible.length > 0)
     throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
   const pairOf = new Map(pairs.map(({ position, samplers }) => [position, samplers]));
   const keyOf = new Map((row.strata as unknown as Stratum[]).map(({ code, key }) => [code, key]));
-  const nextLaboratory = rotation(row, basis.separateBodies, await sharesOf(row, act));
+  const lines = await shareTasks(row, act);
+  const nextLaboratory = rotation(row, basis.separateBodies, lines);
   const planned = result!.selection.flatMap(({ stratum, drawn, reserve }) =>
     [...drawn, ...reserve].map((position, index) => ({
       stratum,
@@ -133,4 +146,5 @@ async function assignTasks(
       leaf: firm.leaf,
     });
   }
+  return lines;
 }
