@@ -22,4 +22,4 @@ export const inspectionsLifecycles: readonly Lifecycle[] = [
 ];
 export const inspectionsQueries: readonly Query[] = [burden, mergeable, hazardLedger, campaignProgress, drawBundle];
 
-export { type FormReport, importForm } from './checklist/import.ts';
+export { importForm } from './checklist/import.ts';

@@ -15,7 +15,7 @@ export const outcomes = {
 } as const;
 export type OutcomeKind = keyof typeof outcomes;
 
-export const answerKinds = {
+const answerKinds = {
   choice: { zh: '选择', en: 'Choice' },
   number: { zh: '数值', en: 'Number' },
   text: { zh: '文字', en: 'Text' },
@@ -64,7 +64,7 @@ export const ItemField = z.object({
 export type Item = z.infer<typeof ItemField>;
 
 /** What was not taken over from a form, row by row. */
-export const ReportField = z.object({
+const ReportField = z.object({
   sheet: field.text('工作表', { en: 'Sheet', max: 40 }),
   row: field.integer('行', { en: 'Row' }),
   column: optional(field.text('列', { en: 'Column', max: 60 })),

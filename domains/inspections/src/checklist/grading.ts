@@ -20,7 +20,7 @@ export interface Finding extends Answer {
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
 /** What an answer says of its item; null when it is no answer to it. Text and dates are recorded, they are neither met nor not. */
-export function outcomeOf(item: Item, value: string): OutcomeKind | null {
+function outcomeOf(item: Item, value: string): OutcomeKind | null {
   if (item.kind === 'choice') return item.choices?.find((choice) => choice.value === value)?.outcome ?? null;
   if (item.kind === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) ? 'met' : null;
   if (item.kind === 'text') return value.trim() === '' ? null : 'met';
@@ -32,7 +32,7 @@ export function outcomeOf(item: Item, value: string): OutcomeKind | null {
 }
 
 /** Whether an item is asked at all, given what was answered before it. */
-export function isAsked(item: Item, answers: readonly Answer[]): boolean {
+function isAsked(item: Item, answers: readonly Answer[]): boolean {
   if (!item.when) return true;
   const { item: other, is, value } = item.when;
   return (answers.find((answer) => answer.item === other)?.value === value) === is;

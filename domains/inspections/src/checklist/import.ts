@@ -4,7 +4,7 @@ import { readFormSheets } from './workbook.ts';
 import { readForm } from './xlsform.ts';
 
 /** What became of a form: rows taken and left out, and every cell that was not understood. */
-export interface FormReport {
+interface FormReport {
   total: number;
   good: number;
   bad: number;

@@ -13,7 +13,7 @@ const Review = z.strictObject({ reviewOpinion: field.longText('审核意见', { 
 const Reason = z.strictObject({ reason: field.longText('理由', { en: 'Reason', max: 2000 }) });
 
 /** A template hangs together: keys are unique, choices lead somewhere, conditions point back to an item. */
-export function checkItems(items: readonly Item[]): true | Refusal {
+function checkItems(items: readonly Item[]): true | Refusal {
   if (items.length === 0) return refuse('no-items', '检查表没有检查项目。', 'The checklist has no item.', 'items');
   const before = new Set<string>();
   for (const [index, item] of items.entries()) {

@@ -13,7 +13,7 @@ const largestContent = 60 * 1024 * 1024;
 const mostRows = 5_000;
 
 /** How large the parts of an archive would be unpacked, by its own directory; a file that claims more is not opened. */
-export function unpackedSize(bytes: Uint8Array): number {
+function unpackedSize(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let size = 0;
   for (let at = 0; at + 46 <= bytes.length; at += 1)

@@ -13,7 +13,7 @@ import {
 import type { DrawRow } from './entity.ts';
 
 /** Kind of public entry of every stage of a draw of inspections. */
-export const DRAW_ENTRY = 'inspection-draw';
+const DRAW_ENTRY = 'inspection-draw';
 
 type Stage = 'committed' | 'drawn' | 'opened' | 'voided';
 

@@ -27,7 +27,7 @@ import {
 import { Hazard, type HazardRow } from './entity.ts';
 
 const settings = inspectionSettings();
-export const recheckRule: ClockRule = {
+const recheckRule: ClockRule = {
   kind: 'within',
   unit: 'working-day',
   amount: settings.recheckWorkingDays.value,

@@ -35,7 +35,7 @@ const Officer = entity(
     },
   },
 );
-export type OfficerRow = RecordRow<typeof Officer>;
+type OfficerRow = RecordRow<typeof Officer>;
 
 const Entering = z.strictObject({
   person: Officer.shape.person,
@@ -129,7 +129,7 @@ export const OfficerField = z.object({
   certificate: field.text('执法证号', { en: 'Certificate', max: 60 }),
 });
 
-export interface Listed {
+interface Listed {
   person: string;
   name: string;
   certificate: string;

@@ -16,7 +16,7 @@ import { z } from 'zod';
 import { inspectionSettings } from '../../../../data/inspections/index.ts';
 import { arrangers, doubleRandom, edition, enterpriseInspections, overseers } from '../clauses.ts';
 
-export const planKinds = {
+const planKinds = {
   annual: { zh: '年度检查计划', en: 'Annual plan' },
   campaign: { zh: '专项整治', en: 'Special campaign' },
 } as const;
@@ -66,7 +66,7 @@ const Plan = entity(
     },
   },
 );
-export type PlanRow = RecordRow<typeof Plan>;
+type PlanRow = RecordRow<typeof Plan>;
 
 const Draft = z.strictObject(draftShape);
 const Reason = z.strictObject({ reason: field.longText('理由', { en: 'Reason', max: 2000 }) });
@@ -78,7 +78,7 @@ export function legalCap(matter: string): { value: number; basis: string } {
   return yearlyCapByMatter.find((own) => own.matter === matter) ?? yearlyCap;
 }
 
-export function checkDraft(_row: PlanRow, input: z.infer<typeof Draft>): true | Refusal {
+function checkDraft(_row: PlanRow, input: z.infer<typeof Draft>): true | Refusal {
   if (input.items.length === 0) return refuse('no-matters', '计划没有检查事项。', 'The plan has no matter.', 'items');
   if (input.lastDay < input.firstDay)
     return refuse('ends-before-start', '截止日早于起始日。', 'It ends before it starts.', 'lastDay');

@@ -26,7 +26,7 @@ const Reason = z.strictObject({ reason: field.longText('理由', { en: 'Reason',
 const Opinion = z.strictObject({ reviewOpinion: field.longText('审核意见', { en: 'Opinion', max: 2000 }) });
 
 const settings = inspectionSettings();
-export const publicityRule: ClockRule = {
+const publicityRule: ClockRule = {
   kind: 'within',
   unit: 'working-day',
   amount: settings.publishWorkingDays.value,

@@ -23,7 +23,7 @@ export const Entering = z.strictObject({
 type Entering = z.infer<typeof Entering>;
 
 /** Whoever acts is one of the officers, and his own post has a certificate that holds on the day. */
-export async function checkOwnCertificate(row: VisitRow, act: Act): Promise<true | Refusal> {
+async function checkOwnCertificate(row: VisitRow, act: Act): Promise<true | Refusal> {
   if (!row.officers.some(({ person }) => person === act.actor.person))
     return refuse('not-an-officer', '您不是本次检查的检查人员。', 'You are not an officer of this visit.');
   const listed = await findListed(act.sql, [act.actor.person]);

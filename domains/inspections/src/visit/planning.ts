@@ -43,10 +43,10 @@ type Planning = z.infer<typeof Planning>;
 /** Sources that stand on a plan, and sources that stand on a number of their own. */
 const planned: ReadonlySet<Source> = new Set(['random', 'daily', 'campaign', 'covert']);
 
-export const isCounted = (source: Source): boolean => inspectionSettings().countedSources.value.includes(source);
+const isCounted = (source: Source): boolean => inspectionSettings().countedSources.value.includes(source);
 
 /** Visits of the year to a firm for a matter that count towards its cap. */
-export async function countedVisits(
+async function countedVisits(
   sql: Act['sql'],
   wanted: { enterprise: string; matter: string; year: string; except: string },
 ): Promise<number> {
@@ -104,7 +104,7 @@ async function findTemplates(sql: Act['sql'], checklists: readonly string[]): Pr
 }
 
 /** Items of several checklists stand side by side under their codes. */
-export function joinItems(templates: readonly Pick<Template, 'code' | 'items'>[]): Item[] {
+function joinItems(templates: readonly Pick<Template, 'code' | 'items'>[]): Item[] {
   if (templates.length === 1) return [...templates[0]!.items];
   return templates.flatMap(({ code, items }) => {
     const named = (key: string): string => `${code.slice(0, 20)}.${key}`.slice(0, 64);

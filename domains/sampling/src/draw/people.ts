@@ -13,7 +13,7 @@ import { findUnvisitable } from './rules.ts';
 import { frameOf, type SealedLeaf, samplerRecord } from './sealed.ts';
 
 /** Who may be sent and who must not meet whom. */
-export interface PeopleOfDraw {
+interface PeopleOfDraw {
   team: 'any' | 'same-body';
   samplers: readonly { person: string; name: string; organisation: string; organisationName: string }[];
   exclusions: readonly { sampler: string; enterprise: string; reason: string }[];

@@ -1,7 +1,7 @@
 /** The pieces of a public draw that the draw of inspections is made of, too: the same frame, pool, randomness and opening. */
 export { chains, ExclusionField, SamplerField, StratumField, teams, WeightField } from './entity.ts';
 export { hideFirms, storeFrame } from './frame.ts';
-export { checkPeople, type PeopleOfDraw, sealPeople } from './people.ts';
+export { checkPeople, sealPeople } from './people.ts';
 export {
   beaconOf,
   checkRandomness,

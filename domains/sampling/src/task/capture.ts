@@ -89,7 +89,7 @@ const digestOf = (input: object, { salt }: Capture): string => sheetDigest(conte
 const at = 'capture';
 
 /** What the field app captured, once it holds. */
-export interface Captured {
+interface Captured {
   chain: EvidenceChain;
   seals: readonly string[];
   /** Digest of the content that was handed in with it. */
