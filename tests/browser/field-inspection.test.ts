@@ -72,7 +72,13 @@ describe('two officers with two phones on one visit', { sequential: true, timeou
     await sides.waitFor({ timeout: 30_000 });
     expect(await sides.textContent()).toMatch(/企业码损坏[\s\S]*企业没有码/);
     expect(await second.page.locator('main').textContent()).toContain('记录已是“检查中”，不能再办理“扫码入企”');
-    expect(await findFaults(second.page, 'field-conflict', { widths: [1024, 390], barriersAt: [390] })).toEqual([]);
+    expect(
+      await findFaults(second.page, 'field-conflict', {
+        widths: [1024, 390],
+        barriersAt: [390],
+        settled: () => second.page.waitForTimeout(150),
+      }),
+    ).toEqual([]);
     await second.page.setViewportSize({ width: 390, height: 844 });
     await second.press('放弃这一条');
     const sure = second.page.getByRole('button', { name: '确认放弃' });
@@ -133,7 +139,13 @@ describe('two officers with two phones on one visit', { sequential: true, timeou
     await first.write('检查对象在场人员', '陈厂长');
     for (const { name } of visit.fields.officers) await first.sign(name);
     await first.sign('检查对象', '陈厂长');
-    expect(await findFaults(page, 'field-inspection', { widths: [1024, 390], barriersAt: [390] })).toEqual([]);
+    expect(
+      await findFaults(page, 'field-inspection', {
+        widths: [1024, 390],
+        barriersAt: [390],
+        settled: () => page.waitForTimeout(150),
+      }),
+    ).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     await first.press('完成，放入待发');
     await page.getByText('已放入待发').waitFor();
