@@ -197,7 +197,11 @@ describe('the browser is killed in the middle of the work', { timeout: 120_000 }
     await before.page.locator('main ul.rows a').first().waitFor();
     await before.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await before.page.reload();
-    const address = await before.page.locator('main ul.rows a').last().getAttribute('href');
+    const address = await before.page
+      .locator('main ul.rows a')
+      .filter({ hasText: '待检查' })
+      .first()
+      .getAttribute('href');
     await before.page.goto(`${baseUrl}${address}/enter`);
     await before.page.getByLabel(/^未扫码的原因/).fill('断电，码牌看不清');
     await before.page.waitForTimeout(600);
