@@ -13,16 +13,15 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   if (wantsPictures) await page.screenshot({ path: join(output, `${name}.png`), fullPage: true });
 }
 
-/** A real Chromium: the one that comes in an npm package, or the system's. */
-export async function openBrowser(): Promise<Browser> {
+/** Where a real Chromium lies, and how it is started: the one that comes in an npm package, or the system's. */
+export async function browserProgram(): Promise<{ executablePath: string; args: string[] }> {
   const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) =>
     existsSync(path),
   );
   const executablePath = process.env.HENGJIAN_CHROMIUM ?? (await sparticuz.executablePath().catch(() => system));
   if (executablePath === undefined) throw new Error('There is no Chromium to test with.');
-  return chromium.launch({
+  return {
     executablePath,
-    headless: true,
     args: [
       ...sparticuz.args.filter((argument) => !argument.startsWith('--headless')),
       '--no-sandbox',
@@ -32,7 +31,11 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-sync',
       '--no-first-run',
     ],
-  });
+  };
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ ...(await browserProgram()), headless: true });
 }
 
 /** What an examination looks for beside what stands in every one. */

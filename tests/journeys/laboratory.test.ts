@@ -108,7 +108,11 @@ describe('the laboratory', { sequential: true }, () => {
       condition: '完好',
       freeOfTies: true,
     };
-    await receiver.act('laboratory.sample', 'receive', receipt, story.sample, ['receiptPhotos']);
+    const receive = (more: object = {}) =>
+      receiver.act('laboratory.sample', 'receive', { ...receipt, ...more }, story.sample, ['receiptPhotos']);
+    await expect(receive({ readName: '自行车头盔' })).rejects.toThrow(/foreign-sample/);
+    await expect(receive({ sealIntact: false })).rejects.toThrow(/seal-broken/);
+    await receive();
     coverage.step('commissioned-testing-lims', 'sample received');
     const given = { title: '样车检验', samples: [story.sample], items: [] };
     story.sheet = (await receiver.act('laboratory.bench', 'distribute', given, story.bench)).created[0]!.id;
@@ -123,6 +127,20 @@ describe('the laboratory', { sequential: true }, () => {
         `/api/queries/laboratory.worksheet-grid?worksheet=${story.sheet}`,
       );
       const [line] = grid.lines;
+      const cell = { blindCode: line!.blindCode, item: line!.item, result: '24.1', seen: 0 };
+      for (const [fault, code] of [
+        [{ blindCode: 'AAAAA-BBBBB' }, 'foreign-sample'],
+        [{ item: '镉' }, 'parameter-not-asked'],
+        [{ unit: 'mg/kg' }, 'incompatible-units'],
+      ] as const) {
+        const told = await tester.refused(
+          'laboratory.worksheet',
+          'enter',
+          { results: [{ ...cell, ...fault }] },
+          story.sheet,
+        );
+        expect(told).toMatchObject({ status: 422, code, detail: expect.stringMatching(/。$/) });
+      }
       const send = async (reading: string, preview: boolean) => {
         const form = new FormData();
         const content = `样品号,项目,读数,单位\n${line!.blindCode},${line!.item},${reading},km/h\n`;
@@ -135,6 +153,14 @@ describe('the laboratory', { sequential: true }, () => {
       expect((await send('24/1', true)).body).toMatchObject({ good: 0, bad: 1 });
       expect((await send('24.1', false)).body).toMatchObject({ imported: true, replayed: false });
       expect((await send('24.1', false)).body).toMatchObject({ imported: true, replayed: true });
+      // Another analyst who had the cell before him as it was does not write over it unseen.
+      const late = await tester.refused(
+        'laboratory.worksheet',
+        'enter',
+        { results: [{ ...cell, result: '23.9' }] },
+        story.sheet,
+      );
+      expect(late).toMatchObject({ code: 'cell-changed', detail: expect.stringMatching(/。$/) });
       const blank = { kind: 'blank', parameter: line!.item, value: '0.001' };
       await tester.act('laboratory.worksheet', 'recordControl', blank, story.sheet);
       await tester.act('laboratory.worksheet', 'submit', {}, story.sheet);

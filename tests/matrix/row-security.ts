@@ -20,7 +20,9 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
     // What hangs on a record goes with it, unless a rule below says otherwise.
     ...children.map((table): [string, Rule] => [table, byColumn('record')]),
     ...['kernel.record', ...entityTables].map((table): [string, Rule] => [table, byColumn('id')]),
-    ...['sampling.frame_entry', 'sampling.pool_entry'].map((table): [string, Rule] => [table, byColumn('draw')]),
+    ...['sampling.frame_entry', 'sampling.pool_entry', 'inspections.frame_entry', 'inspections.pool_entry'].map(
+      (table): [string, Rule] => [table, byColumn('draw')],
+    ),
     ['subjects.enterprise_version', byColumn('enterprise')],
     ...[
       'kernel.office',
@@ -39,6 +41,7 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
       'institutions.instrument_use',
       'institutions.signatory',
       'institutions.readiness',
+      'institutions.grade',
       'laboratory.limit',
       // Series of numbers, seats at counters and who is in which team say nothing of anybody's matter.
       'licensing.sequence',
@@ -79,6 +82,7 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
     ...[
       'kernel.reservation',
       'sampling.exclusion',
+      'inspections.exclusion',
       'sampling.sheet_receipt',
       'kernel.lease',
       'kernel.flow_cursor',

@@ -35,3 +35,5 @@ export function useSpeech() {
     say: (label: Label | null | undefined): string => (label ? label[now] || label.zh : ''),
   };
 }
+
+export type Speech = ReturnType<typeof useSpeech>;

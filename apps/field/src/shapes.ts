@@ -17,6 +17,7 @@ export type Field = {
 
 /** An act as the domain declares it. */
 export type ActionForm = {
+  entity: string;
   name: string;
   label: Label;
   from: string[];
@@ -64,8 +65,11 @@ export type Day = {
   verifyAt: string;
   actions: ActionForm[];
   documents: Record<string, Label>;
-  states: Record<string, Label>;
+  /** Words of the states, by entity. */
+  states: Record<string, Record<string, Label>>;
   more: boolean;
+  /** Why the person has no inspections, where he might expect some. */
+  barred: Label | null;
 };
 
 /** A form that is being filled in; its id becomes the id of the command, so that it is only ever done once. */
@@ -94,7 +98,10 @@ export type OutboxEntry = {
   /** Order in which it was done: entries go out in it. */
   order: number;
   task: string;
+  entity: string;
   taskTitle: string;
+  /** The record's number, which stays in the log of this device when the entry is given up. */
+  taskNumber: string | null;
   action: string;
   actionLabel: Label;
   input: Values;
@@ -116,6 +123,21 @@ export type OutboxEntry = {
   problem: Refusal | null;
   /** The record as the server has it, where it stands against this. */
   current: Task | null;
+};
+
+/** What somebody gave up: why, what the server had said, and the checksums of what is gone. No firm, no picture. */
+export type GivenUp = {
+  id: string;
+  person: string;
+  number: string | null;
+  record: string;
+  action: Label;
+  doneAt: string;
+  at: string;
+  reason: string;
+  problem: Refusal | null;
+  digest: string;
+  pieces: { kind: string; sha256: string; deviceAt: string }[];
 };
 
 /** What remains on the device of something that was sent: no firm, no person, no picture. */

@@ -6,6 +6,9 @@ import { sentenceOf, sync } from './outbox/sync.ts';
 import { go } from './route.ts';
 import type { Label } from './shapes.ts';
 
+/** Posts whose work is outside. */
+const offeredRoles = new Set(['抽样人员', '执法检查人员']);
+
 type Person = { id: string; name: string; role: Label; office: Label };
 
 /** Sign in and take the day along: the one thing that needs a network. */
@@ -16,7 +19,7 @@ export function SignIn() {
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     request<{ people: Person[] }>('/api/demonstration').then(
-      ({ people: offered }) => setPeople(offered.filter(({ role }) => role.zh === '抽样人员')),
+      ({ people: offered }) => setPeople(offered.filter(({ role }) => offeredRoles.has(role.zh))),
       () => setPeople([]),
     );
   }, []);

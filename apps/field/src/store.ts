@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Day, Draft, OutboxEntry, Sent, StoredFile, Task } from './shapes.ts';
+import type { Day, Draft, GivenUp, OutboxEntry, Sent, StoredFile, Task } from './shapes.ts';
 
 interface Kept extends DBSchema {
   /** The day, the name of the device, the offset of its clock. */
@@ -9,16 +9,24 @@ interface Kept extends DBSchema {
   files: { key: string; value: StoredFile; indexes: { task: string } };
   outbox: { key: string; value: OutboxEntry };
   sent: { key: string; value: Sent };
+  log: { key: string; value: GivenUp };
 }
 export type Store = IDBPDatabase<Kept>;
-export type StoreName = 'facts' | 'tasks' | 'drafts' | 'files' | 'outbox' | 'sent';
+export type StoreName = 'facts' | 'tasks' | 'drafts' | 'files' | 'outbox' | 'sent' | 'log';
 
 let opening: Promise<Store> | undefined;
 
 /** The store on this device; every write is durable before anything is said to be kept. */
 export function store(): Promise<Store> {
-  opening ??= openDB<Kept>('hengjian-field', 1, {
-    upgrade(made) {
+  opening ??= openDB<Kept>('hengjian-field', 2, {
+    async upgrade(made, from, _to, tx) {
+      made.createObjectStore('log', { keyPath: 'id' });
+      if (from === 1) {
+        // What was done before inspections came here was sampling.
+        for (const entry of await tx.objectStore('outbox').getAll())
+          await tx.objectStore('outbox').put({ ...entry, entity: 'sampling.task', taskNumber: null });
+        return;
+      }
       made.createObjectStore('facts');
       made.createObjectStore('tasks', { keyPath: 'id' });
       made.createObjectStore('drafts', { keyPath: 'key' }).createIndex('task', 'task');
@@ -85,7 +93,7 @@ export async function writeFact(name: string, value: unknown): Promise<void> {
 
 export const readDay = (): Promise<Day | undefined> => readFact<Day>('day');
 
-/** Everything that the app holds of anybody's work; when somebody else signs in, and when asked to. */
+/** Everything that the app holds of anybody's work but the log of what was given up; when somebody else signs in, and when asked to. */
 export async function forgetEverything(): Promise<void> {
   const names: StoreName[] = ['tasks', 'drafts', 'files', 'outbox', 'sent', 'facts'];
   await write(names, async (tx) => {

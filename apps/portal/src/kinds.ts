@@ -48,6 +48,26 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     label: { zh: '不合格产品提示', en: 'Not to be sold' },
     plural: { zh: '不合格产品提示', en: 'Goods not to be sold' },
   },
+  {
+    kind: 'inspection-plan',
+    label: { zh: '检查计划', en: 'Plan of inspections' },
+    plural: { zh: '检查计划', en: 'Plans of inspections' },
+  },
+  {
+    kind: 'inspection-draw',
+    label: { zh: '双随机抽取', en: 'Draw of inspections' },
+    plural: { zh: '双随机抽取', en: 'Draws of inspections' },
+  },
+  {
+    kind: 'inspection-result',
+    label: { zh: '检查结果', en: 'Result of an inspection' },
+    plural: { zh: '检查结果', en: 'Results of inspections' },
+  },
+  {
+    kind: 'inspection-listing',
+    label: { zh: '挂牌整治', en: 'Regional listing' },
+    plural: { zh: '挂牌整治', en: 'Regional listings' },
+  },
 ];
 
 /** What a kind is called; a kind that this portal does not know is simply public content. */

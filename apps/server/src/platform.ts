@@ -7,6 +7,7 @@ import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/corre
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
+import { inspectionsLifecycles, inspectionsQueries } from '@hengjian/inspections';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
   approvalLifecycle,
@@ -61,6 +62,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
   { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
   { name: 'monitoring', path: join(root, 'domains/monitoring/migrations') },
+  { name: 'inspections', path: join(root, 'domains/inspections/migrations') },
 ];
 
 /**
@@ -85,6 +87,7 @@ export function declareAll() {
       ...reportingLifecycles,
       ...licensingLifecycles,
       ...monitoringLifecycles,
+      ...inspectionsLifecycles,
     ],
     roles,
     queries: [
@@ -99,6 +102,7 @@ export function declareAll() {
       ...reportingQueries,
       ...licensingQueries,
       ...monitoringQueries,
+      ...inspectionsQueries,
     ],
     flows: [...flows, ...hallFlows],
   });

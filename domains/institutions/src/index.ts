@@ -7,6 +7,7 @@ export const institutionsLifecycles: readonly Lifecycle[] = [bodyLifecycle];
 export const institutionsQueries: readonly Query[] = [whoCanTest, sharedInstruments, mayTestToday];
 
 export type { BodyRow } from './body/entity.ts';
+export { type Grade, gradesOn, sharesByGrade } from './grading.ts';
 export {
   maySign,
   mayTest,

@@ -70,6 +70,15 @@ export const roles = {
     ...role('结果处理', 'Result handler', '处理本辖区不合格结果', 'handles failures in the region'),
     certificate: true,
   },
+  inspector: {
+    ...role(
+      '执法检查人员',
+      'Inspector',
+      '持执法证现场检查，列隐患、复查整改',
+      'inspects firms under an enforcement certificate, lists hazards, verifies what was mended',
+    ),
+    certificate: true,
+  },
   'licence-window': role(
     '许可受理',
     'Licence counter',

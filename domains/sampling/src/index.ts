@@ -8,6 +8,7 @@ export const samplingQueries: readonly Query[] = [...planningQueries, ...taskSid
 
 export type { DirectoryBasis, DirectoryRow } from './directory/index.ts';
 export { DRAW_ENTRY, type DrawEntry, type DrawRow, type PublicStage } from './draw/index.ts';
+export * as drawPieces from './draw/pieces.ts';
 export type { PlanItem, PlanKind, PlanLevel, PlanRow } from './plan/index.ts';
 export { planKinds, regimes } from './plan/index.ts';
 export { checkDecision, decisionOf, decisionShape, type Item, type RulesRow, readStated } from './rules/index.ts';

@@ -57,8 +57,12 @@ export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from
 export { findFallenConclusion, type ReversalRow } from './reversal/index.ts';
 export { selections } from './task/entity.ts';
 export {
+  captureShape,
+  checkPieces,
   type EnteredResult,
   findNextReserve,
+  KeptEvidence,
+  keptOf,
   openNotices,
   readResultSheet,
   type SheetFault,

@@ -9,7 +9,7 @@ export interface Place {
 
 /** Whose handwriting a piece is, and of which content: `sheet` is a digest made by {@link sheetDigest}. */
 export interface Signer {
-  part: 'sampler' | 'firm' | 'witness';
+  part: 'sampler' | 'officer' | 'firm' | 'witness';
   name: string;
   /** The person's id where the platform knows it. */
   person: string | null;

@@ -1,5 +1,8 @@
 import { useState } from 'react';
 import { corrected, dayInChina, lastComparison, minuteInChina } from '../clock.ts';
+import { checklistGaps } from '../inspect/answers.ts';
+import { EnterForm } from '../inspect/enter-form.tsx';
+import { RecordForm } from '../inspect/record-form.tsx';
 import { useSpeech } from '../language.ts';
 import { useStored } from '../live.ts';
 import { queue } from '../outbox/queue.ts';
@@ -44,7 +47,7 @@ export function ActPage({ id, action }: { id: string; action: string }) {
   const { draft, change, flush, captured, full } = useDraft(held?.task, action);
   if (held?.day === undefined) return null;
   const { day, task, outbox, today } = held;
-  const form = day.actions.find(({ name }) => name === action);
+  const form = day.actions.find(({ name, entity }) => name === action && entity === task?.entity);
   if (task === undefined || form === undefined) return <p className="notice">{t('task.gone')}</p>;
   if (outbox.some((entry) => entry.task === id && entry.action === action))
     return (
@@ -134,6 +137,10 @@ export function ActPage({ id, action }: { id: string; action: string }) {
         <SheetForm {...properties} />
       ) : action === 'notSampled' ? (
         <UnsampledForm {...properties} />
+      ) : action === 'enter' ? (
+        <EnterForm {...properties} />
+      ) : action === 'record' ? (
+        <RecordForm {...properties} />
       ) : (
         <PlainForm {...properties} />
       )}
@@ -168,6 +175,8 @@ function gapsOf(
     gaps.push(...barsOf(task, input, today).map((bar) => ({ path: bar.path, text: bar[language] })));
     gaps.push(...sealGaps(draft, input, language), ...signatureGaps(task, draft, input, { t, say, language }));
   }
+  if (form.name === 'record')
+    gaps.push(...checklistGaps(task, draft, today, t), ...signatureGaps(task, draft, input, { t, say, language }));
   if (form.name === 'notSampled' && input.unsampledReason === 'refused' && !input.instantReport)
     gaps.push({ path: 'instantReport', text: t('unsampled.report') });
   return gaps;

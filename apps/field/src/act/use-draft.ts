@@ -1,6 +1,6 @@
 import { beginChain } from '@hengjian/evidence';
 import { useEffect, useRef, useState } from 'react';
-import { corrected, dayInChina, lastComparison } from '../clock.ts';
+import { corrected, lastComparison } from '../clock.ts';
 import { deviceName, hexOf } from '../device.ts';
 import { keyOf } from '../outbox/queue.ts';
 import type { Draft, Task, Values } from '../shapes.ts';
@@ -15,13 +15,12 @@ async function begin(task: Task, action: string): Promise<Draft> {
   const held = await (await store()).get('drafts', key);
   if (held !== undefined) return held;
   const now = new Date().toISOString();
-  const today = dayInChina(corrected(now, await lastComparison()));
   return {
     key,
     id: crypto.randomUUID(),
     task: task.id,
     action,
-    values: prefilled(task, action, today),
+    values: prefilled(task, action, corrected(now, await lastComparison())),
     chain: beginChain({ id: crypto.randomUUID(), record: task.id, device: await deviceName(), begunAt: now }),
     salt: hexOf(crypto.getRandomValues(new Uint8Array(16))),
     seals: [],

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { useSpeech } from '../language.ts';
 import type { Day, Field, Label, OutboxEntry } from '../shapes.ts';
-import { giveUp, insist } from './queue.ts';
+import { GiveUp } from './give-up.tsx';
+import { insist } from './queue.ts';
 import { sync } from './sync.ts';
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
@@ -9,8 +9,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? nu
 /** The record as it is now beside what was done here; a person decides, never the app. */
 export function Conflict({ entry, day }: { entry: OutboxEntry; day: Day }) {
   const { t, say } = useSpeech();
-  const [sure, setSure] = useState(false);
-  const form = day.actions.find(({ name }) => name === entry.action);
+  const form = day.actions.find(({ name, entity }) => name === entry.action && entity === entry.entity);
   const { current } = entry;
   const possible = current !== null && (form?.from.includes(current.state) ?? false);
   const rows = (form?.input ?? []).filter(
@@ -52,10 +51,7 @@ export function Conflict({ entry, day }: { entry: OutboxEntry; day: Day }) {
           {t('conflict.cannot', { state: say(current?.stateLabel) || '—', action: say(entry.actionLabel) })}
         </p>
       )}
-      {sure && <p className="notice">{t('conflict.sure', { n: entry.chain.links.length })}</p>}
-      <button type="button" className="button danger" onClick={() => (sure ? void giveUp(entry.id) : setSure(true))}>
-        {t('conflict.give-up')}
-      </button>
+      <GiveUp entry={entry} />
     </div>
   );
 }
@@ -73,6 +69,14 @@ export function told(field: Field, value: unknown, say: (label: Label | undefine
       .map((part) => (value as Record<string, unknown>)[part.name])
       .filter(Boolean)
       .join('，');
+  if (Array.isArray(value) && typeof value[0] === 'object')
+    return value
+      .map((line) =>
+        Object.values(line as object)
+          .filter(Boolean)
+          .join(' '),
+      )
+      .join('；');
   return Array.isArray(value)
     ? value.join('、')
     : `${String(value)}${field.unit === undefined ? '' : ` ${field.unit}`}`;

@@ -6,6 +6,8 @@ import type { OutboxEntry } from '../shapes.ts';
 import { readDay, store } from '../store.ts';
 import { SyncButton } from '../tasks/task-list.tsx';
 import { Conflict } from './conflict.tsx';
+import { GiveUp } from './give-up.tsx';
+import { GivenUpLog } from './given-up-log.tsx';
 import { inOrder, takeBack } from './queue.ts';
 
 /** What was done and the server does not know of, what it refused and why, and what was sent. */
@@ -46,6 +48,7 @@ export function OutboxPage() {
           </ul>
         </section>
       )}
+      <GivenUpLog />
     </div>
   );
 }
@@ -74,13 +77,16 @@ function EntryView({ entry, blocked, children }: { entry: OutboxEntry; blocked: 
         </p>
       )}
       {entry.state === 'refused' && (
-        <button
-          type="button"
-          className="button act"
-          onClick={() => void takeBack(entry.id).then(() => go(`task/${entry.task}/${entry.action}`))}
-        >
-          {t('outbox.mend')}
-        </button>
+        <>
+          <button
+            type="button"
+            className="button act"
+            onClick={() => void takeBack(entry.id).then(() => go(`task/${entry.task}/${entry.action}`))}
+          >
+            {t('outbox.mend')}
+          </button>
+          <GiveUp entry={entry} />
+        </>
       )}
       {children}
     </article>

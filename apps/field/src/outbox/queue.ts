@@ -13,6 +13,8 @@ export async function queue(task: Task, form: ActionForm, draft: Draft, input: V
       id: draft.id,
       order: held?.order ?? Date.now(),
       task: task.id,
+      entity: task.entity,
+      taskNumber: task.number,
       taskTitle: task.title,
       action: form.name,
       actionLabel: form.label,
@@ -71,11 +73,24 @@ export async function insist(id: string): Promise<void> {
   }));
 }
 
-/** A person looked at both sides and gives his up: form, evidence and entry leave the device. */
-export async function giveUp(id: string): Promise<void> {
-  await write(['outbox', 'drafts', 'files'], async (tx) => {
+/** A person gives something up, and says why: form, evidence and entry leave the device, a line of the log stays. */
+export async function giveUp(id: string, reason: string, person: string): Promise<void> {
+  await write(['outbox', 'drafts', 'files', 'log'], async (tx) => {
     const entry = await tx.objectStore('outbox').get(id);
     if (entry === undefined) return;
+    await tx.objectStore('log').put({
+      id,
+      person,
+      number: entry.taskNumber,
+      record: entry.task,
+      action: entry.actionLabel,
+      doneAt: entry.doneAt,
+      at: new Date().toISOString(),
+      reason,
+      problem: entry.problem,
+      digest: entry.digest,
+      pieces: entry.chain.links.map(({ piece: { kind, sha256, deviceAt } }) => ({ kind, sha256, deviceAt })),
+    });
     for (const { piece } of entry.chain.links) await tx.objectStore('files').delete(piece.id);
     await tx.objectStore('drafts').delete(keyOf(entry.task, entry.action));
     await tx.objectStore('outbox').delete(id);

@@ -27,12 +27,25 @@ function tell(change: Partial<Progress>): void {
   for (const listener of listeners) listener();
 }
 
-/** Sends what waits, in the order in which it was done, and takes the day along anew. One window at a time; others leave at once. */
+/** Somebody asked while it was running: what he did then goes out as well. */
+let wanted = false;
+
+/**
+ * Sends what waits, in the order in which it was done, and takes the day along anew. One window at a time; others leave at once. Whoever asks
+ * while it runs is served by another round.
+ */
 export async function sync(): Promise<void> {
+  wanted = true;
+  const rounds = async (): Promise<void> => {
+    while (wanted) {
+      wanted = false;
+      await run();
+    }
+  };
   const alone = navigator.locks?.request.bind(navigator.locks);
-  if (alone === undefined) return run();
+  if (alone === undefined) return rounds();
   await alone('hengjian-field-sync', { ifAvailable: true }, async (lock) => {
-    if (lock !== null) await run();
+    if (lock !== null) await rounds();
   });
 }
 
@@ -85,7 +98,7 @@ async function sendEntry(entry: OutboxEntry, again = false): Promise<boolean> {
     await sendPieces(entry, (piece, pieces) => tell({ piece, pieces }));
     const ready = await fixClock(entry);
     const { record } = await request<{ record: { number: string | null; version: number } }>(
-      `/api/actions/sampling.task/${entry.action}`,
+      `/api/actions/${entry.entity}/${entry.action}`,
       { method: 'POST', body: commandOf(ready) },
     );
     await putAway(entry, record.number, record.version);

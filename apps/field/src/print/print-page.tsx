@@ -8,6 +8,7 @@ import { partsOf } from '../sheet/layout.ts';
 import { signaturesOf } from '../sheet/signatures.ts';
 import { toInput } from '../sheet/values.ts';
 import { readDay, store } from '../store.ts';
+import { peopleOf } from '../tasks/state.ts';
 import './print.css';
 
 type Paper = 'a4' | '80' | '58';
@@ -51,7 +52,7 @@ export default function PrintPage({ task: id }: { task: string }) {
   )
     return <p className="notice">{t('task.gone')}</p>;
   const { digest, missing } = standing;
-  const named = (task.fields.samplers as { person: string; name: string }[]) ?? [];
+  const named = peopleOf(task);
   const valid = pictures.filter(({ piece, file }) => piece.signer?.sheet === digest && file !== undefined);
   return (
     <div className="stack">

@@ -1,5 +1,6 @@
 import { useSpeech } from '../language.ts';
 import type { Field, Task, Values } from '../shapes.ts';
+import { peopleOf } from '../tasks/state.ts';
 
 type Properties = {
   field: Field;
@@ -140,7 +141,7 @@ function Group({ field, path, value, task, onChange }: Properties) {
 function Samplers({ field, path, value, task, onChange }: Properties) {
   const { say } = useSpeech();
   const present = (value as string[] | undefined) ?? [];
-  const named = (task.fields.samplers as { person: string; name: string }[] | undefined) ?? [];
+  const named = peopleOf(task);
   return (
     <fieldset className="field" id={`field-${path}`}>
       <legend>{say(field.label)}</legend>

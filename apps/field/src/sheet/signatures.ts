@@ -1,9 +1,10 @@
 import { sheetDigest } from '@hengjian/evidence';
 import type { Draft, Task, Values } from '../shapes.ts';
+import { peopleOf } from '../tasks/state.ts';
 
-/** Whoever must sign the sheet: each sampler who is there, and the firm unless it refuses or the sample was bought online. */
+/** Whoever must sign the sheet: each sampler or officer who is there, and the firm unless it refuses or the sample was bought online. */
 export type Hand = {
-  part: 'sampler' | 'firm';
+  part: 'sampler' | 'officer' | 'firm';
   person: string | null;
   /** Null where the firm's signer is not named yet. */
   name: string | null;
@@ -19,7 +20,7 @@ export function signaturesOf(
   input: Values,
 ): { hands: Hand[]; missing: Hand[]; digest: string } {
   const digest = sheetDigest(input, draft.salt);
-  const samplers = (task.fields.samplers as { person: string; name: string }[] | undefined) ?? [];
+  const part = task.entity === 'inspections.visit' ? 'officer' : 'sampler';
   const present = (input.present as string[] | undefined) ?? [];
   const lastOf = (part: Hand['part'], person: string | null) =>
     draft.chain.links.findLast(
@@ -38,9 +39,9 @@ export function signaturesOf(
     };
   };
   const hands = [
-    ...samplers
+    ...peopleOf(task)
       .filter(({ person }) => present.includes(person))
-      .map(({ person, name }) => hand('sampler', person, name)),
+      .map(({ person, name }) => hand(part, person, name)),
     ...(input.signature === 'signed' ? [hand('firm', null, null)] : []),
   ];
   return { hands, missing: hands.filter(({ signed }) => !signed), digest };

@@ -36,7 +36,8 @@ function HandRow({
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState(hand.name ?? String(rest.task.fields.contact ?? draft.values.contact ?? ''));
-  const title = hand.part === 'firm' ? t('sheet.sign.firm') : (hand.name ?? '');
+  const firm = rest.task.entity === 'inspections.visit' ? 'inspect.sign.firm' : 'sheet.sign.firm';
+  const title = hand.part === 'firm' ? t(firm) : (hand.name ?? '');
   const standing = hand.signed ? t('sheet.sign.done') : hand.stale ? t('sheet.sign.stale') : t('sheet.sign.missing');
   async function keep(picture: Blob): Promise<void> {
     try {

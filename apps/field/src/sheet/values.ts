@@ -1,4 +1,6 @@
+import { dayInChina } from '../clock.ts';
 import type { Field, Refusal, Task, Values } from '../shapes.ts';
+import { peopleOf } from '../tasks/state.ts';
 
 const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
@@ -43,21 +45,24 @@ export function toInput(fields: readonly Field[], values: Values): Values {
     else if (isBlank(value)) {
       if (field.type === 'list' && field.required) input[field.name] = [];
     } else if (field.type === 'number') input[field.name] = Number(value);
+    else if (field.type === 'list' && field.item !== undefined)
+      input[field.name] = (value as Values[]).map((line) => toInput(field.item!, line));
     else input[field.name] = typeof value === 'string' ? value.trim() : value;
   }
   return input;
 }
 
-const samplersOf = (task: Task): { person: string; name: string }[] =>
-  (task.fields.samplers as { person: string; name: string }[] | undefined) ?? [];
-
 /** What is known before anybody asks: the day, the firm, what the rules want, who is there. */
-export function prefilled(task: Task, action: string, today: string): Values {
+export function prefilled(task: Task, action: string, now: string): Values {
+  const today = dayInChina(now);
   const { fields } = task;
   if (action === 'order') return { orderedOn: today };
   if (action === 'unbox') return { parcelReceivedOn: today };
   if (action === 'deliver') return { sentOn: today, carriage: 'carried' };
   if (action === 'sendShopPapers') return { papersSentOn: today };
+  if (action === 'enter') return { enteredAt: now };
+  if (action === 'record')
+    return { answers: [], hazards: [], present: peopleOf(task).map(({ person }) => person), signature: 'signed' };
   if (action !== 'sample') return {};
   const online = Boolean(fields.orderedOn);
   const firm = {
@@ -76,7 +81,7 @@ export function prefilled(task: Task, action: string, today: string): Values {
     spareKeptAt: 'laboratory',
     purchase: 'bought',
     ...(online ? {} : { labelledProducer: firm }),
-    present: samplersOf(task).map(({ person }) => person),
+    present: peopleOf(task).map(({ person }) => person),
     signature: online ? 'online' : 'signed',
   };
 }

@@ -35,6 +35,11 @@ export function TaskList() {
       <SyncButton />
       <ClockNotice ahead={ahead} />
       {day.more && <p className="notice">{t('tasks.more')}</p>}
+      {day.barred !== null && day.barred !== undefined && (
+        <p className="notice" data-tone="act">
+          {say(day.barred)}
+        </p>
+      )}
       {tasks.length === 0 && <p className="notice">{t('tasks.none')}</p>}
       <ul className="rows">
         {tasks.map((task) => {

@@ -3,7 +3,7 @@ import { useStored } from '../live.ts';
 import { go } from '../route.ts';
 import type { Paper, Task } from '../shapes.ts';
 import { readDay, store } from '../store.ts';
-import { possibleIn, stateAhead } from './state.ts';
+import { peopleOf, possibleIn, stateAhead } from './state.ts';
 
 export function TaskPage({ id }: { id: string }) {
   const { t, say } = useSpeech();
@@ -22,13 +22,11 @@ export function TaskPage({ id }: { id: string }) {
   const state = stateAhead(task, outbox, day.actions);
   const possible = possibleIn(state, task, outbox, day.actions);
   const [first, ...others] = possible;
-  const { testSample, spareSample, minimumStock, sampleUnit } = task.fields as Record<string, string | number>;
-  const items = (task.fields.items as unknown[] | undefined) ?? [];
   return (
     <article className="stack">
       <h1>{task.title}</h1>
       <p className="soft">
-        {task.number} · <span className="state">{say(day.states[state])}</span>{' '}
+        {task.number} · <span className="state">{say(day.states[task.entity]?.[state])}</span>{' '}
         {state !== task.state && <b className="mark">{t('tasks.queued')}</b>}
       </p>
       {first === undefined && <p className="notice">{t('task.nothing')}</p>}
@@ -53,32 +51,69 @@ export function TaskPage({ id }: { id: string }) {
           ))}
         </section>
       )}
-      <section className="stack">
-        <h2>{t('task.asks')}</h2>
-        <p>{t('task.asks.line', { test: testSample ?? 0, spare: spareSample ?? 0, unit: sampleUnit ?? '' })}</p>
-        {minimumStock !== undefined && minimumStock !== null && (
-          <p>{t('task.asks.stock', { least: minimumStock, unit: sampleUnit ?? '' })}</p>
-        )}
-        <details>
-          <summary>{t('task.items', { n: items.length })}</summary>
-          <ul className="plain">
-            {(items as { item: string; limit?: string; unit?: string }[]).map(({ item, limit, unit }) => (
-              <li key={item}>
-                {item} <span className="soft">{[limit, unit].filter(Boolean).join(' ')}</span>
-              </li>
-            ))}
-          </ul>
-        </details>
-      </section>
+      {task.entity === 'inspections.visit' ? <Inspection task={task} /> : <Sampling task={task} />}
       <Firm task={task} />
       <section className="stack">
         <h2>{t('task.papers')}</h2>
-        <p className="soft">{t('task.papers.lead')}</p>
+        <p className="soft">{t(task.entity === 'inspections.visit' ? 'task.papers.inspection' : 'task.papers.lead')}</p>
         {task.papers.map((paper) => (
           <PaperView key={paper.sha256} paper={paper} />
         ))}
       </section>
     </article>
+  );
+}
+
+function Sampling({ task }: { task: Task }) {
+  const { t } = useSpeech();
+  const { testSample, spareSample, minimumStock, sampleUnit } = task.fields as Record<string, string | number>;
+  const items = (task.fields.items as { item: string; limit?: string; unit?: string }[] | undefined) ?? [];
+  return (
+    <section className="stack">
+      <h2>{t('task.asks')}</h2>
+      <p>{t('task.asks.line', { test: testSample ?? 0, spare: spareSample ?? 0, unit: sampleUnit ?? '' })}</p>
+      {minimumStock !== undefined && minimumStock !== null && (
+        <p>{t('task.asks.stock', { least: minimumStock, unit: sampleUnit ?? '' })}</p>
+      )}
+      <details>
+        <summary>{t('task.items', { n: items.length })}</summary>
+        <ul className="plain">
+          {items.map(({ item, limit, unit }) => (
+            <li key={item}>
+              {item} <span className="soft">{[limit, unit].filter(Boolean).join(' ')}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  );
+}
+
+function Inspection({ task }: { task: Task }) {
+  const { t } = useSpeech();
+  const items = (task.fields.items as { key: string; text: string; clause?: string }[] | undefined) ?? [];
+  return (
+    <section className="stack">
+      <h2>{t('task.matters')}</h2>
+      <p>{((task.fields.matters as string[] | undefined) ?? []).join('、')}</p>
+      <p className="soft">
+        {t('task.officers')}{' '}
+        {peopleOf(task)
+          .map(({ name }) => name)
+          .join('、')}
+        {task.fields.unannounced === true && ` · ${t('task.unannounced')}`}
+      </p>
+      <details>
+        <summary>{t('task.items.check', { n: items.length })}</summary>
+        <ul className="plain">
+          {items.map(({ key, text, clause }) => (
+            <li key={key}>
+              {text} <span className="soft">{clause}</span>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
   );
 }
 
@@ -168,6 +203,7 @@ const paperWords: Record<string, string> = {
   testSample: '检验样品',
   spareSample: '备用样品',
   unit: '单位',
+  to: '检查对象',
   number: '文号',
   office: '签发机关',
   on: '日期',

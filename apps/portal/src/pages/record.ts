@@ -12,6 +12,7 @@ import type { Site } from '../site.ts';
 import { bulletinBody } from './bulletin.ts';
 import { drawBody } from './draw.ts';
 import { genericBody } from './generic.ts';
+import { inspectionBody } from './inspection.ts';
 import { proofPanel } from './proof.ts';
 import { kindLink, regionLink } from './records.ts';
 import { reportBody } from './report-check.ts';
@@ -63,5 +64,7 @@ async function contentOf(site: Site, view: View, entry: PublicEntryWithBody): Pr
     const draw = readDraw(entry.body);
     if (draw !== undefined) return drawBody(site, view, entry, draw);
   }
+  const inspection = inspectionBody(view, entry.kind, entry.body);
+  if (inspection !== undefined) return inspection;
   return html`<p class="soft">${tell(view, { zh: '本站还没有这类内容的专门页面，下面按原样列出。', en: 'This site has no page made for this kind of content; it is listed as it is.' })}</p>${genericBody(view, entry.body)}`;
 }

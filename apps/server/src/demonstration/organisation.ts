@@ -61,6 +61,26 @@ const licensingPosts = (
   ] as const
 ).map(([account, name, role]) => ({ account, name, role, office: '430000', organisation: null }));
 
+/** Posts of inspection at one county: two officers with their certificates, who plans, who reviews. */
+export const inspectionPosts = (
+  [
+    ['inspector.430102', '南宫检', 'inspector', '湘执430102001'],
+    ['inspector.430102.2', '东郭查', 'inspector', '湘执430102002'],
+    ['planner.430102', '西门策', 'planner', null],
+    ['section-chief.430102', '北堂审', 'section-chief', null],
+    ['bureau-head.430102', '公孙定', 'bureau-head', null],
+  ] as const
+).map(([account, name, role, certificate]) => ({
+  account,
+  name,
+  role,
+  office: '430102',
+  organisation: null,
+  certificate,
+}));
+/** The certificates of the demonstration hold this many days from its first day. */
+export const certificateDays = 1_800;
+
 /** People by account, and who they are when they act. */
 export type Staff = ReadonlyMap<string, Actor>;
 
@@ -82,6 +102,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
       organisation: null,
     },
     ...licensingPosts,
+    ...inspectionPosts,
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))
@@ -132,6 +153,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
         role: person.role,
         validFrom: today,
         ...(organisation === null ? {} : { organisation, organisationName }),
+        ...certificateOf(person, today),
       },
     });
     staff.set(
@@ -195,4 +217,12 @@ function firstGrant(
      values ($1, 'kernel.grant', $2, $3, $5 || ' · ' || $6, 'held', $7::date, $7::date, 1, '2020', array['person:' || $4::text])`,
     [id, home, person.office, person.id, person.name, person.role, today],
   ];
+}
+
+/** What a grant says of an enforcement certificate; nothing where the post needs none. */
+function certificateOf(person: object, today: string): { certificate?: string; certificateUntil?: string } {
+  const { certificate } = person as { certificate?: string | null };
+  if (!certificate) return {};
+  const until = new Date(Date.parse(`${today}T00:00:00Z`) + certificateDays * 86_400_000).toISOString().slice(0, 10);
+  return { certificate, certificateUntil: until };
 }

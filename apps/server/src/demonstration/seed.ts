@@ -16,6 +16,7 @@ import {
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
+import { beginInspections } from './inspections.ts';
 import { openBench, registerBodies } from './laboratory.ts';
 import { issueFirstLicence, openCounters } from './licensing.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
@@ -100,6 +101,8 @@ export async function seedDemonstration(
   say(`${year}: ${getProduct('P101').zh}, from scheme to bulletin`);
   await issueFirstLicence(work, dayInChina(time));
   say('one licence from application to delivery');
+  await beginInspections(work, dayInChina(time), today);
+  say('inspections of a county: checklist, plan, visits to be made, a hazard that is late');
   await followFailures(work, today);
   say('failures handed over to the counties: closed, rechecked, reported up, overdue, unsigned');
   await connectSystems(work, today);

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
@@ -11,6 +13,7 @@ import { z } from 'zod';
 import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
+import { checklistImports } from '../jobs/import-checklists.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
 import { failureImports } from '../jobs/import-failures.ts';
 import { dutyImports, rosterImports } from '../jobs/import-people.ts';
@@ -92,6 +95,17 @@ export async function createApp(
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: configuration.baseUrl.startsWith('https:'),
   });
+  // A county's line has 10 Mbps (practice M16). Brotli at 5 costs what gzip costs; streams of changes and files already packed stay as they are.
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    // What comes in is taken as it is: nobody sends a small bomb that unpacks.
+    globalDecompression: false,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    customTypes:
+      /^(?:text\/(?!event-stream)|application\/(?:[\w.+-]*json|javascript|xml|wasm|manifest\+json)|image\/svg\+xml)/,
+  });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 20 } });
   // A bureau often comes from one address: whoever is signed in is counted for himself, strangers by their address.
@@ -138,6 +152,7 @@ export async function createApp(
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
+      'inspections.checklist': checklistImports(platform),
       'people.duty': dutyImports(platform),
       'kernel.grant': rosterImports(platform),
       ...exchangeJobs(platform, endpoints),

@@ -1,4 +1,4 @@
-import { type Actor, Problem, type Transaction } from '@hengjian/kernel';
+import { type Actor, dayInChina, type Label, Problem, type Transaction } from '@hengjian/kernel';
 import { describeFor, listInput, listRecords, readRecord } from '@hengjian/reading';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
@@ -6,10 +6,17 @@ import { findRegion, findSeat } from '../../../../data/regions/index.ts';
 import type { Server } from './app.ts';
 import { parse } from './records.ts';
 
-/** What the field app does, offline too, in the order in which it offers it. */
-const fieldActions = ['sample', 'order', 'unbox', 'notSampled', 'terminate', 'deliver', 'sendShopPapers'];
-/** States in which a task still needs somebody outside. */
-const openStates = 'assigned,ordered,sampled';
+/** What is done outside, offline too: acts in the order in which they are offered, states that still need somebody there, who is named. */
+const outside = {
+  'sampling.task': {
+    actions: ['sample', 'order', 'unbox', 'notSampled', 'terminate', 'deliver', 'sendShopPapers'],
+    states: 'assigned,ordered,sampled',
+    people: 'samplers',
+  },
+  'inspections.visit': { actions: ['enter', 'record'], states: 'approved,inspecting', people: 'officers' },
+} as const;
+type Outside = keyof typeof outside;
+const kinds = Object.keys(outside) as Outside[];
 /** So many tasks are taken along at most; a body with more works them off office by office. */
 const most = 200;
 
@@ -26,18 +33,20 @@ export function fieldRoutes(app: FastifyInstance, { platform, actor, readLog, co
   app.get('/api/field/day', async (request) => {
     const who = await actor(request);
     const day = await platform.database.transaction('hengjian_app', who.claim, async (sql) => {
-      const page = await listRecords(
-        platform,
-        who,
-        sql,
-        listInput.parse({ entity: 'sampling.task', state: openStates, limit: most }),
-      );
       const tasks = [];
-      for (const { id } of page.rows) {
-        const task = await takeAlong(platform, who, sql, id);
-        if (isNamed(who, task.fields.samplers)) tasks.push(task);
+      let more = false;
+      const barred = await whyNoVisits(sql, who, dayInChina(platform.now()));
+      for (const entity of kinds) {
+        if (entity === 'inspections.visit' && barred !== null) continue;
+        const asked = listInput.parse({ entity, state: outside[entity].states, limit: most });
+        const page = await listRecords(platform, who, sql, asked);
+        more ||= page.next !== null;
+        for (const { id } of page.rows) {
+          const task = await takeAlong(platform, who, sql, id);
+          if (isNamed(who, task)) tasks.push(task);
+        }
       }
-      return { tasks, more: page.next !== null };
+      return { tasks, more, barred };
     });
     for (const { id, entity } of day.tasks) readLog.note(who, id, entity, 'open');
     return {
@@ -55,7 +64,7 @@ export function fieldRoutes(app: FastifyInstance, { platform, actor, readLog, co
     const task = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       takeAlong(platform, who, sql, id),
     );
-    if (task.entity !== 'sampling.task' || !isNamed(who, task.fields.samplers))
+    if (!isNamed(who, task))
       throw new Problem(
         404,
         'not-found',
@@ -67,25 +76,53 @@ export function fieldRoutes(app: FastifyInstance, { platform, actor, readLog, co
   });
 }
 
-/** The forms of what is done outside, as the domain declares them: the very ones of the desk. */
+/** The forms of what is done outside, as the domains declare them: the very ones of the desk. */
 function declared(platform: Server['platform'], who: Actor) {
-  const task = describeFor(platform.register, who).find(({ name }) => name === 'sampling.task');
+  const described = describeFor(platform.register, who);
+  const of = (entity: Outside) => described.find(({ name }) => name === entity);
   return {
-    actions: fieldActions.flatMap((wanted) => task?.actions.filter(({ name }) => name === wanted) ?? []),
-    documents: task?.documents ?? {},
-    states: task?.states ?? {},
+    actions: kinds.flatMap((entity) =>
+      outside[entity].actions.flatMap((wanted) =>
+        (of(entity)?.actions ?? []).filter(({ name }) => name === wanted).map((form) => ({ ...form, entity })),
+      ),
+    ),
+    documents: Object.assign({}, ...kinds.map((entity) => of(entity)?.documents ?? {})) as Record<string, Label>,
+    states: Object.fromEntries(kinds.map((entity) => [entity, of(entity)?.states ?? {}])),
   };
 }
 
-const isNamed = (who: Actor, samplers: unknown): boolean =>
-  Array.isArray(samplers) && samplers.some((named: { person?: string }) => named.person === who.person);
+/** The person is one of those whom the task names; nobody else takes it along (practice W1). */
+function isNamed(who: Actor, task: { entity: string; fields: Record<string, unknown> }): boolean {
+  const known = outside[task.entity as Outside];
+  const named = known === undefined ? undefined : task.fields[known.people];
+  return Array.isArray(named) && named.some(({ person }: { person?: string }) => person === who.person);
+}
+
+/** Inspections are for officers of the bank whose certificate holds; a body's samplers see sampling alone (practice W11). */
+async function whyNoVisits(sql: Transaction, who: Actor, today: string): Promise<Label | null> {
+  if (who.role !== 'inspector') return null;
+  const [own] = await sql.query<{ until: string }>(
+    `select to_char(certificate_until, 'YYYY-MM-DD') as until from inspections.officer where person = $1 and state = 'listed' order by certificate_until desc`,
+    [who.person],
+  );
+  if (own !== undefined && own.until >= today) return null;
+  return own === undefined
+    ? {
+        zh: '您不在执法检查人员名录库中，没有检查任务可办。',
+        en: 'You are not in the bank of inspecting officers; there are no inspections for you.',
+      }
+    : {
+        zh: `您的执法证已于 ${own.until} 到期，换证之前不能检查。`,
+        en: `Your enforcement certificate ended on ${own.until}; you may not inspect until it is renewed.`,
+      };
+}
 
 /** A task with everything that is needed where there is no network: papers as they read, the firm, and where to go. */
 async function takeAlong(platform: Server['platform'], who: Actor, sql: Transaction, id: string) {
   const page = await readRecord(platform, who, sql, id);
   const papers = await sql.query<{ kind: string; content: Record<string, unknown> }>(
     `select kind, title, number, sha256, content from kernel.document
-     where record = $1 and template is not null and superseded_by is null and kind in ('samplingNotice', 'authorisation', 'taskLetter', 'sheet') order by created_at`,
+     where record = $1 and template is not null and superseded_by is null and kind in ('samplingNotice', 'authorisation', 'taskLetter', 'sheet', 'notice') order by created_at`,
     [id],
   );
   const region = String(page.fields.enterpriseRegion ?? '');

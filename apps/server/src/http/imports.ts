@@ -25,6 +25,11 @@ const imports: Record<string, { roles: readonly string[]; zh: string; en: string
     zh: '任职名单由系统管理员导入。',
     en: 'Rosters of posts are imported by the system administrator.',
   },
+  'inspections.checklist': {
+    roles: ['planner', 'organiser', 'inspector'],
+    zh: '检查表（XLSForm）由计划管理、组织或者执法检查岗位导入。',
+    en: 'Checklists (XLSForm) are imported by planners, organisers and inspectors.',
+  },
   'sampling.outside-failure': {
     roles: ['organiser', 'result-handler'],
     zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migratedCluster } from '@hengjian/kernel/testing';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carelessness, readConfiguration, unknownVariables } from '../config.ts';
@@ -87,6 +88,24 @@ describe('whoever runs the installation', () => {
     expect(JSON.parse(body)).toEqual({ ok: true, database: 'pglite', unsealed: 1, parked: 0 });
     await platform.sealer.seal();
     expect(await ask()).toMatchObject({ statusCode: 200 });
+  });
+
+  it('sends what is long packed, as the browser takes it, and the same when it takes nothing packed', async () => {
+    const app = await serve();
+    const ask = (encoding: string, url = '/api/openapi.json') =>
+      app.inject({ url, headers: { 'accept-encoding': encoding } });
+    const plain = await ask('identity');
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    for (const [encoding, unpack] of [
+      ['br', brotliDecompressSync],
+      ['gzip', gunzipSync],
+    ] as const) {
+      const { headers, rawPayload } = await ask(`${encoding}, deflate;q=0.1`);
+      expect(headers['content-encoding']).toBe(encoding);
+      expect(rawPayload.length).toBeLessThan(plain.rawPayload.length / 4);
+      expect(unpack(rawPayload).equals(plain.rawPayload)).toBe(true);
+    }
+    expect((await ask('br', '/health')).headers['content-encoding']).toBeUndefined();
   });
 
   it('reads how far machines and jobs are behind, in numbers that name nobody', async () => {

@@ -1,5 +1,6 @@
 import { type Act, field, lifecycle, on, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
+import { checkGrading, Grading, grade } from '../grading.ts';
 import { Body, type BodyRow } from './entity.ts';
 import {
   addInstrument,
@@ -149,6 +150,17 @@ export const bodyLifecycle = lifecycle(Body, {
       basis: o163('第十四条第一款、第十八条第二款'),
       input: Narrowing,
       run: narrow,
+    }),
+    grade: on({
+      label: { zh: '评定等级', en: 'Decide its grade' },
+      from: ['accredited', 'suspended'],
+      to: 'same',
+      by: ['accreditation-officer'],
+      aside: true,
+      basis: o39('第二十条'),
+      input: Grading,
+      check: checkGrading,
+      run: grade,
     }),
     publishScope: on({
       label: { zh: '公布机构和能力', en: 'Publish' },

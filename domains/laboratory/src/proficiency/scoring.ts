@@ -89,12 +89,6 @@ function scoreSplit([reference, ...others]: readonly Submitted[]): ScoredRound |
 
 export type Grade = 'A' | 'B' | 'C' | 'D';
 
-/**
- * Share of the next campaign's tasks by grade, relative to grade A. A convention of this platform for order 39 art. 20 (supervision by
- * class), to be set by the province; D is given no task until its correction is accepted.
- */
-export const sharesByGrade: Readonly<Record<Grade, number>> = { A: 1, B: 0.8, C: 0.4, D: 0 };
-
 /** Grade of a body from its scores: A none in question, B warnings only, C one for action in three or fewer, D more, or uncorrected. */
 export function gradeOf(found: readonly { class: ScoreClass; corrected: boolean }[]): Grade | null {
   if (found.length === 0) return null;

@@ -1,6 +1,7 @@
+import { sharesByGrade } from '@hengjian/institutions';
 import { field, type Label, query } from '@hengjian/kernel';
 import { z } from 'zod';
-import { type Grade, sharesByGrade } from '../proficiency/scoring.ts';
+import type { Grade } from '../proficiency/scoring.ts';
 import { gradeBody, type Work } from './grading.ts';
 
 interface Known {

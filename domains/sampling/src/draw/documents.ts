@@ -1,5 +1,6 @@
 import type { Paper } from '@hengjian/kernel';
 import type { DrawCommitment, DrawResult } from '@hengjian/transparency';
+import type { AllotmentLine } from './allotment.ts';
 import type { DrawRow } from './entity.ts';
 import type { Stratum } from './rules.ts';
 
@@ -40,6 +41,7 @@ export function recordPaper(row: DrawRow): Paper {
         drawn: drawn.length,
         reserves: reserve.length,
       })),
+      allotment: ((row.allotment ?? []) as unknown as AllotmentLine[]).map(({ id: _id, ...line }) => line),
     },
   };
 }

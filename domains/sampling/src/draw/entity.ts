@@ -94,6 +94,12 @@ export const SamplingDraw = entity(
       allocation: optional(
         field.json('样本分配', { en: 'Allocation', help: { zh: '内部使用，不公开。', en: 'Internal, never public.' } }),
       ),
+      allotment: optional(
+        field.json('检验任务分配', {
+          en: 'Tasks by laboratory',
+          help: { zh: '协议份额 × 等级系数，内部使用。', en: 'Agreed share times the factor of the grade; internal.' },
+        }),
+      ),
       freshness: field.json('名录核查情况', { en: 'Freshness of the directory' }),
       replaces: optional(field.reference('替代的作废抽取', 'sampling.draw', { en: 'Void draw that it repeats' })),
       team: optional(field.choice('派员方式', teams, { en: 'Team', public: true })),

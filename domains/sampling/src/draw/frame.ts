@@ -130,16 +130,20 @@ export function hideFirms(
   return { frame, order, salts, root: toHex(frameRoot(frame, { profile: hash })) };
 }
 
+/** Where the sealed side of a draw lies: sampling and inspections have the same tables under their own names. */
+export type SealedSchema = 'sampling' | 'inspections';
+
 /** Writes the sealed side of the frame in one statement. */
 export async function storeFrame(
   sql: Transaction,
   draw: string,
   placed: readonly Placed[],
   { frame, order, salts }: ReturnType<typeof hideFirms>,
+  schema: SealedSchema = 'sampling',
 ): Promise<void> {
   const inOrder = order.map((index) => placed[index]!);
   await sql.query(
-    `insert into sampling.frame_entry (draw, position, leaf, salt, stratum, weight, reasons, enterprise, name, public_name, code, region)
+    `insert into ${schema}.frame_entry (draw, position, leaf, salt, stratum, weight, reasons, enterprise, name, public_name, code, region)
      select $1, position - 1, decode(leaf, 'hex'), decode(salt, 'hex'), stratum, weight, reasons::jsonb, enterprise, name, public_name, code, region
      from unnest($2::text[], $3::text[], $4::integer[], $5::smallint[], $6::text[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[])
        with ordinality as f (leaf, salt, stratum, weight, reasons, enterprise, name, public_name, code, region, position)`,

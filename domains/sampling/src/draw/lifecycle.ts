@@ -4,7 +4,8 @@ import { announcementPaper, recordPaper } from './documents.ts';
 import { SamplingDraw } from './entity.ts';
 import { checkFreeze, FreezeInput, freezeFrame } from './freeze.ts';
 import { checkOpen, open, VoidInput, voidDraw } from './open.ts';
-import { checkResolve, ResolveInput, resolve } from './resolve.ts';
+import { ResolveInput } from './randomness.ts';
+import { checkResolve, resolve } from './resolve.ts';
 
 /** 抽取: frame frozen, committed in public, drawn by a number that nobody knew, opened after the last visit. */
 export const drawLifecycle = lifecycle(SamplingDraw, {

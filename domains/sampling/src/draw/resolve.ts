@@ -1,83 +1,27 @@
-import { type Act, field, optional, type Refusal, refuse } from '@hengjian/kernel';
+import { gradesOn } from '@hengjian/institutions';
+import type { Act, Refusal } from '@hengjian/kernel';
 import {
-  type BeaconRound,
   type DrawBundle,
   type DrawCommitment,
   frameRowsOf,
-  fromHex,
-  getChain,
   type Pairing,
   pairDrawn,
   resolveDraw,
-  verifySecret,
 } from '@hengjian/transparency';
-import { verifyBeacon } from '@hengjian/transparency/verification';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { entrustedFor } from '../money/entrustment.ts';
+import { type AllotmentLine, allotmentOf } from './allotment.ts';
 import { frameChanged } from './commit.ts';
 import type { DrawRow } from './entity.ts';
 import { type Basis, checkBasis, findBasis } from './preconditions.ts';
 import { publishStage } from './publication.ts';
+import { beaconOf, checkSources, type ResolveInput as Input } from './randomness.ts';
 import { laboratoriesFor, type Stratum } from './rules.ts';
 import { frameOf, isUnchanged, readSealed, type Sealed, sealedDraw } from './sealed.ts';
 
-const hex = (zh: string, en: string, max: number) => field.text(zh, { en, max, pattern: /^(?:[0-9a-f]{2})+$/ });
-
-export const ResolveInput = z.strictObject({
-  signature: optional(hex('信标签名', 'Signature of the round', 400)),
-  previousSignature: optional(hex('上一轮签名', 'Signature of the round before', 400)),
-  secrets: optional(
-    field.list('揭示的秘密数（按参与方次序）', hex('秘密数', 'Secret', 64), {
-      en: 'Secrets, in the order of the parties',
-      max: 20,
-    }),
-  ),
-});
-type ResolveInput = z.infer<typeof ResolveInput>;
+type ResolveInput = z.infer<typeof Input>;
 
 const commitmentOf = (row: DrawRow): DrawCommitment => row.commitment as unknown as DrawCommitment;
-
-function beaconOf({ beacon }: DrawCommitment, input: ResolveInput): BeaconRound | null {
-  if (beacon === null || !input.signature) return null;
-  const { signature, previousSignature } = input;
-  return { round: beacon.round, signature, ...(previousSignature ? { previousSignature } : {}) };
-}
-
-function checkSources(commitment: DrawCommitment, input: ResolveInput): true | Refusal {
-  const published = beaconOf(commitment, input);
-  if (commitment.beacon !== null && published === null)
-    return refuse(
-      'beacon-missing',
-      '请填写所公布轮次的信标签名。',
-      'The signature of the announced round is needed.',
-      'signature',
-    );
-  if (commitment.beacon === null && input.signature)
-    return refuse('beacon-not-announced', '承诺中没有随机信标。', 'The commitment announces no beacon.', 'signature');
-  if (published !== null && !verifyBeacon(getChain(commitment.beacon!.chain), published))
-    return refuse(
-      'beacon-invalid',
-      `不是第 ${published.round} 轮信标的有效签名。`,
-      `That is not the network's signature of round ${published.round}.`,
-      'signature',
-    );
-  const secrets = input.secrets ?? [];
-  const broken = commitment.parties.find((party, index) => {
-    const secret = secrets[index];
-    return secret === undefined || !verifySecret(party, fromHex(secret), commitment.hash);
-  });
-  if (broken !== undefined)
-    return refuse(
-      'secret-mismatch',
-      `“${broken.name}”没有揭示秘密数，或与其承诺不符；无法揭示的，本次抽取作废。`,
-      `${broken.name} has not revealed what it committed to; if it cannot, the draw is void.`,
-      'secrets',
-    );
-  return (
-    secrets.length === commitment.parties.length ||
-    refuse('secrets-too-many', '秘密数多于参与方。', 'There are more secrets than parties.', 'secrets')
-  );
-}
 
 /** Rules that were superseded after the commitment still govern this draw; a scheme that ended does not. */
 export async function checkResolve(row: DrawRow, input: ResolveInput, act: Act): Promise<true | Refusal> {
@@ -103,7 +47,7 @@ export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Prom
   };
   const beacon = beaconOf(commitment, input);
   const drawn = resolveDraw(announced, { ...(beacon === null ? {} : { beacon }), secrets: input.secrets ?? [] });
-  await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
+  const allotment = await assignTasks(row, basis, sealed, drawn, pairDrawn(drawn, sealedDraw(sealed)), act);
   const entry = await publishStage(row, act, {
     stage: 'drawn',
     rules: basis.entry!,
@@ -111,34 +55,44 @@ export async function resolve(row: DrawRow, input: ResolveInput, act: Act): Prom
     commitmentDigest: row.commitmentDigest!,
     result: drawn.result,
   });
-  return { result: drawn.result as unknown as DrawRow['result'], drawnOn: act.occurredOn, entry };
+  return {
+    result: drawn.result as unknown as DrawRow['result'],
+    allotment: allotment as unknown as DrawRow['allotment'],
+    drawnOn: act.occurredOn,
+    entry,
+  };
 }
 
 /**
  * Gives each task to the laboratory that is furthest behind its share, in the order of the commitment among equals: where no shares
- * are agreed, in turn. Shares come from the agreements alone (practice M7).
+ * are agreed, in turn. Shares come from the agreements (practice M7), less what the grade of its work takes off (order 39 art. 20).
  */
 function rotation(
   row: DrawRow,
   separate: boolean,
-  shares: ReadonlyMap<string, number>,
+  lines: readonly AllotmentLine[],
 ): (stratum: string, body: string) => { id: string; name: string } {
-  const given = new Map<string, number>();
+  const of = new Map(lines.map((line) => [line.id, line]));
   return (stratum, body) => {
     const able = laboratoriesFor(row.labs ?? [], row.product, stratum, separate ? body : null);
-    const load = ({ id }: { id: string }): number => ((given.get(id) ?? 0) + 1) / (shares.get(id) ?? 1);
+    const load = ({ id }: { id: string }): number => (of.get(id)!.tasks + 1) / of.get(id)!.weight;
     const { id, name } = able.reduce((least, lab) => (load(lab) < load(least) ? lab : least));
-    given.set(id, (given.get(id) ?? 0) + 1);
+    of.get(id)!.tasks += 1;
     return { id, name };
   };
 }
 
-/** Shares of the laboratories in percent; nobody's count unless everybody's are agreed. */
-async function sharesOf(row: DrawRow, act: Act): Promise<ReadonlyMap<string, number>> {
+/** What each laboratory that may be given tasks comes to: its agreed share and the grade in force on the day of the draw. */
+async function shareTasks(row: DrawRow, act: Act): Promise<AllotmentLine[]> {
   const held = await entrustedFor(act, row.office, { work: 'testing', product: row.product, day: act.occurredOn });
   const shares = new Map(held.flatMap(({ body, share }) => (share ? [[body, share] as const] : [])));
   const all = (row.labs ?? []).filter(({ products }) => products.includes(row.product));
-  return all.every(({ id }) => shares.has(id)) ? shares : new Map();
+  const grades = await gradesOn(
+    act.sql,
+    all.map(({ id }) => id),
+    act.occurredOn,
+  );
+  return allotmentOf(all, shares, grades);
 }
 
 async function assignTasks(
@@ -148,12 +102,13 @@ async function assignTasks(
   { result }: DrawBundle,
   { pairs, impossible }: Pairing,
   act: Act,
-): Promise<void> {
+): Promise<AllotmentLine[]> {
   if (impossible.length > 0)
     throw new Error('A leaf was drawn that nobody may visit, against the check of the commitment.');
   const pairOf = new Map(pairs.map(({ position, samplers }) => [position, samplers]));
   const keyOf = new Map((row.strata as unknown as Stratum[]).map(({ code, key }) => [code, key]));
-  const nextLaboratory = rotation(row, basis.separateBodies, await sharesOf(row, act));
+  const lines = await shareTasks(row, act);
+  const nextLaboratory = rotation(row, basis.separateBodies, lines);
   const planned = result!.selection.flatMap(({ stratum, drawn, reserve }) =>
     [...drawn, ...reserve].map((position, index) => ({
       stratum,
@@ -191,4 +146,5 @@ async function assignTasks(
       leaf: firm.leaf,
     });
   }
+  return lines;
 }

@@ -11,7 +11,7 @@ import {
   type SealedDraw,
   toHex,
 } from '@hengjian/transparency';
-import { firmRecord } from './frame.ts';
+import { firmRecord, type SealedSchema } from './frame.ts';
 
 /** One leaf with what it hides. */
 export interface SealedLeaf {
@@ -52,23 +52,27 @@ export interface Sealed {
   exclusions: SealedExclusion[];
 }
 
-export async function readLeaves(sql: Transaction, draw: string): Promise<SealedLeaf[]> {
+export async function readLeaves(
+  sql: Transaction,
+  draw: string,
+  schema: SealedSchema = 'sampling',
+): Promise<SealedLeaf[]> {
   return sql.query<SealedLeaf>(
     `select encode(leaf, 'hex') as leaf, encode(salt, 'hex') as salt, stratum, weight, enterprise, name, public_name as "publicName", code, region
-     from sampling.frame_entry where draw = $1 order by position`,
+     from ${schema}.frame_entry where draw = $1 order by position`,
     [draw],
   );
 }
 
-export async function readSealed(sql: Transaction, draw: string): Promise<Sealed> {
-  const leaves = await readLeaves(sql, draw);
+export async function readSealed(sql: Transaction, draw: string, schema: SealedSchema = 'sampling'): Promise<Sealed> {
+  const leaves = await readLeaves(sql, draw, schema);
   const samplers = await sql.query<SealedSampler>(
     `select encode(leaf, 'hex') as leaf, encode(salt, 'hex') as salt, body, person, name, organisation, organisation_name as "organisationName"
-     from sampling.pool_entry where draw = $1 order by position`,
+     from ${schema}.pool_entry where draw = $1 order by position`,
     [draw],
   );
   const exclusions = await sql.query<SealedExclusion>(
-    'select position, sampler, salt, reason from sampling.exclusions_of($1)',
+    `select position, sampler, salt, reason from ${schema}.exclusions_of($1)`,
     [draw],
   );
   return { leaves, samplers, exclusions };

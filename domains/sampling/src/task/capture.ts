@@ -29,7 +29,7 @@ const Capture = z.strictObject({
             place: z.strictObject({ latitude: said(24), longitude: said(24), accuracy: said(24) }).nullable(),
             signer: z
               .strictObject({
-                part: z.enum(['sampler', 'firm', 'witness']),
+                part: z.enum(['sampler', 'officer', 'firm', 'witness']),
                 name: said(100),
                 person: z.uuid().nullable(),
                 sheet: hex(64),
@@ -81,31 +81,46 @@ interface WithCapture {
   seal?: string;
 }
 
-const contentOf = (input: WithCapture): Record<string, unknown> => {
-  const { capture: _capture, ...content } = input;
+const contentOf = (input: object): Record<string, unknown> => {
+  const { capture: _capture, ...content } = input as WithCapture;
   return content;
 };
-const digestOf = (input: WithCapture, { salt }: Capture): string => sheetDigest(contentOf(input), salt);
+const digestOf = (input: object, { salt }: Capture): string => sheetDigest(contentOf(input), salt);
 const at = 'capture';
 
+/** What the field app captured, once it holds. */
+interface Captured {
+  chain: EvidenceChain;
+  seals: readonly string[];
+  /** Digest of the content that was handed in with it. */
+  digest: string;
+}
+
 /**
- * Evidence of the field app holds, or the act is refused with the piece that does not: it is this task's, whole, every file is the one
- * that was captured, everybody signed this very sheet, no time lies before the notice or in the future, and every seal read is on the sheet.
+ * Evidence of the field app holds, or the piece that does not is named: it is this record's, whole, every file is the one that was captured,
+ * everybody signed this very content, and no time lies before `since` or in the future. Null where nothing was captured.
  */
-export async function checkCapture(row: TaskRow, input: WithCapture, act: Act): Promise<true | Refusal> {
-  if (input.capture === undefined || input.capture === null) return true;
-  const parsed = Capture.safeParse(input.capture);
+export async function checkPieces(
+  record: { id: string; since: string | null },
+  input: object,
+  act: Act,
+): Promise<Captured | Refusal | null> {
+  const { capture } = input as WithCapture;
+  if (capture === undefined || capture === null) return null;
+  const parsed = Capture.safeParse(capture);
   if (!parsed.success)
     return refuse('capture-unreadable', '现场采集记录无法识别。', 'What was captured cannot be read.', at);
-  const { chain, clock, seals } = parsed.data;
+  const { clock, seals } = parsed.data;
+  const chain = parsed.data.chain as EvidenceChain;
   const files = await act.sql.query<{ id: string; sha256: string; size: number }>(
     'select id, sha256, size from desk.upload where id = any($1::uuid[])',
     [chain.links.map(({ piece }) => piece.id)],
   );
   const received = new Map(files.map(({ id, sha256, size }) => [id, { sha256, size: Number(size) }]));
-  const fault = verifyChain(chain as EvidenceChain, row.id, received, digestOf(input, parsed.data));
+  const digest = digestOf(input, parsed.data);
+  const fault = verifyChain(chain, record.id, received, digest);
   if (fault !== null) return refuse(`evidence-${fault.code}`, fault.zh, fault.en, at);
-  for (const [index, { at: corrected }] of captureTimes(chain as EvidenceChain, clock).entries()) {
+  for (const [index, { at: corrected }] of captureTimes(chain, clock).entries()) {
     const day = dayInChina(corrected);
     if (day > act.today)
       return refuse(
@@ -114,7 +129,7 @@ export async function checkCapture(row: TaskRow, input: WithCapture, act: Act): 
         `Piece ${index + 1} was captured after today even by the corrected clock; look at the device's clock.`,
         at,
       );
-    if (day < (row.issuedOn ?? ''))
+    if (day < (record.since ?? ''))
       return refuse(
         'captured-before-notice',
         `第 ${index + 1} 件证据采集于通知书签发之前，请核对设备时钟。`,
@@ -122,7 +137,14 @@ export async function checkCapture(row: TaskRow, input: WithCapture, act: Act): 
         at,
       );
   }
-  return input.present === undefined ? true : checkSheet(row, input, chain as EvidenceChain, seals);
+  return { chain, seals, digest };
+}
+
+export async function checkCapture(row: TaskRow, input: WithCapture, act: Act): Promise<true | Refusal> {
+  const captured = await checkPieces({ id: row.id, since: row.issuedOn ?? null }, input, act);
+  if (captured === null) return true;
+  if ('code' in captured) return captured;
+  return input.present === undefined ? true : checkSheet(row, input, captured.chain, captured.seals);
 }
 
 /** Everybody whose hand the sheet asks for has signed, and the seals on it are those that were read (order 18 arts 16, 19, 23). */
@@ -174,29 +196,32 @@ export function reserveSeals(row: TaskRow, input: WithCapture, act: Act) {
   }));
 }
 
-/** Keeps what the evidence comes to, and the digest by which whoever holds the sheet can check it. */
-export async function keepCapture(row: TaskRow, input: WithCapture, act: Act): Promise<Partial<TaskRow>> {
-  const parsed = Capture.safeParse(input.capture);
-  if (!parsed.success) return {};
+/** What a record keeps of what was captured with an act; null where nothing was. */
+export function keptOf(input: object): KeptEvidence | null {
+  const parsed = Capture.safeParse((input as WithCapture).capture);
+  if (!parsed.success) return null;
   const chain = parsed.data.chain as EvidenceChain;
   const times = captureTimes(chain, parsed.data.clock);
-  const sheet = digestOf(input, parsed.data);
-  const kept: KeptEvidence = {
+  const instants = times.map(({ at: time }) => time).sort();
+  return {
     device: chain.device,
     pieces: chain.links.length,
-    firstAt: times.map(({ at: time }) => time).sort()[0]!,
-    lastAt: times
-      .map(({ at: time }) => time)
-      .sort()
-      .at(-1)!,
+    firstAt: instants[0]!,
+    lastAt: instants.at(-1)!,
     aheadSeconds: times[0]!.aheadSeconds,
     head: headOf(chain),
-    sheet,
+    sheet: digestOf(input, parsed.data),
   };
+}
+
+/** Keeps what the evidence comes to, and the digest by which whoever holds the sheet can check it. */
+export async function keepCapture(row: TaskRow, input: WithCapture, act: Act): Promise<Partial<TaskRow>> {
+  const kept = keptOf(input);
+  if (kept === null) return {};
   if (input.present !== undefined)
     await act.sql.query(
       'insert into sampling.sheet_receipt (digest, office, recorded_on) values ($1, $2, $3) on conflict do nothing',
-      [sheet, authorityOf(act.offices, row.office).code, act.today],
+      [kept.sheet, authorityOf(act.offices, row.office).code, act.today],
     );
   return { evidence: [...(row.evidence ?? []), kept] };
 }

@@ -1,4 +1,5 @@
 export { findNextReserve, stratumState, unvisitedTasks } from './assigning.ts';
+export { captureShape, checkPieces, KeptEvidence, keptOf } from './capture.ts';
 export type { TaskRow } from './entity.ts';
 export { taskLifecycle } from './lifecycle.ts';
 export { readResultSheet, type SheetFault } from './result-sheet.ts';
