@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, actorOf } from '@hengjian/kernel';
 import { openPlatform, type Platform } from '../apps/server/src/platform.ts';
+import { counties, province } from '../data/demonstration/volume.ts';
 import { offices } from '../data/organisation/index.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, rounded } from './measure.ts';
-import { counties, province } from './platform.ts';
 
 const rounds = 5;
 

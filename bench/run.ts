@@ -26,6 +26,7 @@ const benches = [
   'search',
   'start',
   'statistics',
+  'volume',
 ];
 
 function readCommit(): string {

@@ -54,6 +54,8 @@ export const loopLifecycle = lifecycle(Loop, {
     annulled: { zh: '结论推翻，已终止', en: 'Conclusion overturned', closed: true },
   },
   readers: overseers,
+  // Finished matters of former years come in by the file, as they are and without clocks.
+  ingestible: ['closed'],
   columns: ['duty', 'source', 'productName', 'organiser', 'signedOn', 'orderedOn'],
   documents,
   parties,

@@ -36,6 +36,8 @@ export const taskLifecycle = lifecycle(Task, {
   },
   readers: ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor'],
   columns: ['productName', 'dueOn', 'conclusion', 'finalConclusion'],
+  // Finished matters of former years come in by the file, as they are and without clocks.
+  ingestible: ['concluded', 'not-sampled'],
   documents,
   parties,
   actions: { ...fieldActions, ...benchActions, ...tellingActions },
