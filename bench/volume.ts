@@ -8,7 +8,7 @@ import { seedDemonstration } from '../apps/server/src/demonstration/seed.ts';
 import { type Volume, volumes } from '../apps/server/src/demonstration/volume.ts';
 import { migrationFolders, openPlatform, type Platform } from '../apps/server/src/platform.ts';
 import { cities, counties, numberedFirm, province } from '../data/demonstration/volume.ts';
-import { type Cluster, connectOwner, openCluster } from './cluster.ts';
+import { connectOwner, openCluster } from './cluster.ts';
 import { numberedUuid } from './measure.ts';
 import { type Cell, CLIENTS, measureCell, summary } from './reading.ts';
 

@@ -53,12 +53,13 @@ export { retentionRules } from './kept-sample/index.ts';
 export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
-export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
+export { importOutsideFailures, type OutsideFailureRow } from './outside-failure/index.ts';
 export { findFallenConclusion, type ReversalRow } from './reversal/index.ts';
 export { selections } from './task/entity.ts';
 export {
   type EnteredResult,
   findNextReserve,
+  importOpenTasks,
   openNotices,
   readResultSheet,
   type SheetFault,

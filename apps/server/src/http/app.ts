@@ -12,7 +12,7 @@ import { findRegion } from '../../../../data/regions/index.ts';
 import type { Configuration } from '../config.ts';
 import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
-import { failureImports } from '../jobs/import-failures.ts';
+import { ledgerImports } from '../jobs/import-ledgers.ts';
 import { dutyImports, rosterImports } from '../jobs/import-people.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { createOutbox } from '../messages/outbox.ts';
@@ -137,7 +137,7 @@ export async function createApp(
     },
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
-      'sampling.outside-failure': failureImports(platform),
+      ...ledgerImports(platform),
       'people.duty': dutyImports(platform),
       'kernel.grant': rosterImports(platform),
       ...exchangeJobs(platform, endpoints),

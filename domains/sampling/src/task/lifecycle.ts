@@ -45,13 +45,16 @@ export const taskLifecycle = lifecycle(Task, {
     due: {
       label: { zh: '任务期限', en: 'Task' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '监督抽查方案规定的进度' },
-      starts: { at: ['assign', 'activate'], from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn) },
+      starts: {
+        at: ['assign', 'activate', 'takeFromLedger'],
+        from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn),
+      },
       stops: ['report', 'acceptReport', 'notSampled', 'terminate', 'stopTest'],
     },
     foodDelivery: {
       label: { zh: '送样（食品）', en: 'Delivery of food samples' },
       rule: foodRules.delivery,
-      starts: { at: ['sample'], from: starts.delivery },
+      starts: { at: ['sample', 'takeFromLedger'], from: starts.delivery },
       stops: ['receive', 'refuseSample', 'stopTest', 'allowLaterDelivery'],
     },
     agreedDelivery: {
