@@ -45,15 +45,3 @@ create trigger counted after insert on handling.loop referencing new table as wr
 create trigger counted_again after update on handling.loop referencing new table as written for each statement execute function reporting.keep_loop();
 drop function reporting.put_task(sampling.task);
 drop function reporting.put_loop(handling.loop);
-
--- Nearly everybody who counts stands above what he counts, and is found among three codes: that is looked at first.
-do $$
-declare fact text; entity text;
-begin
-  for fact, entity in values ('sampling_fact', 'sampling.task'), ('draw_fact', 'sampling.draw'), ('loop_fact', 'handling.loop')
-  loop
-    execute format($policy$alter policy visible on reporting.%I using (
-      %L = any((select kernel.claim_array('entities'))::text[])
-      and (above && (select kernel.claim_array('parties'))::text[] or office = any((select kernel.claim_array('offices'))::text[])))$policy$, fact, entity);
-  end loop;
-end $$;
