@@ -132,8 +132,11 @@ export async function run({ quick }: { quick: boolean }): Promise<Record<string,
       const cells: Cell[] = [];
       const wanted = process.env.BENCH_CASES;
       for (const page of pages.filter((one) => wanted === undefined || one.case.includes(wanted)))
-        for (const [reader, role] of Object.entries(page.readers))
-          cells.push(await measure(platform, meter, page, reader, role, held));
+        for (const [reader, role] of Object.entries(page.readers)) {
+          const cell = await measure(platform, meter, page, reader, role, held);
+          console.error(`${reader}, ${page.case}: ${cell.p95Milliseconds} ms (SQL ${cell.sqlP95Milliseconds} ms)`);
+          cells.push(cell);
+        }
       return { volume, ...summary(cells) };
     } finally {
       await meter.end();
