@@ -33,14 +33,12 @@ export { provedWays };
 /** Not handed over on the spot: seven working days. Art. 81 says it of decisions; who takes it over for another paper says so. */
 export const serviceRule: ClockRule = { kind: 'within', unit: 'working-day', amount: 7, basis: clauses.term };
 
-/**
- * Thirty days after which a public notice counts as service. Order 2 art. 79 lets every period of that order roll when it ends on a holiday and
- * excepts none; the later day is also the one that costs the addressee nothing.
- */
+/** Thirty days after which a public notice counts as service. They run out, nothing is done in them, so they do not roll. */
 export const publicNoticeRule: ClockRule = {
   kind: 'within',
   unit: 'day',
   amount: 30,
+  rollForward: 'none',
   basis: clauses.publicNotice,
 };
 
