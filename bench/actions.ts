@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Actor, execute, ingest } from '@hengjian/kernel';
 import pg from 'pg';
+import { cities } from '../data/demonstration/volume.ts';
 import { reportByHand, sampleReport } from './by-hand.ts';
 import { type Cluster, connectOwner, openCluster, serverProcessor } from './cluster.ts';
 import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
-import { type BenchPlatform, cities, openBench } from './platform.ts';
+import { type BenchPlatform, openBench } from './platform.ts';
 
 const CLIENTS = 8;
 const subjects = ['kernel', 'statements', 'oneStatement'] as const;

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { pinyin } from 'pinyin-pro';
-import { TRADE_FIRST, TRADE_SECOND, TRADE_THIRD, TRADES } from '../data/demonstration/words.ts';
+import { cities, counties, numberedFirm, province } from '../data/demonstration/volume.ts';
 import { offices } from '../data/organisation/index.ts';
 import { copyText } from '../kernel/src/ingest.ts';
 import { wordsOf } from '../kernel/src/words.ts';
 import { type Cluster, connectOwner } from './cluster.ts';
 import { edition, procedures } from './declarations.ts';
 import { numberedUuid, repeatable } from './measure.ts';
-import { cities, counties, openBench, province } from './platform.ts';
+import { openBench } from './platform.ts';
 
 /** How large the register is that lists and searches read. */
 export interface Scale {
@@ -27,7 +27,6 @@ export const STATEMENT_SECONDS = 10;
 const HANDLERS = 2_000;
 const firstDay = Date.UTC(2021, 0, 1);
 const span = 5 * 365 * 86_400_000;
-const places = new Map(offices().map(({ code, zh }) => [code, zh.replace('市场监督管理局', '')]));
 const byOffice = new Map(offices().map(({ code, home }) => [code, home]));
 const names = Object.keys(procedures);
 const columns =
@@ -35,19 +34,8 @@ const columns =
 
 /** The firm with that number: the same in every run. */
 export function firmOf(number: number): { id: string; name: string; code: string; county: string; initials: string } {
-  const random = repeatable(number + 1);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
-  const county = counties[Math.floor(random() ** 1.5 * counties.length)]!;
-  const third = random() < 0.3 ? pick(TRADE_THIRD) : '';
-  const trade = pick(TRADES);
-  const parts = [
-    places.get(county)!,
-    pick(TRADE_FIRST) + pick(TRADE_SECOND) + third,
-    random() < 0.5 ? trade.maker : trade.seller,
-  ];
-  parts.push(pick(['有限公司', '有限责任公司', '厂', '经营部', '商行']));
-  const code = `914301${String(number).padStart(9, '0')}XYD`;
-  return { id: numberedUuid(4, number), name: parts.join(''), code, county, initials: initialsOf(parts) };
+  const { id, name, parts, creditCode, county } = numberedFirm(number);
+  return { id, name, code: creditCode, county, initials: initialsOf(parts) };
 }
 
 const known = new Map<string, string>();
@@ -103,6 +91,8 @@ export async function openCorpus(cluster: Cluster, quick: boolean): Promise<stri
 /** The corpus is made anew when the tables or this file were changed. */
 function digestOfFiles(): string {
   const hash = createHash('sha256').update(readFileSync(import.meta.filename));
+  for (const file of ['volume', 'numbered', 'words'])
+    hash.update(readFileSync(join(import.meta.dirname, `../data/demonstration/${file}.ts`)));
   for (const folder of ['../kernel/migrations', 'migrations'])
     for (const file of readdirSync(join(import.meta.dirname, folder)).sort())
       hash.update(readFileSync(join(import.meta.dirname, folder, file)));

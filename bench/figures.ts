@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Actor, actorOf } from '@hengjian/kernel';
 import { openPlatform, type Platform } from '../apps/server/src/platform.ts';
+import { counties, province } from '../data/demonstration/volume.ts';
 import { offices } from '../data/organisation/index.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, rounded } from './measure.ts';
-import { counties, province } from './platform.ts';
 
 const rounds = 5;
 
@@ -25,9 +25,9 @@ const fill = `insert into sampling.task (id, home, office, parties, state, schem
     enterprise_region, product, product_name, samplers, sampling_body, lab, due_on, plan_kind, rules_version, items, test_sample, spare_sample,
     sample_unit, verdict_rule, separate_bodies, refusals, report_revision, overturned, sampled_on, reported_on, channel, final_conclusion,
     concluded_on, failed_items, firm_size, leaf)
-  select md5('task' || n)::uuid, 430, $1::text[][1 + n % cardinality($1::text[])], array['org:' || md5('lab' || n % 20)::uuid], 'concluded',
+  select md5('task' || n)::uuid, 430, ($1::text[])[1 + n % cardinality($1::text[])], array['org:' || md5('lab' || n % 20)::uuid], 'concluded',
     md5('scheme' || n % 60)::uuid, md5('rules' || n % 60)::uuid, n, 's', false, md5('firm' || n % 90000)::uuid, '某厂',
-    $2::text[][1 + n % cardinality($2::text[])], 'P' || n % 60, '产品', '[]', '{}', '{}', d, 'supervision', 1,
+    ($2::text[])[1 + n % cardinality($2::text[])], 'P' || n % 60, '产品', '[]', '{}', '{}', d, 'supervision', 1,
     '[{"item":"一"},{"item":"二"},{"item":"三"},{"item":"四"},{"item":"五"},{"item":"六"}]', 1, 1, '件', 'any-item', false, 0, 1, false, d, d,
     'producer', case when n % 11 = 0 then 'fails' else 'conforms' end, d, case when n % 11 = 0 then '[{"item":"三"}]' else '[]' end::jsonb,
     (array['large','medium','small','micro'])[1 + n % 4], md5(n::text)

@@ -9,11 +9,12 @@ import { type Actor, ingest, ingestChildren } from '@hengjian/kernel';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { z } from 'zod';
+import { province } from '../data/demonstration/volume.ts';
 import { csvRows } from '../domains/subjects/src/import/csv.ts';
 import { openFile } from '../domains/subjects/src/import/file.ts';
 import { connectOwner, openCluster } from './cluster.ts';
 import { median, numberedUuid, repeatable, rounded, secondsOf } from './measure.ts';
-import { type BenchPlatform, openBench, province } from './platform.ts';
+import { type BenchPlatform, openBench } from './platform.ts';
 
 const columns = [
   'sample',

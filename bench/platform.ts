@@ -14,20 +14,12 @@ import {
   type Sealer,
 } from '@hengjian/kernel';
 import { grantLifecycle, handoverLifecycle, roles as posts } from '@hengjian/people';
+import { province } from '../data/demonstration/volume.ts';
 import { holidayYears } from '../data/holidays/index.ts';
 import { offices } from '../data/organisation/index.ts';
 import { lifecycles, roles } from './declarations.ts';
 
 const root = new URL('..', import.meta.url).pathname;
-
-/** The bureau of the province, the bureaus of its fourteen cities, and those of the counties, of which the benches' officers are. */
-export const province = '430000';
-export const cities = offices()
-  .filter(({ kind, parent }) => kind === 'bureau' && parent === province)
-  .map(({ code }) => code);
-export const counties = offices()
-  .filter(({ kind, parent }) => kind === 'bureau' && parent !== null && cities.includes(parent))
-  .map(({ code }) => code);
 
 export interface BenchPlatform extends Kernel {
   sealer: Sealer;

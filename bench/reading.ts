@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Actor } from '@hengjian/kernel';
 import pg from 'pg';
+import { cities, counties } from '../data/demonstration/volume.ts';
 import { serverProcessor } from './cluster.ts';
 import { readerFirms, readerOffices } from './corpus.ts';
 import { inClients, median, numberedUuid, percentile, rounded } from './measure.ts';
-import { type BenchPlatform, cities, counties } from './platform.ts';
+import type { BenchPlatform } from './platform.ts';
 
 export const CLIENTS = 8;
 const ROUNDS = 2;

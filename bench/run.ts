@@ -27,6 +27,7 @@ const benches = [
   'search',
   'start',
   'statistics',
+  'volume',
 ];
 
 function readCommit(): string {

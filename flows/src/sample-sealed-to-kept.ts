@@ -19,7 +19,7 @@ interface Sealed {
 /** A sample was sealed → its spare or back-up sample is kept, by whom the sheet says (order 18 arts 22–24, 27; order 15 arts 17, 22). */
 export const sampleSealedToKept = flow({
   name: 'sample-sealed-to-kept',
-  on: [{ entity: 'sampling.task', action: 'sample' }],
+  on: ['sample', 'takeFromLedger'].map((action) => ({ entity: 'sampling.task', action })),
   sends: [{ entity: 'sampling.kept-sample', action: 'keep' }],
   owner: 'organiser',
   decide: async ({ record, office }, sql) => {

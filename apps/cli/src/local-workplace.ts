@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Actor, dayInChina, execute, Problem, type Query } from '@hengjian/kernel';
 import { listInput, listRecords, readRecord, viewRecords } from '@hengjian/reading';
 import { createReadLog } from '../../server/src/http/read-log.ts';
@@ -31,7 +33,17 @@ export function localWorkplace(platform: Platform, actor: Actor): Workplace {
     },
     list: (input) => asActor((sql) => listRecords(platform, actor, sql, listInput.parse(input))),
     fields: async (record) => (await asActor((sql) => readRecord(platform, actor, sql, record))).fields,
-    async import({ kind, path, format, source, asOf }, onProgress) {
+    async import({ kind, path, format, source, asOf, preview }, onProgress) {
+      const { ledgers } = await import('../../server/src/jobs/import-ledgers.ts');
+      const take = ledgers[kind];
+      if (take !== undefined) {
+        const content = await readFile(path);
+        const fileName = basename(path);
+        const report = await take(platform, actor, content, content, { format, fileName, preview: preview === true });
+        await settleAlone();
+        return report;
+      }
+      if (preview === true) throw noPreview();
       if (kind !== 'subjects.enterprise') throw unknownImport();
       if (actor.role !== 'data-steward')
         throw new Problem(
@@ -87,4 +99,5 @@ export const unknownQuery = (): Problem =>
     '没有这个查询，或者您的岗位不能使用。',
     'There is no such query, or your post may not use it.',
   );
+const noPreview = (): Problem => new Problem(422, 'no-preview', '这种导入没有预检。', 'This import has no preview.');
 const unknownImport = (): Problem => new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');

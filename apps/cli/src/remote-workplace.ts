@@ -135,10 +135,13 @@ export async function remoteWorkplace(
     query: (name, input) => remote.get(path('queries', name), input),
     list: (input) => remote.get('/api/records', input),
     fields: async (record) => (await remote.get<{ fields: Record<string, unknown> }>(path('records', record))).fields,
-    async import({ kind, path: file }, onProgress) {
+    async import({ kind, path: file, preview }, onProgress) {
       const form = new FormData();
       form.set('file', await openAsBlob(file), basename(file));
-      const { job } = await remote.post<{ job: string }>(path('imports', kind), form);
+      const { job } = await remote.post<{ job: string }>(
+        `${path('imports', kind)}${preview === true ? '?preview=1' : ''}`,
+        form,
+      );
       for (;;) {
         const { state, done, total, report } = await remote.get<Job>(path('jobs', job));
         onProgress(done, total);

@@ -24,6 +24,8 @@ export interface ImportRequest {
   format: 'csv' | 'xlsx';
   source?: string;
   asOf?: string;
+  /** Looks at every row and takes none; for ledgers. */
+  preview?: boolean;
 }
 
 /** What an officer does, on an installation itself or through its server; the rules are the same on both ways. */

@@ -246,7 +246,7 @@ export type RowProblem = {
   en: string;
   value: unknown;
 };
-export type ImportReport = { good: number; bad: number; rows: RowProblem[] };
+export type ImportReport = { good: number; bad: number; preview?: boolean; rows: RowProblem[] };
 export type Job = {
   id: string;
   kind: string;

@@ -1,7 +1,7 @@
 import type { Lifecycle, Query } from '@hengjian/kernel';
 import { announcementLifecycle } from './announcement/index.ts';
 import { blockEntryLifecycle } from './block-entry/index.ts';
-import { loopLifecycle } from './loop/index.ts';
+import { importOpenMatters, loopLifecycle } from './loop/index.ts';
 import { orderLifecycle } from './order/index.ts';
 import { failureLoops } from './queries/failure-loops.ts';
 import { closures, ledger, openLoops } from './queries/oversight.ts';
@@ -21,4 +21,5 @@ export const handlingLifecycles: readonly Lifecycle[] = [
   blockEntryLifecycle,
   urgingLifecycle,
 ];
+export { importOpenMatters };
 export const handlingQueries: readonly Query[] = [failureLoops, openLoops, closures, ledger];

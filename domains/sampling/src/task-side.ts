@@ -53,7 +53,7 @@ export { retentionRules } from './kept-sample/index.ts';
 export { priceOf } from './money/index.ts';
 export type { NoticeRow } from './notice/index.ts';
 export type { ObjectionRow } from './objection/index.ts';
-export { importOutsideFailures, type LedgerReport, type OutsideFailureRow } from './outside-failure/index.ts';
+export { importOutsideFailures, type OutsideFailureRow } from './outside-failure/index.ts';
 export { findFallenConclusion, type ReversalRow } from './reversal/index.ts';
 export { selections } from './task/entity.ts';
 export {
@@ -63,6 +63,7 @@ export {
   findNextReserve,
   KeptEvidence,
   keptOf,
+  importOpenTasks,
   openNotices,
   readResultSheet,
   type SheetFault,

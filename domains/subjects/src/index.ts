@@ -16,6 +16,20 @@ export { headings, type ImportField, type Mapping } from './import/columns.ts';
 export { csvRows, type SheetRow } from './import/csv.ts';
 export { type FileSource, openFile, openLedger } from './import/file.ts';
 export { abandonImport, type ImportOptions, importEnterprises } from './import/import.ts';
+export {
+  dayFrom,
+  type LedgerCells,
+  type LedgerFault,
+  type LedgerFile,
+  type LedgerFormat,
+  type LedgerReport,
+  type LedgerShape,
+  ledgerReport,
+  readLedger,
+  regionFrom,
+  requireCells,
+  takeEntry,
+} from './import/ledger.ts';
 export type { ImportReport, ReportRow } from './import/report.ts';
 export { xlsxRows } from './import/xlsx.ts';
 export { type FoundRegion, locate } from './place/find-region.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Problem } from '@hengjian/kernel';
-import type { Command as Program } from 'commander';
+import { Option, type Command as Program } from 'commander';
 import {
   inspectArchive,
   logName,
@@ -8,6 +8,7 @@ import {
   restoreBackup,
   writeBackup,
 } from '../../../server/src/backup/index.ts';
+import type { ShowProgress } from '../../../server/src/demonstration/volume.ts';
 import type { Platform } from '../../../server/src/platform.ts';
 import type { Context } from '../context.ts';
 import { UsageError } from '../failure.ts';
@@ -173,7 +174,24 @@ function addSeed(program: Program, { terminal, installation }: Context): void {
   program
     .command('seed')
     .description(say('在空的系统中建立演示省份', 'fill an empty installation with the demonstration province'))
-    .action(async () => {
+    .addOption(
+      new Option(
+        '--scale <size>',
+        say(
+          '另加往年资料：hunan 为 60 万主体、50 万抽样、45 万委托检验；county 为其百分之一',
+          'with years before it: hunan is 600,000 entities, 500,000 samplings, 450,000 commissioned tests; county a hundredth',
+        ),
+      ).choices(['hunan', 'county']),
+    )
+    .option('--force', say('在内嵌数据库上也按全省规模建立', 'on the embedded database, too, whatever it takes'))
+    .action(async ({ scale, force }: { scale?: 'hunan' | 'county'; force?: boolean }) => {
+      if (scale === 'hunan' && force !== true && installation.configuration().databaseUrl === undefined)
+        throw new Problem(
+          409,
+          'needs-postgresql',
+          '全省规模的资料请建在 PostgreSQL 上（设 DATABASE_URL）；内嵌数据库只适合约 1 GB。确要建立的，加 --force。',
+          'A whole province belongs on PostgreSQL (DATABASE_URL); the embedded database is for about 1 GB. Insist with --force.',
+        );
       let clock: (() => Date) | undefined;
       const started = performance.now();
       const platform = await installation.open({ create: true, now: () => clock?.() ?? new Date() });
@@ -185,9 +203,18 @@ function addSeed(program: Program, { terminal, installation }: Context): void {
             '系统中已有机关，演示数据只能建在空的系统里。',
             'There are offices already; the demonstration goes into an empty installation only.',
           );
-        const { seedDemonstration } = await import('../../../server/src/demonstration/seed.ts');
+        const [{ seedDemonstration }, { volumes }] = await Promise.all([
+          import('../../../server/src/demonstration/seed.ts'),
+          import('../../../server/src/demonstration/volume.ts'),
+        ]);
+        const progress = createProgress(terminal);
+        const show: ShowProgress = ({ zh, en }, done, total) => progress.show(say(zh, en), done, total);
         await seedDemonstration(platform, {
-          say: (line) => terminal.err(`${seconds(started).padStart(6)} s  ${line}\n`),
+          ...(scale === undefined ? {} : { history: { volume: volumes[scale], show } }),
+          say: (line) => {
+            progress.end();
+            terminal.err(`${seconds(started).padStart(6)} s  ${line}\n`);
+          },
           setClock: (next) => {
             clock = next;
           },

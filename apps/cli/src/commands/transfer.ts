@@ -25,6 +25,7 @@ interface ImportOptions extends WorkOptions {
   source?: string;
   asOf?: string;
   strict?: boolean;
+  preview?: boolean;
 }
 
 function addImport(program: Program, context: Context): void {
@@ -32,10 +33,14 @@ function addImport(program: Program, context: Context): void {
   const { say } = terminal;
   withWho(program.command('import <kind> <file>'), terminal)
     .description(
-      say('导入 CSV 或 XLSX 文件，如 subjects.enterprise', 'import a CSV or XLSX file, e.g. subjects.enterprise'),
+      say(
+        '导入 CSV 或 XLSX 文件，如 subjects.enterprise、sampling.task、handling.loop',
+        'import a CSV or XLSX file, e.g. subjects.enterprise, sampling.task, handling.loop',
+      ),
     )
     .option('--source <words>', say('资料来源', 'where the file comes from'))
     .option('--as-of <date>', say('资料日期，默认今天', 'the day on which the file was true; today'))
+    .option('--preview', say('台账只逐行预检，不导入', 'ledgers: look at every row and take none'))
     .option('--strict', say('有任何一行未导入时返回 1', 'exit with 1 when any row was not taken'))
     .action(async (kind: string, path: string, options: ImportOptions) => {
       const format = extname(path).slice(1).toLowerCase();
@@ -52,6 +57,7 @@ function addImport(program: Program, context: Context): void {
               format,
               ...(source === undefined ? {} : { source }),
               ...(asOf === undefined ? {} : { asOf }),
+              ...(options.preview === true ? { preview: true } : {}),
             },
             (done, total) => progress.show(say('已读行数', 'rows read'), done, total),
           )

@@ -345,6 +345,8 @@ export const enWork: Record<keyof typeof zhWork, string> = {
   'import.no-file': 'Choose a file first',
   'import.columns': 'Which column headings are understood',
   'import.start': 'Start import',
+  'import.preview': 'Preview, take nothing',
+  'import.would-go': '{n} can be taken',
   'import.progress': '{done} of {total} rows',
   'import.leave': 'You may leave; it will be here when you come back.',
   'import.good': '{n} rows went in',

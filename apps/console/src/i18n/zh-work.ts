@@ -335,6 +335,8 @@ export const zhWork = {
   'import.no-file': '请先选择文件',
   'import.columns': '表头可以用哪些列名',
   'import.start': '开始导入',
+  'import.preview': '先预检，不导入',
+  'import.would-go': '可以导入 {n} 项',
   'import.progress': '已处理 {done} / {total} 行',
   'import.leave': '可以离开，回来时还在这里。',
   'import.good': '入库 {n} 行',

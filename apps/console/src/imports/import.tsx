@@ -124,12 +124,12 @@ function JobView({ listed }: { listed: Job }) {
         {report && (
           <p className="dotted">
             <span className="verdict" data-verdict="good">
-              {t('import.good', { n: grouped(report.good) })}
+              {t(report.preview ? 'import.would-go' : 'import.good', { n: grouped(report.good) })}
             </span>
             <span className="verdict" data-verdict={report.bad > 0 ? 'bad' : 'open'}>
               {t('import.bad', { n: grouped(report.bad) })}
             </span>
-            {report.good > 0 && <Link to={`/list/${data.kind}`}>{t('import.see')}</Link>}
+            {report.good > 0 && !report.preview && <Link to={`/list/${data.kind}`}>{t('import.see')}</Link>}
           </p>
         )}
         {report && <Problems rows={report.rows} file={say(data.label)} />}
@@ -147,7 +147,8 @@ export function ImportPage() {
   const [search, setSearch] = useSearchParams();
   const kinds = useQuery({
     queryKey: ['imports'],
-    queryFn: ({ signal }) => request<{ kinds: { kind: string; label: Label }[] }>('/api/imports', { signal }),
+    queryFn: ({ signal }) =>
+      request<{ kinds: { kind: string; label: Label; previews: boolean }[] }>('/api/imports', { signal }),
   });
   const offered = kinds.data?.kinds ?? [];
   const kind = offered.find((one) => one.kind === search.get('kind'))?.kind ?? offered[0]?.kind ?? '';
@@ -159,10 +160,16 @@ export function ImportPage() {
     queryFn: ({ signal }) => request<{ jobs: Job[] }>('/api/jobs', { signal }),
   });
   const start = useMutation({
-    mutationFn: (chosen: File) => upload<{ job: string }>(`/api/imports/${kind}`, chosen),
+    mutationFn: ({ chosen, preview }: { chosen: File; preview: boolean }) =>
+      upload<{ job: string }>(`/api/imports/${kind}${preview ? '?preview=1' : ''}`, chosen),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
     onError: (error) => setComplaint(explain(error)),
   });
+
+  function take(preview: boolean): void {
+    setComplaint(file ? '' : t('import.no-file'));
+    if (file && kind !== '' && !start.isPending) start.mutate({ chosen: file, preview });
+  }
 
   return (
     <main className="main stack" id="main">
@@ -177,8 +184,7 @@ export function ImportPage() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          setComplaint(file ? '' : t('import.no-file'));
-          if (file && kind !== '' && !start.isPending) start.mutate(file);
+          take(false);
         }}
       >
         {offered.length > 1 && (
@@ -222,7 +228,12 @@ export function ImportPage() {
         <p>
           <button type="submit" className="button-primary" aria-disabled={start.isPending}>
             {start.isPending ? t('upload.running') : t('import.start')}
-          </button>
+          </button>{' '}
+          {offered.find((one) => one.kind === kind)?.previews && (
+            <button type="button" className="button" aria-disabled={start.isPending} onClick={() => take(true)}>
+              {t('import.preview')}
+            </button>
+          )}
         </p>
       </form>
       {jobs.data?.jobs.map((job) => (

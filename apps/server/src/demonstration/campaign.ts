@@ -18,6 +18,8 @@ export interface CampaignPlan {
   /** Day on which the scheme is drafted. */
   from: string;
   batches: number;
+  /** Firms that make the product; sixty unless told. */
+  population?: number;
   reserves: number;
   plan: string;
   sampling: Laboratory;
@@ -75,14 +77,14 @@ export async function putPlanInForce(
   work: OfficeWork,
   year: number,
   day: string,
-  items: { product: string; batches: number }[],
+  items: { product: string; batches: number; perBatch?: number }[],
 ): Promise<string> {
   work.on(day);
-  const lines = items.map(({ product, batches }) => ({
+  const lines = items.map(({ product, batches, perBatch = 15_000 }) => ({
     product,
     productName: getProduct(product).zh,
     batches,
-    budget: new Decimal(batches).times(15000).toFixed(2),
+    budget: new Decimal(batches).times(perBatch).toFixed(2),
   }));
   const { record } = await work.act(work.who(planner), 'sampling.plan', 'draft', {
     year,
@@ -131,7 +133,7 @@ export async function prepareCampaign(
     nationalRule: `${name}产品质量监督抽查实施细则`,
     sampleSize: template.sample.test,
     acceptance: 0,
-    population: 60,
+    population: wanted.population ?? 60,
     licensed: 40,
     batches,
     visitCost: '800',

@@ -21,6 +21,7 @@ import { openBench, registerBodies } from './laboratory.ts';
 import { issueFirstLicence, openCounters } from './licensing.ts';
 import { createOfficeWork, later, type OfficeWork } from './office-work.ts';
 import { appointAgent, demonstrationSeed, idOf, seedOffices, seedPeople } from './organisation.ts';
+import { type ShowProgress, type Volume, writeVolume } from './volume.ts';
 
 export interface SeedOptions {
   say: (line: string) => void;
@@ -28,9 +29,12 @@ export interface SeedOptions {
   setClock: (clock: (() => Date) | undefined) => void;
   /** The day on which the story is told; everything happens before it. */
   today?: string;
+  /** Years before the story, with a register of this size. */
+  history?: { volume: Volume; show: ShowProgress };
 }
 
 const enterpriseCount = 1_200;
+const historyYears = 4;
 /** Product classes whose makers the demonstration's directory lists. */
 const listed = ['P101', 'P105', 'P108', 'P118', 'P201', 'P206', 'P301', 'P315'];
 
@@ -40,10 +44,10 @@ const listed = ['P101', 'P105', 'P108', 'P118', 'P201', 'P206', 'P301', 'P315'];
  */
 export async function seedDemonstration(
   platform: Platform,
-  { say, setClock, today = new Date().toISOString().slice(0, 10) }: SeedOptions,
+  { say, setClock, today = new Date().toISOString().slice(0, 10), history }: SeedOptions,
 ): Promise<void> {
   const year = Number(today.slice(0, 4));
-  let time = new Date(`${year - 2}-12-02T09:00:00+08:00`);
+  let time = new Date(`${history === undefined ? year - 2 : year - historyYears - 2}-12-02T09:00:00+08:00`);
   // Each look at the clock is a little later, so that the order of events is their order in time.
   setClock(() => {
     time = new Date(time.getTime() + 7);
@@ -58,14 +62,19 @@ export async function seedDemonstration(
     },
   );
   say('offices, people and posts');
+  const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
+    laboratoryOf(id, zh, creditCode),
+  );
+  if (history !== undefined) {
+    const years = Array.from({ length: historyYears }, (_, index) => year - historyYears - 1 + index);
+    await writeVolume(work, bodies.slice(0, 8), history.volume, years, history.show);
+    say(`${years[0]} to ${years.at(-1)}: what a province has after ${historyYears} years`);
+  }
   await enterFirms(work, `${year - 2}-12-05`);
   say(`${enterpriseCount} invented enterprises and the directory of what they make`);
 
   await registerBodies(work, `${year - 2}-12-05`, listed);
   say('testing bodies with their scope');
-  const bodies = demonstrationLaboratories(demonstrationSeed).map(({ id, zh, creditCode }) =>
-    laboratoryOf(id, zh, creditCode),
-  );
   await signAgreements(work, bodies, `${year - 2}-12-08`);
   say('agreements with every sampling and testing body');
   const campaign = (product: string, from: string, plan: string, place: number, failEvery = 4): CampaignPlan => ({

@@ -15,7 +15,7 @@ import type { Configuration } from '../config.ts';
 import { exchangeJobs, keepDelivering, readEndpoints } from '../jobs/exchange.ts';
 import { checklistImports } from '../jobs/import-checklists.ts';
 import { enterpriseImports } from '../jobs/import-enterprises.ts';
-import { failureImports } from '../jobs/import-failures.ts';
+import { ledgerImports } from '../jobs/import-ledgers.ts';
 import { dutyImports, rosterImports } from '../jobs/import-people.ts';
 import { createJobs, type Jobs } from '../jobs/jobs.ts';
 import { createOutbox } from '../messages/outbox.ts';
@@ -153,6 +153,7 @@ export async function createApp(
       'subjects.enterprise': enterpriseImports(platform),
       'sampling.outside-failure': failureImports(platform),
       'inspections.checklist': checklistImports(platform),
+      ...ledgerImports(platform),
       'people.duty': dutyImports(platform),
       'kernel.grant': rosterImports(platform),
       ...exchangeJobs(platform, endpoints),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Problem } from '@hengjian/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { ledgers } from '../jobs/import-ledgers.ts';
 import type { Server } from './app.ts';
 import { isOfficeFile, isText, safeName } from './file-kinds.ts';
 import { parse } from './records.ts';
@@ -35,6 +36,16 @@ const imports: Record<string, { roles: readonly string[]; zh: string; en: string
     zh: '外来不合格台账由组织抽查或者结果处理岗位导入。',
     en: 'Ledgers of failures are imported by organisers and result handlers.',
   },
+  'sampling.task': {
+    roles: ['organiser'],
+    zh: '在办抽样任务台账由组织抽查岗位导入。',
+    en: 'Ledgers of open tasks are imported by organisers.',
+  },
+  'handling.loop': {
+    roles: ['organiser', 'result-handler'],
+    zh: '在办结果处理台账由结果处理岗位导入。',
+    en: 'Ledgers of open matters are imported by result handlers.',
+  },
 };
 
 /** Files that are taken in the background; each is a job that can be left and found again. */
@@ -44,7 +55,11 @@ export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limi
     return {
       kinds: Object.entries(imports)
         .filter(([, { roles }]) => roles.includes(who.role))
-        .map(([kind]) => ({ kind, label: platform.register.lifecycles.get(kind)!.entity.label })),
+        .map(([kind]) => ({
+          kind,
+          label: platform.register.lifecycles.get(kind)!.entity.label,
+          previews: kind in ledgers,
+        })),
     };
   });
   app.post(
@@ -56,6 +71,9 @@ export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limi
       const wanted = imports[kind];
       if (wanted === undefined) throw new Problem(404, 'unknown-import', '没有这种导入。', 'There is no such import.');
       if (!wanted.roles.includes(who.role)) throw new Problem(403, 'not-your-role', wanted.zh, wanted.en);
+      const { preview } = parse(z.object({ preview: z.enum(['1']).optional() }), request.query);
+      if (preview !== undefined && !(kind in ledgers))
+        throw new Problem(422, 'no-preview', '这种导入没有预检。', 'This import has no preview.');
       const file = await request.file({ limits: { fileSize: importLimit, files: 1 } });
       if (file === undefined) throw new Problem(400, 'no-file', '没有收到文件。', 'No file arrived.');
       const format = /\.csv$/i.test(file.filename) ? 'csv' : /\.xlsx$/i.test(file.filename) ? 'xlsx' : undefined;
@@ -83,9 +101,12 @@ export function importRoutes(app: FastifyInstance, { platform, actor, jobs, limi
             job,
             kind,
             who.person,
-            `导入 ${safeName(file.filename).slice(-120)}`,
-            `Import of ${safeName(file.filename).slice(-120)}`,
-            JSON.stringify({ name: safeName(file.filename), format, sha256, grant: who.grant }),
+            `${preview === undefined ? '导入' : '预检'} ${safeName(file.filename).slice(-120)}`,
+            `${preview === undefined ? 'Import' : 'Preview'} of ${safeName(file.filename).slice(-120)}`,
+            JSON.stringify({
+              ...{ name: safeName(file.filename), format, sha256, grant: who.grant },
+              ...(preview === undefined ? {} : { preview: true }),
+            }),
             platform.now().toISOString(),
           ],
         ),

@@ -79,6 +79,7 @@ export const Loop = entity(
       closing: optional(field.choice('办结方式', closings, { en: 'How it closed' })),
       outcome: optional(field.longText('办结情况', { en: 'Outcome', max: 4000 })),
       closedOn: optional(field.date('办结日期', { en: 'Closed on' })),
+      importedFrom: optional(field.text('导入来源（台账和行号）', { en: 'Taken from (ledger and row)' })),
       reason: optional(field.longText('退回或者撤销理由', { en: 'Why it was returned or overturned', max: 2000 })),
     },
     title: (row) => `${row.subjectName} · ${row.productName}（${duties[row.duty].zh}）`,

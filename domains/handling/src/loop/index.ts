@@ -1,1 +1,2 @@
+export { importOpenMatters } from './ledger.ts';
 export { loopLifecycle } from './lifecycle.ts';

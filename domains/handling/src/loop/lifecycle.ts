@@ -7,6 +7,7 @@ import * as doing from './handling.ts';
 import * as opening from './opening.ts';
 import { onlyRegime } from './rules.ts';
 import { clocks, documents, parties } from './standing.ts';
+import * as taking from './taking.ts';
 
 const product = onlyRegime('product');
 const food = onlyRegime('food');
@@ -54,6 +55,8 @@ export const loopLifecycle = lifecycle(Loop, {
     annulled: { zh: '结论推翻，已终止', en: 'Conclusion overturned', closed: true },
   },
   readers: overseers,
+  // Finished matters of former years come in by the file, as they are and without clocks.
+  ingestible: ['closed'],
   columns: ['duty', 'source', 'productName', 'organiser', 'signedOn', 'orderedOn'],
   documents,
   parties,
@@ -67,6 +70,18 @@ export const loopLifecycle = lifecycle(Loop, {
       input: opening.Opening,
       check: opening.checkOpening,
       run: opening.open,
+    }),
+    takeFromLedger: on({
+      label: { zh: '由台账导入在办事项', en: 'Take an open matter from a ledger' },
+      from: null,
+      to: ['in-hand', 'ordered', 'rectified'],
+      by: handlers,
+      basis: o18('第五条第三款、第五十四条'),
+      input: taking.LedgerMatter,
+      needs: ['ledger'],
+      reserves: taking.onceOnly,
+      check: taking.checkMatter,
+      run: taking.takeMatter,
     }),
     sign: on({
       label: { zh: '签收', en: 'Sign for' },

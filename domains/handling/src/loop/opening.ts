@@ -26,7 +26,7 @@ export async function open(row: LoopRow, input: Opening, act: Act): Promise<Part
 }
 
 /** A failure that came to an authority is a lead: fifteen working days from when it came (order 2 art. 18; order 18 art. 51). */
-async function openLead(row: LoopRow, startedOn: string, act: Act): Promise<void> {
+export async function openLead(row: LoopRow, startedOn: string, act: Act): Promise<void> {
   await act.create('handling.referral', 'open', {
     loop: row.id,
     kind: 'penalty',

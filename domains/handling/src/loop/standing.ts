@@ -37,6 +37,7 @@ const toldTheFirm = [
 
 /** What is brought to a loop; each closing action names what it cannot do without. */
 export const documents = {
+  ledger: { zh: '来源台账', en: 'Ledger it came in' },
   stopRecord: { zh: '停止生产销售记录', en: 'Record of the stop' },
   rectificationReport: { zh: '整改报告', en: 'Rectification report' },
   recheckApplication: { zh: '复查申请', en: 'Application for the recheck' },
@@ -76,13 +77,17 @@ export const clocks = {
   rectification: {
     label: { zh: '改正期限', en: 'Time to rectify' },
     rule: rectificationRule,
-    starts: { at: ['order'], on: 'orderedOn' },
+    // A matter from a ledger may have been rectified already: then only the recheck is still to come.
+    starts: {
+      at: ['order', 'takeFromLedger'],
+      from: (row: LoopRow) => (row.rectifiedOn ? null : (row.orderedOn ?? null)),
+    },
     stops: ['rectify', 'refuse', 'recheck'],
   },
   recheck: {
     label: { zh: '组织复查期限', en: 'Time for the recheck' },
     rule: recheckRule,
-    starts: { at: ['order'], on: 'orderedOn' },
+    starts: { at: ['order', 'takeFromLedger'], on: 'orderedOn' },
     stops: ['passRecheck', 'failRecheck', 'reportUp'],
   },
   secondRecheck: {
@@ -100,14 +105,17 @@ export const clocks = {
   foodDisposal: {
     label: { zh: '核查处置期限', en: 'Time for the disposal' },
     rule: foodDisposalRule,
-    starts: { at: ['open', 'sign'], from: (row: LoopRow) => (row.regime === 'food' ? (row.signedOn ?? null) : null) },
+    starts: {
+      at: ['open', 'sign', 'takeFromLedger'],
+      from: (row: LoopRow) => (row.regime === 'food' ? (row.signedOn ?? null) : null),
+    },
     stops: ['disposeFood'],
     extends: { by: 'extendFood', amount: 30 },
   },
   handover: {
     label: { zh: '移交机关要求的期限', en: 'Deadline of the hand-over' },
     rule: namedDayRule,
-    starts: { at: ['open'], on: 'deadline' },
+    starts: { at: ['open', 'takeFromLedger'], on: 'deadline' },
     stops: ['close', 'closeRevoked', 'closeCeased', 'disposeFood', 'verify', 'returnIt'],
   },
 };

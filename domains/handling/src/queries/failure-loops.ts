@@ -47,7 +47,7 @@ export const failureLoops = query({
        select l.id, l.state, l.regime, l.duty, l.subject_name as "subjectName", l.product_name as "productName", l.source, l.closing,
          l.announced_on as "announcedOn", l.task, l.outside_failure as "outsideFailure", l.upstream,
          exists (select from handling.order o where o.loop = l.id and o.kind = 'recheck-passed' and o.served_on is not null) as told
-       from handling.loop l where exists (select from asked a where a.task = l.task or a.outside_failure = l.outside_failure)
+       from handling.loop l where l.id = $3 or exists (select from asked a where a.task = l.task or a.outside_failure = l.outside_failure)
        order by l.duty desc, l.id`,
       [task ?? null, outsideFailure ?? null, loop ?? null],
     );

@@ -12,23 +12,18 @@ const region = optional(
 
 interface Held
   extends Pick<LoopRow, 'id' | 'state' | 'duty' | 'source' | 'office' | 'subjectName' | 'productName' | 'closing'> {
-  due: string | null;
-  openedAt: string;
-  closed: boolean;
   closedOn: string | null;
+  importedFrom: string | null;
 }
 
-/** Loops of one's offices; those passed on count below, those returned or overturned not at all. */
-async function loopsIn(reader: Reader, office: string | null | undefined): Promise<Held[]> {
-  const { sql, kernel } = reader;
-  const rows = await sql.query<Held>(
-    `select l.id, l.state, l.duty, l.source, l.office, l.subject_name as "subjectName", l.product_name as "productName", l.closing, r.due,
-       r.opened_at as "openedAt", r.closed_at is not null as closed, l.closed_on as "closedOn"
-     from handling.loop l join kernel.record r on r.id = l.id where l.state not in ('returned', 'annulled', 'passed-on')
-     order by r.due nulls last, r.opened_at, l.id`,
-  );
-  return rows.filter((row) => !office || kernel.offices.get(row.office)?.place.includes(office));
-}
+/** Loops that count: those passed on count below, those returned or overturned not at all. */
+const counted = `l.state not in ('returned', 'annulled', 'passed-on')`;
+const heldColumns = `l.id, l.state, l.duty, l.source, l.office, l.subject_name as "subjectName", l.product_name as "productName", l.closing,
+  l.closed_on as "closedOn", l.imported_from as "importedFrom"`;
+
+/** Codes of an authority and those below it; null for everything that is seen. */
+const within = (office: string | null | undefined, { kernel }: Reader): string[] | null =>
+  office ? [...kernel.offices.values()].flatMap(({ code, place }) => (place.includes(office) ? [code] : [])) : null;
 
 const labelOf = (code: string, { kernel }: Reader): Label => kernel.offices.get(code)?.label ?? { zh: code, en: code };
 
@@ -39,15 +34,27 @@ interface Tally {
   unsigned: number;
   closed: number;
 }
+type Counted = Tally & { office: string; source: LoopRow['source'] };
 
-function tally(rows: readonly Held[], today: string): Tally {
-  const open = rows.filter(({ closed }) => !closed);
+/** Loops of one's offices, counted by office and source where they lie; closed ones can be many. */
+function countLoops(reader: Reader, office: string | null | undefined): Promise<Counted[]> {
+  return reader.sql.query<Counted>(
+    `select l.office, l.source, count(*)::int as total, count(*) filter (where l.state <> 'closed')::int as open,
+       count(*) filter (where l.state <> 'closed' and exists (select from kernel.record r where r.id = l.id and r.due < $1))::int as overdue,
+       count(*) filter (where l.state = 'sent')::int as unsigned, count(*) filter (where l.state = 'closed')::int as closed
+     from handling.loop l where ${counted} and ($2::text[] is null or l.office = any($2)) group by 1, 2`,
+    [reader.today, within(office, reader)],
+  );
+}
+
+function tally(rows: readonly Counted[]): Tally {
+  const sum = (of: keyof Tally): number => rows.reduce((all, row) => all + row[of], 0);
   return {
-    total: rows.length,
-    open: open.length,
-    overdue: open.filter(({ due }) => due !== null && due < today).length,
-    unsigned: open.filter(({ state }) => state === 'sent').length,
-    closed: rows.length - open.length,
+    total: sum('total'),
+    open: sum('open'),
+    overdue: sum('overdue'),
+    unsigned: sum('unsigned'),
+    closed: sum('closed'),
   };
 }
 
@@ -59,23 +66,29 @@ export const openLoops = query({
   input: z.object({ office: region }),
   answer: async ({ office }, reader) => {
     const { today, sql } = reader;
-    const held = await loopsIn(reader, office);
-    const open = held.filter(({ closed }) => !closed);
+    const held = await countLoops(reader, office);
+    const open = await sql.query<Held>(
+      `select ${heldColumns} from handling.loop l join kernel.record r on r.id = l.id
+       where ${counted} and l.state <> 'closed' and ($1::text[] is null or l.office = any($1))
+       order by r.due nulls last, r.opened_at, l.id limit ${most}`,
+      [within(office, reader)],
+    );
     const sights = new Map(
       (
         await sightsOf(
-          open.slice(0, most).map(({ id }) => id),
+          open.map(({ id }) => id),
           reader,
         )
       ).map((sight) => [sight.id, sight]),
     );
+    const counts = tally(held);
     const annulments = await sql.query<{ office: string }>(
       `select office from handling.order where state in ('suspended', 'annulling')`,
     );
     const urgings = await sql.query<{ id: string; loops: string[]; state: string; deadline: string }>(
       `select id, loops, state, deadline from handling.urging where state <> 'closed'`,
     );
-    const rows = open.slice(0, most).map((row) => ({
+    const rows = open.map((row) => ({
       duty: { ...duties[row.duty] },
       subject: row.subjectName,
       product: row.productName,
@@ -86,15 +99,15 @@ export const openLoops = query({
     }));
     return {
       today,
-      ...tally(held, today),
+      ...counts,
       /** Orders suspended by a fallen conclusion and not annulled yet. */
       annulments: annulments.filter((row) => !office || reader.kernel.offices.get(row.office)?.place.includes(office))
         .length,
       offices: [...Map.groupBy(held, ({ office: code }) => code)]
-        .map(([code, group]) => ({ code, label: labelOf(code, reader), ...tally(group, today) }))
+        .map(([code, group]) => ({ code, label: labelOf(code, reader), ...tally(group) }))
         .sort((a, b) => b.overdue - a.overdue || b.unsigned - a.unsigned || b.open - a.open),
       rows,
-      more: Math.max(open.length - most, 0),
+      more: counts.open - rows.length,
     };
   },
 });
@@ -169,8 +182,12 @@ export const closures = query({
   roles: ['auditor', 'section-chief', 'bureau-head', 'organiser', 'planner'],
   input: z.object({ office: region, source: optional(field.choice('来源', sources, { en: 'Source' })) }),
   answer: async ({ office, source }, reader) => {
-    const closed = (await loopsIn(reader, office)).filter((row) => row.closed && (!source || row.source === source));
-    const shown = closed.slice(-most);
+    const total = tally((await countLoops(reader, office)).filter((row) => !source || row.source === source)).closed;
+    const shown = await reader.sql.query<Held>(
+      `select ${heldColumns} from handling.loop l where l.state = 'closed' and ($1::text[] is null or l.office = any($1))
+         and ($2::text is null or l.source = $2) order by l.closed_on desc, l.id limit ${most}`,
+      [within(office, reader), source ?? null],
+    );
     const records = await recordsOf(
       shown.map(({ id }) => id),
       reader,
@@ -187,10 +204,12 @@ export const closures = query({
         closing: row.closing,
         closedOn: row.closedOn,
         evidence,
-        missing: missingProof(row.closing!, held),
+        /** Closed before it came here: its proof lies in the ledger's own file. */
+        importedFrom: row.importedFrom,
+        missing: row.importedFrom === null ? missingProof(row.closing!, held) : [],
       };
     });
-    return { total: closed.length, rows, unproved: rows.filter(({ missing }) => missing.length > 0).length };
+    return { total, rows, unproved: rows.filter(({ missing }) => missing.length > 0).length };
   },
 });
 
@@ -201,14 +220,11 @@ export const ledger = query({
   roles: overseers,
   input: z.object({ office: region }),
   answer: async ({ office }, reader) => {
-    const held = await loopsIn(reader, office);
+    const held = await countLoops(reader, office);
     return Object.entries(sources).map(([source, label]) => ({
       source,
       label: { ...label },
-      ...tally(
-        held.filter((row) => row.source === source),
-        reader.today,
-      ),
+      ...tally(held.filter((row) => row.source === source)),
     }));
   },
 });

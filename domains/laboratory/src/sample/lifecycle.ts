@@ -41,6 +41,8 @@ export const sampleLifecycle = lifecycle(Sample, {
     stopped: { zh: '终止检验', en: 'Stopped', closed: true },
   },
   readers: ['auditor'],
+  // Reports that a body gave out before it worked here come in by the file.
+  ingestible: ['reported'],
   columns: ['source', 'kind', 'reportNumber', 'conclusion'],
   documents: {
     receiptPhotos: { zh: '收样照片或录像', en: 'Photographs on arrival' },

@@ -37,7 +37,8 @@ export interface DirectoryCount {
 
 /**
  * One row for each firm of a product ($1) in certain roles ($2, null for all), by the freshest look at it that the reader may see; a firm that was merged into
- * another stands under that one, and failures found by any office count.
+ * another stands under that one, and failures found by any office count. The register is looked up firm by firm: a directory names some
+ * thousands of the several hundred thousand that it holds.
  */
 const freshest = `freshest as (
   select distinct on (coalesce(e.id, d.enterprise)) coalesce(e.id, d.enterprise) as enterprise, e.id is not null as registered,
@@ -45,8 +46,8 @@ const freshest = `freshest as (
     d.state, d.basis, d.role, d.checked_on, d.credit_class,
     max(d.past_failures) over (partition by coalesce(e.id, d.enterprise)) as past_failures
   from sampling.directory d
-    left join subjects.enterprise listed on listed.id = d.enterprise
-    left join subjects.enterprise e on e.id = coalesce(listed.merged_into, listed.id)
+    left join lateral (select id, merged_into from subjects.enterprise where id = d.enterprise limit 1) listed on true
+    left join lateral (select * from subjects.enterprise where id = coalesce(listed.merged_into, listed.id) limit 1) e on true
   where d.product = $1 and ($2::text[] is null or d.role = any($2))
   order by coalesce(e.id, d.enterprise), d.checked_on desc, d.id)`;
 

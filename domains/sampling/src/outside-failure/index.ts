@@ -1,3 +1,3 @@
 export type { OutsideFailureRow } from './entity.ts';
-export { importOutsideFailures, type LedgerReport } from './import.ts';
+export { importOutsideFailures } from './import.ts';
 export { outsideFailureLifecycle } from './lifecycle.ts';

@@ -1,4 +1,4 @@
-import { locate } from '@hengjian/subjects';
+import { dayFrom, type LedgerCells, type LedgerShape, regionFrom, requireCells } from '@hengjian/subjects';
 import { sources } from './entity.ts';
 
 /** Columns of a ledger of failures, and the headings by which each is known; the first is our own template's. */
@@ -23,61 +23,18 @@ export const ledgerColumns = {
   producerCode: ['标称生产者信用代码', '生产企业统一社会信用代码', 'credit code of the producer'],
   producerRegion: ['标称生产者所在地', '标称生产企业地址', 'region of the producer'],
 } as const;
-export type LedgerColumn = keyof typeof ledgerColumns;
-export const required: readonly LedgerColumn[] = [
-  'organiser',
-  'reportNumber',
-  'productName',
-  'item',
-  'limit',
-  'result',
-  'firmName',
-  'firmRegion',
-];
+type LedgerColumn = keyof typeof ledgerColumns;
 
-const plain = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s_()（）*]/g, '');
-
-/** Where each known column stands in a header row; undefined when the row is no header. */
-export function readHeader(cells: readonly string[]): Map<LedgerColumn, number> | undefined {
-  const found = new Map<LedgerColumn, number>();
-  for (const [column, names] of Object.entries(ledgerColumns) as [LedgerColumn, readonly string[]][]) {
-    const at = cells.findIndex((cell) => names.some((name) => plain(name) === plain(cell)));
-    if (at >= 0) found.set(column, at);
-  }
-  return found.has('reportNumber') && found.has('firmName') ? found : undefined;
-}
-
-export interface LedgerFault {
-  row: number;
-  column: string | null;
-  code: string;
-  zh: string;
-  en: string;
-  value: string | null;
-}
+export const ledgerShape: LedgerShape<LedgerColumn> = {
+  columns: ledgerColumns,
+  marks: ['reportNumber', 'firmName'],
+  required: ['organiser', 'reportNumber', 'productName', 'item', 'limit', 'result', 'firmName', 'firmRegion'],
+};
 
 /** One failure of a ledger, ready to be registered; several rows of one report are its failed items. */
 export interface LedgerEntry {
   row: number;
   input: Record<string, unknown> & { reportNumber: string; organiser: string };
-}
-
-type Cells = { row: number; get: (column: LedgerColumn) => string };
-
-/** A code of two to nine digits as it stands, or the place that an address names. */
-function regionOf(text: string): string | undefined {
-  if (/^\d{2}(?:\d{2}){0,2}(?:\d{3})?$/.test(text)) return text;
-  return locate(text)?.code;
-}
-
-/** 2026/3/2 and 20260302 as 2026-03-02; anything else as it stands, to be refused by the field. */
-function dayOf(text: string): string {
-  const parts = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(text);
-  return parts === null ? text : `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
 }
 
 const sourceOf = (text: string, usual: keyof typeof sources | undefined): string | undefined =>
@@ -87,22 +44,16 @@ const sourceOf = (text: string, usual: keyof typeof sources | undefined): string
 
 /** Reads one row, or says what is wrong with which column. */
 export function readRow(
-  cells: Cells,
+  cells: LedgerCells<LedgerColumn>,
   usual: { source?: keyof typeof sources; today: string },
-): LedgerEntry['input'] | LedgerFault[] {
-  const { row, get } = cells;
-  const faults: LedgerFault[] = [];
-  const fault = (column: LedgerColumn, code: string, zh: string, en: string): void => {
-    faults.push({ row, column: ledgerColumns[column][0], code, zh, en, value: get(column) || null });
-  };
-  for (const column of required)
-    if (get(column) === '')
-      fault(column, 'cell-empty', `“${ledgerColumns[column][0]}”没有填写。`, 'This cell must not be empty.');
+): LedgerEntry | undefined {
+  const { row, get, fault } = cells;
+  requireCells(cells, ledgerShape);
   const source = sourceOf(get('source'), usual.source);
   if (source === undefined)
     fault('source', 'source-unknown', '来源应为国家、外省、食品、市级或者县级。', 'The source is not known.');
   const place = (column: 'firmRegion' | 'producerRegion'): string | undefined => {
-    const found = regionOf(get(column));
+    const found = regionFrom(get(column));
     if (found === undefined && get(column) !== '')
       fault(column, 'region-unknown', '看不出所在地，请填写行政区划代码。', 'No region is found; give its code.');
     return found;
@@ -112,14 +63,14 @@ export function readRow(
   const producer = get('producerName');
   if (producer !== '' && producer !== firm.name && get('producerRegion') === '')
     fault('producerRegion', 'cell-empty', '没有填写标称生产者所在地。', "The producer's region is missing.");
-  if (faults.length > 0) return faults;
-  return {
+  if (cells.faulty()) return undefined;
+  const input = {
     source,
     organiser: get('organiser'),
     ...(get('foreignNumber') === '' ? {} : { foreignNumber: get('foreignNumber') }),
     reportNumber: get('reportNumber'),
-    receivedOn: get('receivedOn') === '' ? usual.today : dayOf(get('receivedOn')),
-    ...(get('finalOn') === '' ? {} : { finalOn: dayOf(get('finalOn')) }),
+    receivedOn: get('receivedOn') === '' ? usual.today : dayFrom(get('receivedOn')),
+    ...(get('finalOn') === '' ? {} : { finalOn: dayFrom(get('finalOn')) }),
     productName: get('productName'),
     ...(get('model') === '' ? {} : { model: get('model') }),
     ...(get('batch') === '' ? {} : { batch: get('batch') }),
@@ -138,6 +89,7 @@ export function readRow(
       : { producer: { name: producer, region: producerRegion, ...codeOf(get('producerCode')) } }),
     ledgerRow: row,
   };
+  return { row, input };
 }
 
 const codeOf = (text: string): { code?: string } => (text === '' ? {} : { code: text.toUpperCase() });

@@ -148,6 +148,7 @@ export const Task = entity(
       finalConclusion: optional(field.choice('最终结论', finalConclusions, { en: 'Final conclusion', public: true })),
       overturned: field.flag('复检或异议改变初检结论', { en: 'First conclusion changed' }),
       concludedOn: optional(field.date('结论生效日期', { en: 'Final on' })),
+      importedFrom: optional(field.text('导入来源（台账和行号）', { en: 'Taken from (ledger and row)' })),
     },
     title: (row) => `${row.enterpriseName} · ${row.productName}`,
     subject: (row) => ({ id: row.enterprise, name: row.enterpriseName }),

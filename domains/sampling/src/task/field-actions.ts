@@ -37,6 +37,7 @@ import {
   Termination,
   Unsampled,
 } from './sampling.ts';
+import { checkLedgerTask, LedgerTask, onceFromLedger, takeLedgerTask } from './taking.ts';
 
 /** What the officer entered is looked at first, then what the field app captured with it. */
 const withCapture =
@@ -57,6 +58,18 @@ export const fieldActions = {
     input: Assignment,
     check: checkAssignment,
     run: assign,
+  }),
+  takeFromLedger: on({
+    label: { zh: '由台账导入在办任务', en: 'Take an open task from a ledger' },
+    from: null,
+    to: ['assigned', 'sampled'],
+    by: ['organiser'],
+    basis: `${o18('第十二条、第十五条、第五十四条')}；${o15('第十一条')}`,
+    input: LedgerTask,
+    needs: ['ledger'],
+    reserves: onceFromLedger,
+    check: checkLedgerTask,
+    run: takeLedgerTask,
   }),
   issue: on({
     label: { zh: '签发抽样文书', en: 'Issue the papers' },

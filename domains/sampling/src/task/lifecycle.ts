@@ -36,6 +36,8 @@ export const taskLifecycle = lifecycle(Task, {
   },
   readers: ['planner', 'organiser', 'section-chief', 'bureau-head', 'auditor'],
   columns: ['productName', 'dueOn', 'conclusion', 'finalConclusion'],
+  // Finished matters of former years come in by the file, as they are and without clocks.
+  ingestible: ['concluded', 'not-sampled'],
   documents,
   parties,
   actions: { ...fieldActions, ...benchActions, ...tellingActions },
@@ -43,13 +45,16 @@ export const taskLifecycle = lifecycle(Task, {
     due: {
       label: { zh: '任务期限', en: 'Task' },
       rule: { kind: 'within', unit: 'day', amount: 0, rollForward: 'none', basis: '监督抽查方案规定的进度' },
-      starts: { at: ['assign', 'activate'], from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn) },
+      starts: {
+        at: ['assign', 'activate', 'takeFromLedger'],
+        from: (row: TaskRow) => (row.state === 'reserved' ? null : row.dueOn),
+      },
       stops: ['report', 'acceptReport', 'notSampled', 'terminate', 'stopTest'],
     },
     foodDelivery: {
       label: { zh: '送样（食品）', en: 'Delivery of food samples' },
       rule: foodRules.delivery,
-      starts: { at: ['sample'], from: starts.delivery },
+      starts: { at: ['sample', 'takeFromLedger'], from: starts.delivery },
       stops: ['receive', 'refuseSample', 'stopTest', 'allowLaterDelivery'],
     },
     agreedDelivery: {

@@ -14,6 +14,7 @@ import type { TaskRow } from './entity.ts';
 
 /** Papers of a task: written by the platform, or brought. */
 export const documents = {
+  ledger: { zh: '来源台账', en: 'Ledger it came in' },
   taskLetter: { zh: '抽样检验任务书', en: 'Task letter', number: '抽检务', paper: taskLetter },
   samplingNotice: {
     zh: '监督抽查通知书（食品：抽样检验告知书）',
