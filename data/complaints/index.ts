@@ -51,3 +51,20 @@ export const complaintCategories = once((): readonly ComplaintCategory[] =>
 );
 export const complaintGrounds = once((): Grounds => readJson(import.meta.dirname, 'grounds.json'));
 export const rewardRule = once((): RewardRule => readJson(import.meta.dirname, 'rewards.json'));
+
+/** How a platform calls the columns of its tickets, and its codes → ours. `person.` names who it is, which is sealed at once. */
+export interface TicketMapping {
+  readonly system: 'consumer-12315' | 'hotline-12345';
+  readonly edition: string;
+  readonly confidence: 'public' | 'partly-public' | 'assumed';
+  readonly source: Label;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly codes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+const tickets = once(
+  (): Readonly<Record<TicketMapping['system'], TicketMapping>> => ({
+    'consumer-12315': readJson(import.meta.dirname, 'consumer-12315.json'),
+    'hotline-12345': readJson(import.meta.dirname, 'hotline-12345.json'),
+  }),
+);
+export const ticketMapping = (system: TicketMapping['system']): TicketMapping => tickets()[system];

@@ -3,7 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
-import { complaintsLifecycles, complaintsQueries, type Keyring } from '@hengjian/complaints';
+import {
+  complaintsLifecycles,
+  complaintsQueries,
+  freshKeyring,
+  type Keyring,
+  readKeyring,
+  rotateIdentities,
+} from '@hengjian/complaints';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows, hallFlows } from '@hengjian/flows';
@@ -34,6 +41,7 @@ import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
 import { holidayYears } from '../../../data/holidays/index.ts';
+import { visitor } from './complaints/visitor.ts';
 import { createFileStore } from './files.ts';
 import { createReportSealer } from './papers/seal-reports.ts';
 
@@ -105,6 +113,8 @@ export interface Platform extends Kernel {
   sealer: Sealer;
   /** Name and public key under which tree heads of the log are signed. */
   logKey: { name: string; publicKey: string };
+  /** Keys under which identities of complainants and reporters are sealed; they lie outside the database and its archives. */
+  identities: Keyring;
   /** Runs what waits: seals, expires clocks, carries flows. Calls never overlap. */
   settle(): Promise<void>;
   start(): void;
@@ -121,7 +131,10 @@ export async function openPlatform(options: {
   now?: () => Date;
   /** Who seals reports; without one they go out under the paper seal. */
   signing?: SigningPort | undefined;
+  /** File with the keys of sealed identities; without one they are made beside the data at the first start. */
+  identityKeys?: string | undefined;
 }): Promise<Platform> {
+  const identities = keyringOf(options.folder, options.identityKeys);
   const register = declareAll();
   mkdirSync(options.folder, { recursive: true });
   const database: Database =
@@ -138,12 +151,13 @@ export async function openPlatform(options: {
     throw error;
   }
   await database.asOwner(async (tx) => {
-    for (const { id, name } of Object.values(machines))
+    for (const { id, name } of [...Object.values(machines), visitor])
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
         id,
         name,
       ]);
   });
+  await rotateIdentities(database, identities);
   const logName = 'hengjian.local/log';
   const key = keyOf(options.folder);
   const now = options.now ?? (() => new Date());
@@ -171,6 +185,7 @@ export async function openPlatform(options: {
     folder: options.folder,
     sealer,
     logKey: logKeyOf(logName, key),
+    identities,
     settle() {
       settling = settling.then(async () => {
         // A consequence may have consequences: again until nothing more happens.
@@ -250,6 +265,14 @@ function keyOf(folder: string): Uint8Array {
   const path = join(folder, 'log.key');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
   return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+}
+
+/** @throws Error when a file is named and cannot be read, or holds no keyring */
+function keyringOf(folder: string, named: string | undefined): Keyring {
+  const path = named ?? join(folder, 'identity-keys.json');
+  mkdirSync(folder, { recursive: true });
+  if (named === undefined && !existsSync(path)) writeFileSync(path, freshKeyring(), { mode: 0o600 });
+  return readKeyring(readFileSync(path, 'utf8'));
 }
 
 /** A secret of this installation by name, made at first use. */

@@ -13,15 +13,30 @@ export const refuseUnsealed = (identity: string | null | undefined): true | Refu
     'identity',
   );
 
+interface At {
+  id: string;
+  office: string;
+  /** Empty while the record is being created: nothing is kept beside it then. */
+  state: string;
+}
+
 /** Keeps an envelope beside its record, where no list, search or event reaches. */
-export async function keepIdentity(record: string, identity: string | null | undefined, act: Act): Promise<void> {
+export async function keepIdentity(row: At, identity: string | null | undefined, act: Act): Promise<void> {
   if (!identity) return;
   const { key, tag } = partsOf(identity);
-  await act.sql.query(
-    `insert into complaints.identity (record, envelope, key, tag, sealed_at) values ($1, $2, $3, $4, $5)
-     on conflict (record) do update set envelope = $2, key = $3, tag = $4, sealed_at = $5`,
-    [record, identity, key, tag, act.occurredAt],
-  );
+  const kept = [row.id, identity, key, tag, act.occurredAt];
+  const held =
+    row.state === ''
+      ? []
+      : await act.sql.query(
+          'update complaints.identity set envelope = $2, key = $3, tag = $4, sealed_at = $5 where record = $1 returning record',
+          kept,
+        );
+  if (held.length === 0)
+    await act.sql.query(
+      'insert into complaints.identity (record, envelope, key, tag, sealed_at) values ($1, $2, $3, $4, $5)',
+      kept,
+    );
 }
 
 /** The same person beside another record. */
@@ -49,19 +64,26 @@ export interface Followed {
   followFingerprint: string;
 }
 
-/** Opens a matter to whoever holds number and secret. */
+/** Opens a matter to whoever holds number and secret; a former secret is then no longer good. */
 export async function openFollow(
-  record: { id: string; office: string },
+  row: At,
   kind: 'complaint' | 'report',
   { followNumber, followFingerprint }: Followed,
   received: { on: string; state: string },
   act: Act,
 ): Promise<void> {
-  await act.sql.query(
-    `insert into complaints.follow (record, number, fingerprint, kind, received_on, state, told_on, office) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (record) do update set number = $2, fingerprint = $3`,
-    [record.id, followNumber, followFingerprint, kind, received.on, received.state, act.occurredOn, record.office],
-  );
+  const held =
+    row.state === ''
+      ? []
+      : await act.sql.query(
+          'update complaints.follow set number = $2, fingerprint = $3 where record = $1 returning record',
+          [row.id, followNumber, followFingerprint],
+        );
+  if (held.length === 0)
+    await act.sql.query(
+      `insert into complaints.follow (record, number, fingerprint, kind, received_on, state, told_on, office) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [row.id, followNumber, followFingerprint, kind, received.on, received.state, act.occurredOn, row.office],
+    );
 }
 
 /** Says how a matter stands, and why, to whoever holds number and secret. */

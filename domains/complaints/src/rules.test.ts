@@ -93,7 +93,7 @@ describe('分析', () => {
       { id: 'c', text: '小区门口的超市卖的牛奶过期了，喝了拉肚子，要求赔偿。' },
     ]);
     expect(pairs.map(({ one, other }) => [one, other])).toEqual([['a', 'b']]);
-    expect(pairs[0]!.because).toContain('漏电');
+    expect(pairs[0]!.because).toContain('电器店');
   });
 
   it('热点：说同一件事的聚在一起', () => {

@@ -18,6 +18,7 @@ const domainKeys: Record<string, MessageKey> = {
   archives: 'domain.archives',
   kernel: 'domain.kernel',
   exchange: 'domain.exchange',
+  complaints: 'domain.complaints',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */
@@ -39,6 +40,13 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
   if (readable.has('kernel.approval')) {
     desk.push({ to: '/approvals', text: t('approvals'), icon: 'approve', key: 'approvals' });
   }
+  if (
+    entities.some(
+      ({ name, actions }) =>
+        name === 'complaints.complaint' && actions.some((one) => one.name === 'register' && one.mine),
+    )
+  )
+    desk.push({ to: '/desk', text: t('desk'), icon: 'person' });
   desk.push({ to: '/list', text: t('all-records'), icon: 'list' });
 
   const byDomain = new Map<string, Place[]>();

@@ -40,7 +40,7 @@ export const askIdentity = async (
 
 export const checkShown = (_row: ComplaintRow, input: z.infer<typeof Shown>) => refuseUnsealed(input.identity);
 export const showIdentity = async (row: ComplaintRow, input: z.infer<typeof Shown>, act: Act): Promise<undefined> => {
-  await keepIdentity(row.id, input.identity, act);
+  await keepIdentity(row, input.identity, act);
   await tellFollow(row.id, 'distributed', null, act);
 };
 

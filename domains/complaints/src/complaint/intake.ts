@@ -76,7 +76,7 @@ export const foreignKey = (input: { foreignSystem?: string | null; foreignNumber
     : [];
 
 export async function register(row: ComplaintRow, input: Registering, act: Act): Promise<Partial<ComplaintRow>> {
-  await keepIdentity(row.id, input.identity, act);
+  await keepIdentity(row, input.identity, act);
   let source: string | null = null;
   if (input.report) {
     await act.perform('complaints.report', input.report, 'noteSplit', {});

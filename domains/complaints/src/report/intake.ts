@@ -85,7 +85,7 @@ const begun = (input: { receivedOn: string }): Partial<ReportRow> => ({
 });
 
 export async function register(row: ReportRow, input: Registering, act: Act): Promise<Partial<ReportRow>> {
-  await keepIdentity(row.id, input.identity, act);
+  await keepIdentity(row, input.identity, act);
   return begun(input);
 }
 
