@@ -95,7 +95,7 @@ grant select (record, number, kind, state), insert, update on complaints.follow 
 grant usage, create on schema complaints to hengjian_keeper;
 grant select, insert, update on complaints.identity to hengjian_keeper;
 grant select, insert on complaints.opening to hengjian_keeper;
-grant select on complaints.follow to hengjian_keeper;
+grant select, update on complaints.follow to hengjian_keeper;
 grant select (record, action, actor) on kernel.event to hengjian_keeper;
 
 -- The envelope for whoever opened it in this very act; once.
@@ -121,6 +121,14 @@ language sql volatile security definer set search_path = pg_catalog as $$
   where i.record = source and (r.office = any(kernel.claim_array('writes')) or r.parties && kernel.claim_array('parties'))
   on conflict do nothing
 $$;
+-- A matter that goes on at another office: person and query number go along.
+create function complaints.move_along(source uuid, target uuid, new_office text) returns void
+language sql volatile security definer set search_path = pg_catalog as $$
+  update complaints.identity i set record = target from kernel.record r
+    where i.record = source and r.id = source and (r.office = any(kernel.claim_array('writes')) or r.parties && kernel.claim_array('parties'));
+  update complaints.follow f set record = target, office = new_office from kernel.record r
+    where f.record = source and r.id = source and (r.office = any(kernel.claim_array('writes')) or r.parties && kernel.claim_array('parties'))
+$$;
 create function complaints.follow_of(asked_number text, asked_fingerprint text)
 returns table (record uuid, office text, kind text, received_on date, state text, told text, told_on date)
 language sql stable security definer set search_path = pg_catalog as $$
@@ -138,11 +146,12 @@ language sql volatile security definer set search_path = pg_catalog as $$
 $$;
 alter function complaints.open_envelope owner to hengjian_keeper;
 alter function complaints.copy_identity owner to hengjian_keeper;
+alter function complaints.move_along owner to hengjian_keeper;
 alter function complaints.follow_of owner to hengjian_keeper;
 alter function complaints.envelopes_not_under owner to hengjian_keeper;
 alter function complaints.put_envelope owner to hengjian_keeper;
 revoke create on schema complaints from hengjian_keeper;
-revoke all on function complaints.open_envelope, complaints.copy_identity, complaints.follow_of, complaints.envelopes_not_under, complaints.put_envelope from public;
-grant execute on function complaints.open_envelope, complaints.copy_identity to hengjian_app;
+revoke all on function complaints.open_envelope, complaints.copy_identity, complaints.move_along, complaints.follow_of, complaints.envelopes_not_under, complaints.put_envelope from public;
+grant execute on function complaints.open_envelope, complaints.copy_identity, complaints.move_along to hengjian_app;
 grant execute on function complaints.follow_of to hengjian_public, hengjian_app;
 grant execute on function complaints.envelopes_not_under, complaints.put_envelope to hengjian_machine;

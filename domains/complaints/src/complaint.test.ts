@@ -19,7 +19,7 @@ describe('投诉', { sequential: true }, () => {
     at('2026-05-06');
     const { input, number, secret } = followed();
     const { record } = await centre.act(centre.machine(), kind, 'lodge', { ...complaint(), ...input });
-    expect((await centre.clock(record, 'acceptance'))?.due).toBe('2026-05-15');
+    expect((await centre.clock(record, 'acceptance'))?.due).toBe('2026-05-14');
     await centre.act(centre.desk, kind, 'distribute', { unit: '430102-T01' }, record);
     await centre.act(centre.handler, kind, 'accept', {}, record);
     const arrange = { mode: 'on-site', mediationOn: '2026-05-08', mediator: '吴调解' };
@@ -61,13 +61,13 @@ describe('投诉', { sequential: true }, () => {
     const result = { appraisalResult: '绝缘不合格' };
     expect(await refused(centre.act(centre.handler, kind, 'takeAppraisal', result, record))).toBe('document-missing');
     await centre.act(centre.handler, kind, 'takeAppraisal', result, record, ['appraisalReport']);
-    expect((await centre.clock(record, 'mediation'))?.due).toBe('2026-07-15');
-    at('2026-07-15');
+    expect((await centre.clock(record, 'mediation'))?.due).toBe('2026-07-16');
+    at('2026-07-16');
     const over = { endGround: '23-5', reason: '双方未能达成一致' };
     expect(await refused(centre.act(centre.handler, kind, 'terminate', over, record))).toBe('sixty-days-not-over');
-    at('2026-07-16');
+    at('2026-07-17');
     await centre.act(centre.handler, kind, 'terminate', over, record);
-    expect((await centre.clock(record, 'termination'))?.due).toBe('2026-07-27');
+    expect((await centre.clock(record, 'termination'))?.due).toBe('2026-07-28');
     await centre.act(centre.handler, kind, 'tellTermination', { endedBy: '电话告知双方' }, record);
   });
 
@@ -166,10 +166,10 @@ describe('投诉', { sequential: true }, () => {
     const { created } = await centre.act(centre.desk, kind, 'transfer', move('430103'), away.record);
     const next = created[0]!;
     expect(await centre.get('complaint', next)).toMatchObject({ office: '430103', moves: 1, came_from: away.record });
-    expect((await centre.clock(next, 'acceptance'))?.due).toBe('2026-05-18');
+    expect((await centre.clock(next, 'acceptance'))?.due).toBe('2026-05-15');
     expect(await refused(centre.act(centre.neighbour, kind, 'transfer', move('430102'), next))).toBe('moved-already');
     await centre.act(centre.neighbour, kind, 'dispute', { returnReason: '实际经营地在芙蓉区' }, next);
-    expect((await centre.clock(next, 'dispute'))?.due).toBe('2026-05-18');
+    expect((await centre.clock(next, 'dispute'))?.due).toBe('2026-05-15');
     expect(await refused(centre.act(centre.neighbour, kind, 'designate', move('430102'), next))).toBe(
       'not-common-superior',
     );

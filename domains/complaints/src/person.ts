@@ -46,8 +46,7 @@ export async function copyIdentity(from: string, to: string, act: Act): Promise<
 
 /** Gives identity and query number of a record to the one that goes on with it at another office. */
 export async function moveAlong(from: string, to: string, office: string, act: Act): Promise<void> {
-  await act.sql.query('update complaints.identity set record = $2 where record = $1', [from, to]);
-  await act.sql.query('update complaints.follow set record = $2, office = $3 where record = $1', [from, to, office]);
+  await act.sql.query('select complaints.move_along($1, $2, $3)', [from, to, office]);
 }
 
 /** Whether two records come from the same person; null where one has no sealed identity. */

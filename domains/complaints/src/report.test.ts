@@ -20,7 +20,7 @@ describe('举报', { sequential: true }, () => {
   it('核查十五个工作日，检测时间不计入，经批准延长一次；立案后案源移交，不含举报人', async () => {
     at('2026-05-06');
     const record = await verifying(centre);
-    expect((await centre.clock(record, 'verification'))?.due).toBe('2026-05-27');
+    expect((await centre.clock(record, 'verification'))?.due).toBe('2026-05-26');
     at('2026-05-11');
     await centre.act(centre.verifier, kind, 'pause', { pauseGround: 'testing' }, record);
     at('2026-05-18');
@@ -134,7 +134,7 @@ describe('举报', { sequential: true }, () => {
     const record = await verifying(centre, { category: 'standing' });
     const filing = { findings: '不属实', reason: '证据不足', resultDuty: 'enterprise-disclosure' };
     await centre.signed(centre.verifier, kind, 'decline', record, filing);
-    expect((await centre.clock(record, 'result'))?.due).toBe('2026-06-03');
+    expect((await centre.clock(record, 'result'))?.due).toBe('2026-06-02');
     expect(await refused(centre.act(centre.verifier, kind, 'close', {}, record))).toBe('result-owed');
     await centre.act(centre.verifier, kind, 'tellResult', { result: '经核查，不予立案。' }, record);
     await centre.act(centre.verifier, kind, 'close', {}, record);
