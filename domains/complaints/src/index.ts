@@ -42,6 +42,6 @@ export {
   sealText,
   withoutIdentity,
 } from './vault/envelope.ts';
-export { type Follow, fingerprintOf, followFor, tidySecret } from './vault/follow.ts';
+export { type Follow, fingerprintOf, followFor } from './vault/follow.ts';
 export { freshKeyring, type Keyring, readKeyring } from './vault/keyring.ts';
 export { rotateIdentities } from './vault/rotation.ts';

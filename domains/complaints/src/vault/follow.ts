@@ -26,5 +26,5 @@ export const fingerprintOf = (number: string, secret: string): string =>
     .digest('hex');
 
 /** A secret as it was meant, however it was typed: case, blanks, O for 0, I and L for 1. */
-export const tidySecret = (typed: string): string =>
+const tidySecret = (typed: string): string =>
   typed.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
