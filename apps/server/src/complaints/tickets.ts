@@ -45,7 +45,7 @@ export async function takeTickets(
   for await (const { row, cells } of rowsOf(filename, content)) {
     report.rows += 1;
     const values = valuesOf(mapping, cells);
-    if ('wrong' in values) {
+    if (isFault(values)) {
       fault(row, cells.get(mapping.columns.foreignNumber!) ?? null, 'value-unknown', ...values.wrong);
       continue;
     }
@@ -83,9 +83,13 @@ export async function takeTickets(
 }
 
 type Values = Record<string, unknown>;
+interface Fault {
+  wrong: [zh: string, en: string];
+}
+const isFault = (read: Values | Fault): read is Fault => Array.isArray(read.wrong);
 
 /** A row by the mapping: columns to fields, their codes to ours; a code that is not in the mapping is a fault, never passed through. */
-function valuesOf(mapping: TicketMapping, cells: ReadonlyMap<string, string>): Values | { wrong: [string, string] } {
+function valuesOf(mapping: TicketMapping, cells: ReadonlyMap<string, string>): Values | Fault {
   const values: Values = {};
   const person: Values = {};
   for (const [name, column] of Object.entries(mapping.columns)) {

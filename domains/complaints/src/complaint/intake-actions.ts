@@ -110,7 +110,6 @@ export const intakeActions = {
     aside: true,
     basis: o121('第四十一条第二款'),
     input: Returning,
-    run: (_row: ComplaintRow) => ({ unit: null }),
   }),
   transfer: on({
     label: { zh: '转送有权处理的机关', en: 'Pass to the competent authority' },

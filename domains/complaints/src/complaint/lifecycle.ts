@@ -78,11 +78,12 @@ export const complaintLifecycle: Lifecycle = lifecycle(Complaint, {
     evidence: { zh: '投诉材料', en: 'Material' },
   },
   parties: {
+    // A unit that gave a matter back still sees that it did.
     unit: {
       label: { zh: '承办机构', en: 'The unit' },
       of: (row: ComplaintRow) => (row.unit ? [`role:complaint-handler@${row.unit}`] : []),
       sees: 'all',
-      from: 'distributed',
+      from: 'registered',
     },
     trader: {
       label: { zh: '被投诉人', en: 'The trader' },

@@ -144,7 +144,6 @@ export const reportIntake = {
     aside: true,
     basis: o121('第四十一条第二款'),
     input: Returning,
-    run: (_row: ReportRow) => ({ unit: null }),
   }),
   redirect: on({
     label: { zh: '告知举报人向有权机关提出', en: 'Tell the reporter where to turn' },

@@ -38,7 +38,7 @@ export const reportLifecycle: Lifecycle = lifecycle(Report, {
       label: { zh: '承办机构', en: 'The unit' },
       of: (row: ReportRow) => (row.unit ? [`role:report-verifier@${row.unit}`] : []),
       sees: 'all',
-      from: 'assigned',
+      from: 'registered',
     },
   },
   actions: { ...reportIntake, ...reportVerification },

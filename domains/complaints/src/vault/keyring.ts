@@ -59,5 +59,8 @@ export function readKeyring(text: string): Keyring {
 
 /** The text of a fresh keyring, for an installation that has none yet. */
 export function freshKeyring(): string {
-  return `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('hex') }, tag: randomBytes(32).toString('hex') }, null, 2)}\n`;
+  // A name of its own: a key that was lost is then missed by its name and never mistaken for this one.
+  const id = `k-${randomBytes(4).toString('hex')}`;
+  const [key, tag] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')];
+  return `${JSON.stringify({ current: id, keys: { [id]: key }, tag }, null, 2)}\n`;
 }
