@@ -41,4 +41,25 @@ describe('12315 by hand', { sequential: true, timeout: 180_000 }, () => {
     await page.keyboard.press('Control+Enter');
     await page.getByLabel('发生了什么').waitFor();
   });
+
+  it('shows the week, topics and facts about many matters; opens a sealed identity for a reason', async () => {
+    const desk = await office.at({ role: '12315 接收', place: '芙蓉区' });
+    const { page } = desk;
+    await desk.visit('/console/complaint-analysis');
+    await page
+      .getByText(/健身房/)
+      .first()
+      .waitFor();
+    await desk.examine('complaint-analysis');
+    await desk.visit('/console/list/complaints.complaint');
+    await page
+      .getByRole('link', { name: /乐动健身馆/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: '查看投诉人身份' }).click();
+    await page.getByLabel('查看理由').fill('通知补充材料');
+    await page.getByRole('button', { name: '查看' }).click();
+    await page.getByText(/演示人\d/).waitFor();
+    await desk.examine('open-identity');
+  });
 });

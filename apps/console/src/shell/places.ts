@@ -76,6 +76,8 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
     tools.push({ to: '/oversight', text: t('oversight'), icon: 'list' });
     tools.push({ to: '/insight', text: t('insight'), icon: 'map' });
   }
+  if (readable.has('complaints.digest') && readable.has('complaints.report'))
+    tools.push({ to: '/complaint-analysis', text: t('analysis'), icon: 'list' });
   if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>
     entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));
