@@ -52,17 +52,17 @@ export function Beside({ call, onCategory }: { call: Call; onCategory: (category
   const other =
     (!offends(call) && suggested.data?.mixed.report) || (!disputes(call) && suggested.data?.mixed.complaint) || false;
   return (
-    <aside className="call-beside" aria-label={t('desk.beside')}>
-      {other && <Notice tone="warn">{t(disputes(call) ? 'desk.also-report' : 'desk.also-complaint')}</Notice>}
-      <Sheet title={t('desk.suggested')}>
+    <aside className="call-beside" aria-label={t('call.beside')}>
+      {other && <Notice tone="warn">{t(disputes(call) ? 'call.also-report' : 'call.also-complaint')}</Notice>}
+      <Sheet title={t('call.suggested')}>
         <div className="sheet-body stack">
           {suggested.data?.authority && (
             <p>
-              {t('desk.authority')} {say(suggested.data.authority.label)}
+              {t('call.authority')} {say(suggested.data.authority.label)}
             </p>
           )}
           {(suggested.data?.categories.length ?? 0) === 0 ? (
-            <p className="soft small">{t('desk.no-suggestion')}</p>
+            <p className="soft small">{t('call.no-suggestion')}</p>
           ) : (
             <ul className="plain stack">
               {suggested.data!.categories.map(({ label, because }) => (
@@ -71,7 +71,7 @@ export function Beside({ call, onCategory }: { call: Call; onCategory: (category
                     {say(choices.find(({ value }) => value === label)?.label) || label}
                   </button>{' '}
                   <span className="small soft">
-                    {t('desk.because')} {because.join('、')}
+                    {t('call.because')} {because.join('、')}
                   </span>
                 </li>
               ))}
@@ -79,10 +79,10 @@ export function Beside({ call, onCategory }: { call: Call; onCategory: (category
           )}
         </div>
       </Sheet>
-      <Sheet title={t('desk.earlier')}>
+      <Sheet title={t('call.earlier')}>
         <div className="sheet-body">
           {(earlier.data?.length ?? 0) === 0 ? (
-            <p className="soft small">{t('desk.no-earlier')}</p>
+            <p className="soft small">{t('call.no-earlier')}</p>
           ) : (
             <ul className="plain stack">
               {earlier.data!.map((one) => (

@@ -67,20 +67,20 @@ export function CallForm({ call, set, missing }: Properties) {
   ) => (
     <label className="call-tick">
       <input type="checkbox" checked={call[name]} onChange={(event) => set({ [name]: event.target.checked })} />
-      {t(`desk.${name}` as MessageKey)}
+      {t(`call.${name}` as MessageKey)}
     </label>
   );
   return (
     <>
-      <Sheet title={t('desk.what')}>
+      <Sheet title={t('call.what')}>
         <div className="sheet-body stack">
           <fieldset>
-            <legend className="visually-hidden">{t('desk.what')}</legend>
+            <legend className="visually-hidden">{t('call.what')}</legend>
             <div className="call-ticks">
               {(['complaint', 'report', 'both'] as const).map((kind) => (
                 <label key={kind} className="call-tick">
                   <input type="radio" name="kind" checked={call.kind === kind} onChange={() => set({ kind })} />
-                  {t(`desk.${kind}` as MessageKey)}
+                  {t(`call.${kind}` as MessageKey)}
                 </label>
               ))}
               {(['phone', 'counter', 'letter'] as const).map((channel) => (
@@ -91,7 +91,7 @@ export function CallForm({ call, set, missing }: Properties) {
                     checked={call.channel === channel}
                     onChange={() => set({ channel })}
                   />
-                  {t(channel === 'phone' ? 'desk.by-phone' : (`desk.${channel}` as MessageKey))}
+                  {t(channel === 'phone' ? 'call.by-phone' : (`call.${channel}` as MessageKey))}
                 </label>
               ))}
             </div>
@@ -110,7 +110,7 @@ export function CallForm({ call, set, missing }: Properties) {
             <Labelled name="category" missing={false}>
               <Combobox
                 id={idOf('category')}
-                label={t('desk.category')}
+                label={t('call.category')}
                 choices={categories}
                 value={call.category}
                 onChange={(category) => set({ category: category || 'other' })}
@@ -120,7 +120,7 @@ export function CallForm({ call, set, missing }: Properties) {
         </div>
       </Sheet>
       {disputes(call) && (
-        <Sheet title={t('desk.dispute')}>
+        <Sheet title={t('call.dispute')}>
           <div className="sheet-body stack">
             {long('matter')}
             <div className="call-pair">
@@ -137,7 +137,7 @@ export function CallForm({ call, set, missing }: Properties) {
         </Sheet>
       )}
       {offends(call) && (
-        <Sheet title={t('desk.offence')}>
+        <Sheet title={t('call.offence')}>
           <div className="sheet-body stack">
             {long('facts')}
             <div className="call-ticks">
@@ -148,9 +148,9 @@ export function CallForm({ call, set, missing }: Properties) {
           </div>
         </Sheet>
       )}
-      <Sheet title={t('desk.caller')}>
+      <Sheet title={t('call.caller')}>
         <div className="sheet-body stack">
-          <p className="small soft">{t('desk.sealed')}</p>
+          <p className="small soft">{t('call.sealed')}</p>
           <div className="call-pair">
             {person('name')}
             {person('phone', 'tel')}
@@ -175,9 +175,9 @@ function Labelled({ name, missing, children }: { name: string; missing: boolean;
   const { t } = useSpeech();
   return (
     <div className="field">
-      <label htmlFor={idOf(name)}>{t(`desk.${name}` as MessageKey)}</label>
+      <label htmlFor={idOf(name)}>{t(`call.${name}` as MessageKey)}</label>
       {children}
-      {missing && <span className="field-error small">{t('desk.ask')}</span>}
+      {missing && <span className="field-error small">{t('call.ask')}</span>}
     </div>
   );
 }
@@ -198,7 +198,7 @@ function FirmSearch({ call, set, invalid }: Omit<Properties, 'missing'> & { inva
   return (
     <Combobox
       id={idOf('subjectName')}
-      label={t('desk.subjectName')}
+      label={t('call.subjectName')}
       choices={firms.map((firm) => ({
         id: keyOf(firm),
         text: firm.name,
@@ -230,7 +230,7 @@ function RegionSearch({ call, set, invalid }: Omit<Properties, 'missing'> & { in
   return (
     <Combobox
       id={idOf('region')}
-      label={t('desk.region')}
+      label={t('call.region')}
       choices={choices}
       value={call.region}
       onChange={(region) => set({ region })}

@@ -24,7 +24,7 @@ const draftKey = 'desk/phone';
 /** The phone desk: one page from the first word to the number that is read out. What was written stays when the caller hangs up. */
 export function PhoneDeskPage() {
   const { t } = useSpeech();
-  const heading = usePageTitle(t('desk'));
+  const heading = usePageTitle(t('phone-desk'));
   const me = useMe();
   const { offices } = useDeclarations();
   const region = offices.find(({ code }) => code === me.grant?.office)?.region ?? '';
@@ -40,12 +40,12 @@ export function PhoneDeskPage() {
     <main className="main stack" id="main">
       <div>
         <h1 ref={heading} tabIndex={-1}>
-          {t('desk')}
+          {t('phone-desk')}
         </h1>
-        <p className="soft">{t('desk.lead')}</p>
+        <p className="soft">{t('call.lead')}</p>
       </div>
       {me.grant?.role !== 'complaint-desk' ? (
-        <Notice tone="warn">{t('desk.not-yours')}</Notice>
+        <Notice tone="warn">{t('call.not-yours')}</Notice>
       ) : kept.isPending ? (
         <Waiting />
       ) : (
@@ -97,28 +97,28 @@ function Desk({ region, draft: first, onNext }: { region: string; draft: Draft; 
   };
   if (send.data) {
     return (
-      <Sheet title={t('desk.done')}>
+      <Sheet title={t('call.done')}>
         <div className="sheet-body stack">
           <h2 ref={done} tabIndex={-1}>
-            {t('desk.read-out')}
+            {t('call.read-out')}
           </h2>
           {send.data.taken.map(({ kind, record, number, follow }) => (
             <div key={record} className="stack">
               <p>
-                {t(kind === 'complaint' ? 'desk.complaint' : 'desk.report')}{' '}
+                {t(kind === 'complaint' ? 'call.complaint' : 'call.report')}{' '}
                 <a href={`/console/record/${record}`}>{number}</a>
               </p>
               <p className="call-token">
-                {t('desk.number')} {follow.number.replace(/(\d{4})(?=\d)/g, '$1 ')}
+                {t('call.number')} {follow.number.replace(/(\d{4})(?=\d)/g, '$1 ')}
               </p>
               <p className="call-token">
-                {t('desk.secret')} {follow.secret.replace(/(.{4})(?=.)/g, '$1 ')}
+                {t('call.secret')} {follow.secret.replace(/(.{4})(?=.)/g, '$1 ')}
               </p>
             </div>
           ))}
           <p className="row">
             <button type="button" className="button-act" onClick={onNext}>
-              {t('desk.next')} <kbd>Ctrl ↵</kbd>
+              {t('call.next')} <kbd>Ctrl ↵</kbd>
             </button>
           </p>
         </div>
@@ -143,16 +143,16 @@ function Desk({ region, draft: first, onNext }: { region: string; draft: Draft; 
         )}
         <div className="call-send">
           <button type="submit" className="button-act" aria-disabled={send.isPending}>
-            {t('desk.send')} <kbd>Ctrl ↵</kbd>
+            {t('call.send')} <kbd>Ctrl ↵</kbd>
           </button>
           <span className="small soft" aria-live="polite">
             {saving.state === 'saved'
-              ? t('desk.saved', { time: saving.savedAt })
+              ? t('call.saved', { time: saving.savedAt })
               : saving.state === 'failed'
-                ? t('desk.not-saved')
+                ? t('call.not-saved')
                 : missing.length > 0
-                  ? t('desk.missing', { n: missing.length })
-                  : t('desk.ready')}
+                  ? t('call.missing', { n: missing.length })
+                  : t('call.ready')}
           </span>
         </div>
       </form>

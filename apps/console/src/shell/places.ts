@@ -46,7 +46,7 @@ export function placesFor(entities: EntityView[], { t, say }: Speech): PlaceGrou
         name === 'complaints.complaint' && actions.some((one) => one.name === 'register' && one.mine),
     )
   )
-    desk.push({ to: '/desk', text: t('desk'), icon: 'person' });
+    desk.push({ to: '/desk', text: t('phone-desk'), icon: 'person' });
   desk.push({ to: '/list', text: t('all-records'), icon: 'list' });
 
   const byDomain = new Map<string, Place[]>();
