@@ -80,27 +80,33 @@ function finely(text: string): string[] {
  */
 export function linearRouter(examples: readonly Example[], { steps = 60, rate = 8, decay = 2e-4 } = {}): Router {
   const { weighting, labels, vectors } = prepare(examples, finely);
-  const models = labels.map((_label, at) => {
-    const weights = new Map<string, number>();
-    const positive = vectors.filter(({ label }) => label === at).length;
-    const share = [0.5 / Math.max(1, vectors.length - positive), 0.5 / Math.max(1, positive)];
+  const places = new Map<string, number>();
+  for (const { vector } of vectors)
+    for (const term of vector.keys()) if (!places.has(term)) places.set(term, places.size);
+  const rows = vectors.map(({ label, vector }) => ({
+    label,
+    at: Int32Array.from(vector.keys(), (term) => places.get(term)!),
+    weights: Float64Array.from(vector.values()),
+  }));
+  const models = labels.map((_label, own) => {
+    const weights = new Float64Array(places.size);
+    const gradient = new Float64Array(places.size);
+    const positive = rows.filter(({ label }) => label === own).length;
+    const share = [0.5 / Math.max(1, rows.length - positive), 0.5 / Math.max(1, positive)];
     let bias = 0;
     for (let step = 0; step < steps; step += 1) {
-      const gradient = new Map<string, number>();
+      gradient.fill(0);
       let slope = 0;
-      for (const { label, vector } of vectors) {
-        const belongs = label === at ? 1 : 0;
+      for (const row of rows) {
+        const belongs = row.label === own ? 1 : 0;
         let sum = bias;
-        for (const [term, weight] of vector) sum += weight * (weights.get(term) ?? 0);
+        for (let n = 0; n < row.at.length; n += 1) sum += row.weights[n]! * weights[row.at[n]!]!;
         const error = (1 / (1 + Math.exp(-sum)) - belongs) * share[belongs]!;
         slope += error;
-        for (const [term, weight] of vector) gradient.set(term, (gradient.get(term) ?? 0) + error * weight);
+        for (let n = 0; n < row.at.length; n += 1) gradient[row.at[n]!]! += error * row.weights[n]!;
       }
       bias -= rate * slope;
-      for (const [term, value] of gradient) {
-        const held = weights.get(term) ?? 0;
-        weights.set(term, held - rate * (value + decay * held));
-      }
+      for (let n = 0; n < weights.length; n += 1) weights[n]! -= rate * (gradient[n]! + decay * weights[n]!);
     }
     return { bias, weights };
   });
@@ -113,7 +119,8 @@ export function linearRouter(examples: readonly Example[], { steps = 60, rate = 
           let sum = bias;
           const weigh: [string, number][] = [];
           for (const [term, weight] of vector) {
-            const part = weight * (weights.get(term) ?? 0);
+            const place = places.get(term);
+            const part = place === undefined ? 0 : weight * weights[place]!;
             sum += part;
             if (part > 0) weigh.push([term, part]);
           }
