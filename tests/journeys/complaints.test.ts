@@ -71,7 +71,7 @@ describe('12315 by HTTP', { sequential: true }, () => {
       '/api/queries/complaints.suggest?text=%E5%8F%B0%E7%81%AF%E6%BC%8F%E7%94%B5%E8%B5%B7%E7%81%AB&region=430102',
     );
     expect(suggest.body.authority.code).toBe('430102');
-    expect(suggest.body.categories[0]!.label).toBe('goods.appliance');
+    expect(suggest.body.categories.map(({ label }) => label)).toContain('goods.appliance');
     coverage.step('complaint-12365-command', 'competence and likeness shown');
     await desk.act(complaint, 'distribute', { unit: '430102' }, taken!.record);
     coverage.step('complaint-12365-command', 'distributed to the unit');
@@ -188,11 +188,15 @@ describe('12315 by HTTP', { sequential: true }, () => {
     const to = { to: '430103', returnReason: '经营地在天心区' };
     expect(await desk.refused(complaint, 'transfer', to, own!.record)).toMatchObject({ code: 'first-receiver-keeps' });
     const [away] = await take(desk, call({ region: '430103' }));
-    const { created } = await desk.act(complaint, 'transfer', to, away!.record);
+    await desk.act(complaint, 'transfer', to, away!.record);
     const city = await signIn('12315 desk', '长沙市市场');
+    const { body } = await city.get<{ rows: { id: string }[] }>(
+      `/api/records?entity=${complaint}&office=430103&state=registered`,
+    );
+    const arrived = body.rows[0]!.id;
     const back = { to: '430102', returnReason: '退回' };
-    expect(await city.refused(complaint, 'transfer', back, created[0]!.id)).toMatchObject({ code: 'moved-already' });
-    await city.act(complaint, 'designate', back, created[0]!.id);
+    expect(await city.refused(complaint, 'transfer', back, arrived)).toMatchObject({ code: 'moved-already' });
+    await city.act(complaint, 'designate', back, arrived);
   });
 
   step('不予受理写明法定情形，投诉人在查询页看到理由', async () => {

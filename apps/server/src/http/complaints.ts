@@ -33,7 +33,14 @@ export function complaintRoutes(app: FastifyInstance, server: Server): void {
       request.params,
     );
     const { why } = parse(z.object({ why: z.string().trim().min(2).max(300) }), request.body);
-    const command = { id: randomUUID(), entity: `complaints.${kind}`, action: 'openIdentity', record, input: { why } };
+    const command = {
+      id: randomUUID(),
+      entity: `complaints.${kind}`,
+      action: 'openIdentity',
+      record,
+      input: { why },
+      note: why,
+    };
     const { event } = await execute(platform, who, command);
     const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       sql.query<{ envelope: string | null }>('select complaints.open_envelope($1) as envelope', [event]),
