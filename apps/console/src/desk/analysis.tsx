@@ -145,6 +145,8 @@ type Column =
   | 'over'
   | 'results';
 
+const counts: ReadonlySet<Column> = new Set(['complaints', 'reports', 'before', 'count']);
+
 function Part({
   title,
   columns,
@@ -168,7 +170,7 @@ function Part({
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column} scope="col">
+                  <th key={column} scope="col" className={counts.has(column) ? 'numeric' : undefined}>
                     {t(`analysis.${column}`)}
                   </th>
                 ))}

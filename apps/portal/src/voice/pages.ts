@@ -77,7 +77,7 @@ export function formPage(
     ...(wrong.length > 0 ? { status: 422 } : {}),
     body: html`<header class="head"><p class="kind"><a href="/complaints">${say('投诉举报', 'Complain or report')}</a></p><h1>${title}</h1></header>
 ${wrong.length > 0 && html`<div role="alert">${notice('act', say('有几项需要更正，已填写的内容都在。', 'Some items need correcting; what you typed is still here.'))}</div>`}
-<form method="post" action="/complaints/new" enctype="multipart/form-data" class="stack hall-form">
+<form method="post" action="/complaints/new" enctype="multipart/form-data" class="stack hall-form voice-form">
 <input type="hidden" name="kind" value="${kind}"><input type="hidden" name="id" value="${value('id') || randomUUID()}">
 <fieldset><legend>${say('关于谁', 'About whom')}</legend>
 ${input('subjectName', '商家名称（招牌、店名或者网店名）', 'Name of the trader, shop or online shop', html` required maxlength="200"`)}
