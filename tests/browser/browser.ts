@@ -38,11 +38,19 @@ export async function openBrowser(): Promise<Browser> {
 /** What an examination looks for beside what stands in every one. */
 interface Examination {
   widths?: readonly number[];
-  /** Widths at which barriers to a screen reader are looked for, too. */
+  /** Widths at which barriers to a screen reader are looked for, too; the desk and the phone take turns unless it is said. */
   barriersAt?: readonly number[];
   /** Waits until the page has come to rest at a width. */
   settled: () => Promise<void>;
   tags?: string[];
+}
+
+let examined = 0;
+/** Barriers are dear to look for: one page is looked at as the desk shows it, the next as the phone does; all both ways on request. */
+function takingTurns(): readonly number[] {
+  if (process.env.HENGJIAN_THOROUGH !== undefined) return [1440, 390];
+  examined += 1;
+  return [examined % 2 === 0 ? 1440 : 390];
 }
 
 /**
@@ -52,7 +60,7 @@ interface Examination {
 export async function findFaults(
   page: Page,
   name: string,
-  { widths = [1440, 1024, 390], barriersAt = [1440, 390], settled, tags = ['wcag2a', 'wcag2aa'] }: Examination,
+  { widths = [1440, 1024, 390], barriersAt = takingTurns(), settled, tags = ['wcag2a', 'wcag2aa'] }: Examination,
 ): Promise<string[]> {
   const found: string[] = [];
   for (const width of widths) {

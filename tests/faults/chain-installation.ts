@@ -1,4 +1,5 @@
 /** Sampling, result handling and the flows between them, as the platform puts them together; parent and child of the crash test open it. */
+
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
@@ -14,6 +15,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { createFileStore } from '../../apps/server/src/files.ts';
 import { declareAll, migrationFolders } from '../../apps/server/src/platform.ts';
 import { holidayYears } from '../../data/holidays/index.ts';
@@ -40,7 +42,7 @@ export async function openChain(folder: string, databaseUrl?: string): Promise<C
   mkdirSync(folder, { recursive: true });
   const database =
     databaseUrl === undefined
-      ? await openEmbedded({ folder })
+      ? await openEmbedded({ folder, template: await migratedCluster(migrationFolders) })
       : await openPostgres({ url: databaseUrl, connections: 4 });
   await migrate(database, migrationFolders);
   await database.asOwner(async (tx) => {

@@ -1,4 +1,5 @@
 /** A small installation that acts on one procedure, in a folder or on PostgreSQL; the child process of the tests opens it too. */
+
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCalendar } from '@hengjian/calendar';
@@ -17,6 +18,7 @@ import {
   openPostgres,
   type Sealer,
 } from '@hengjian/kernel';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { grantLifecycle, handoverLifecycle, roles } from '@hengjian/people';
 import { createFileStore } from '../../apps/server/src/files.ts';
 import { holidayYears } from '../../data/holidays/index.ts';
@@ -43,7 +45,7 @@ export async function openInstallation(folder: string, databaseUrl?: string): Pr
   mkdirSync(folder, { recursive: true });
   const database: Database =
     databaseUrl === undefined
-      ? await openEmbedded({ folder })
+      ? await openEmbedded({ folder, template: await migratedCluster(migrations) })
       : await openPostgres({ url: databaseUrl, connections: 4 });
   await migrate(database, migrations);
   await database.asOwner(async (tx) => {

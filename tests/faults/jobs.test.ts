@@ -5,10 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import { enterpriseImports } from '../../apps/server/src/jobs/import-enterprises.ts';
 import { createJobs } from '../../apps/server/src/jobs/jobs.ts';
-import { openPlatform, type Platform } from '../../apps/server/src/platform.ts';
+import { migrationFolders, openPlatform, type Platform } from '../../apps/server/src/platform.ts';
 import { hasPostgres, openCluster, unlessPostgres } from './cluster.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'hengjian-jobs-'));
@@ -28,7 +29,8 @@ async function withJob(
   folder: string,
   databaseUrl?: string,
 ): Promise<{ platform: Platform; job: string; grant: string }> {
-  const platform = await openPlatform({ folder, databaseUrl });
+  const template = await migratedCluster(migrationFolders);
+  const platform = await openPlatform({ folder, databaseUrl, template });
   const [person, grant, job] = [randomUUID(), randomUUID(), randomUUID()];
   await read(
     platform,

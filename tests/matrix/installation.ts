@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import type { FastifyInstance } from 'fastify';
 import { readConfiguration } from '../../apps/server/src/config.ts';
 import { createStoryClock } from '../../apps/server/src/demonstration/clock.ts';
 import { seedDemonstration } from '../../apps/server/src/demonstration/seed.ts';
 import { createApp } from '../../apps/server/src/http/app.ts';
-import { openPlatform, type Platform, secretOf } from '../../apps/server/src/platform.ts';
+import { migrationFolders, openPlatform, type Platform, secretOf } from '../../apps/server/src/platform.ts';
 import { createSignIn } from '../../apps/server/src/sign-in/index.ts';
 
 export type Row = Record<string, unknown>;
@@ -84,7 +85,12 @@ export async function openMatrix(): Promise<Matrix> {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-matrix-'));
   const story = createStoryClock();
   const databaseUrl = await ownDatabase();
-  const platform = await openPlatform({ folder: join(folder, 'data'), databaseUrl, now: story.now });
+  const platform = await openPlatform({
+    folder: join(folder, 'data'),
+    databaseUrl,
+    now: story.now,
+    template: await migratedCluster(migrationFolders),
+  });
   await seedDemonstration(platform, { say: () => undefined, setClock: story.hold });
   const rows = <T = Row>(text: string, parameters: unknown[] = []): Promise<T[]> =>
     platform.database.asOwner((tx) => tx.query<T>(text, parameters));

@@ -3,13 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { actorOf, execute, grantsOf } from '@hengjian/kernel';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../server/src/config.ts';
 import { applyDuties, dutyHeadings } from '../../server/src/organisation/duties.ts';
 import { enterPerson, spendInvitation } from '../../server/src/organisation/invitations.ts';
 import { readTable } from '../../server/src/organisation/table.ts';
 import { findPeople, peopleInput } from '../../server/src/people/find-people.ts';
-import { openPlatform, type Platform } from '../../server/src/platform.ts';
+import { migrationFolders, openPlatform, type Platform } from '../../server/src/platform.ts';
 import type { Installation } from './installation.ts';
 import { runTold, type Said } from './trial-installation.ts';
 
@@ -47,7 +48,11 @@ async function ownDatabase(): Promise<string | undefined> {
 }
 
 beforeAll(async () => {
-  platform = await openPlatform({ folder: join(work, 'data'), databaseUrl: await ownDatabase() });
+  platform = await openPlatform({
+    folder: join(work, 'data'),
+    databaseUrl: await ownDatabase(),
+    template: await migratedCluster(migrationFolders),
+  });
   // The commands stop what they open; here the next one needs it again.
   stop = platform.stop;
   platform.stop = async () => undefined;

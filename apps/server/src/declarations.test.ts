@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import { describeEntity, type EntityView, findDrift } from '@hengjian/reading';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApi } from './http/openapi.ts';
-import { declareAll, openPlatform, type Platform } from './platform.ts';
+import { declareAll, migrationFolders, openPlatform, type Platform } from './platform.ts';
 
 const register = declareAll();
 const entities = [...register.lifecycles.values()].map((lifecycle) => describeEntity(register, lifecycle, null));
@@ -71,7 +72,7 @@ describe('the database', () => {
   let platform: Platform;
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-drift-'));
   beforeAll(async () => {
-    platform = await openPlatform({ folder });
+    platform = await openPlatform({ folder, template: await migratedCluster(migrationFolders) });
   });
   afterAll(async () => {
     await platform.stop();

@@ -14,13 +14,18 @@ export type WorkerReply = {
   error?: { message: string; code?: string; constraint?: string };
 };
 
-const { folder, template } = workerData as { folder: string | null; template: string | null };
+const { folder, template, wasm } = workerData as {
+  folder: string | null;
+  template: string | null;
+  wasm: WebAssembly.Module;
+};
 const database = await PGlite.create({
   ...(folder === null ? {} : { dataDir: folder }),
   ...(template === null
     ? {}
     : { loadDataDir: new Blob([await (await import('node:fs/promises')).readFile(template)]) }),
   parsers,
+  pgliteWasmModule: wasm,
 });
 await database.exec('set plan_cache_mode = force_generic_plan');
 const port = parentPort!;

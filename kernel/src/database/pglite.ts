@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import {
@@ -22,6 +23,14 @@ export interface EmbeddedOptions {
   limits?: Partial<Record<Lane, number>>;
 }
 
+/** The database's program, compiled once for all sessions of this process: each would spend a second of processor on it. */
+let program: Promise<WebAssembly.Module> | undefined;
+const compiled = (): Promise<WebAssembly.Module> => {
+  const path = createRequire(import.meta.url).resolve('@electric-sql/pglite/pglite.wasm');
+  program ??= WebAssembly.compile(readFileSync(path));
+  return program;
+};
+
 type Request = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
 
 const laneOrder: Record<Lane, number> = { interactive: 0, jobs: 1, statistics: 2 };
@@ -41,11 +50,12 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   const waiting = new Map<number, { resolve: (rows: Row[]) => void; reject: (error: unknown) => void }>();
   let serial = 0;
   let closed = false;
+  const wasm = await compiled();
   let session = launch(fresh ? (options.template ?? null) : null);
 
   function launch(template: string | null): { worker: Worker; ready: Promise<unknown> } {
     const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
-      workerData: { folder: options.folder === null ? null : join(options.folder, 'pg'), template },
+      workerData: { folder: options.folder === null ? null : join(options.folder, 'pg'), template, wasm },
     });
     const ready = new Promise((resolve, reject) => waiting.set(0, { resolve, reject }));
     ready.catch(() => undefined);

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migratedCluster } from '@hengjian/kernel/testing';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carelessness, readConfiguration, unknownVariables } from '../config.ts';
-import { openPlatform, type Platform, secretOf } from '../platform.ts';
+import { migrationFolders, openPlatform, type Platform, secretOf } from '../platform.ts';
 import { createSignIn } from '../sign-in/index.ts';
 import { createApp } from './app.ts';
 
@@ -53,7 +54,11 @@ async function cookieOf(app: FastifyInstance, person: string): Promise<string> {
 beforeAll(async () => {
   mkdirSync(join(folder, 'console', 'assets'), { recursive: true });
   writeFileSync(join(folder, 'console', 'index.html'), '<!doctype html>');
-  platform = await openPlatform({ folder: join(folder, 'data'), now: () => now });
+  platform = await openPlatform({
+    folder: join(folder, 'data'),
+    now: () => now,
+    template: await migratedCluster(migrationFolders),
+  });
   for (const id of people)
     await rows(`insert into kernel.person (id, name, demonstration) values ($1, '王某某', true)`, [id]);
 });
