@@ -15,6 +15,7 @@ interface Bench {
 const folder = import.meta.dirname;
 const benches = [
   'actions',
+  'complaints',
   'draw',
   'epcis',
   'figures',

@@ -51,11 +51,16 @@ export function installationOf(terminal: Terminal): Installation {
   return {
     configuration,
     async open(options = {}) {
-      const { folder, databaseUrl, practice } = configuration();
+      const { folder, databaseUrl, practice, identityKeys } = configuration();
       if (databaseUrl === undefined) keepApart(folder, practice);
       if (options.create !== true) requireInstallation(folder, databaseUrl);
       const { openPlatform } = await import('../../server/src/platform.ts');
-      return openPlatform({ folder, databaseUrl, ...(options.now === undefined ? {} : { now: options.now }) });
+      return openPlatform({
+        folder,
+        databaseUrl,
+        identityKeys,
+        ...(options.now === undefined ? {} : { now: options.now }),
+      });
     },
     async openDatabase() {
       const { folder, databaseUrl } = configuration();

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freshKeyring, readKeyring } from '@hengjian/complaints';
 import { query } from '@hengjian/kernel';
 import { testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
@@ -97,6 +98,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
     ...kernel,
     folder,
     logKey: logKeyOf('hengjian.test/log', new Uint8Array(32).fill(7)),
+    identities: readKeyring(freshKeyring()),
     files: createFileStore(join(folder, 'files')),
     settle: async () => {
       await sealer.seal();
@@ -120,6 +122,7 @@ export async function openTrialInstallation(): Promise<TrialInstallation> {
       metricsToken: undefined,
       signing: undefined,
       exchange: undefined,
+      identityKeys: undefined,
       log: 'silent',
     }),
     open: async () => platform,

@@ -47,6 +47,15 @@ const pages: RouteObject[] = [
   { path: 'parked', lazy: async () => ({ Component: (await import('./parked/parked.tsx')).ParkedPage }) },
   { path: 'presence', lazy: async () => ({ Component: (await import('./office/presence.tsx')).PresencePage }) },
   { path: 'outbox', lazy: async () => ({ Component: (await import('./office/outbox.tsx')).OutboxPage }) },
+  { path: 'desk', lazy: async () => ({ Component: (await import('./desk/phone-desk.tsx')).PhoneDeskPage }) },
+  {
+    path: 'record/:id/act/openIdentity',
+    lazy: async () => ({ Component: (await import('./desk/identity.tsx')).OpenIdentityPage }),
+  },
+  {
+    path: 'complaint-analysis',
+    lazy: async () => ({ Component: (await import('./desk/analysis.tsx')).ComplaintAnalysisPage }),
+  },
   { path: 'search', lazy: async () => ({ Component: (await import('./shell/search-page.tsx')).SearchPage }) },
   { path: '*', Component: NotFound },
 ];

@@ -23,6 +23,7 @@ import { isChecksum, paperPage, tidyChecksum, verifyPage } from './pages/verify.
 import { toolPage, workbenchPage } from './pages/workbench.ts';
 import type { PortalOptions } from './public-record.ts';
 import { createSite, type Site } from './site.ts';
+import { voiceRoutes } from './voice/routes.ts';
 
 export type { HallAct, HallPort, HallRefusal, HallVisitor } from './hall/port.ts';
 export type {
@@ -35,6 +36,7 @@ export type {
   PublicQuery,
   PublicReader,
 } from './public-record.ts';
+export type { VoicePort } from './voice/port.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 type Show = (page: Page) => FastifyReply;
@@ -93,6 +95,12 @@ export async function portalPlugin(app: FastifyInstance, options: PortalOptions)
   pages(route, site);
   if (options.hall !== undefined)
     hallRoutes(app, options.hall, {
+      baseUrl: options.baseUrl,
+      looking,
+      show: (view, reply, page) => shower(view, reply)(page),
+    });
+  if (options.voice !== undefined)
+    voiceRoutes(app, options.voice, {
       baseUrl: options.baseUrl,
       looking,
       show: (view, reply, page) => shower(view, reply)(page),

@@ -20,6 +20,7 @@ export interface Page {
 
 const sections = [
   { path: '/hall', zh: '办事', en: 'Services' },
+  { path: '/complaints', zh: '投诉', en: 'Complain' },
   { path: '/licences', zh: '许可', en: 'Licences' },
   { path: '/records', zh: '公开记录', en: 'Records' },
   { path: '/rates', zh: '合格率', en: 'Pass rates' },

@@ -1,6 +1,7 @@
 import type { LogKey } from '@hengjian/transparency/verification';
 import type { HallPort } from './hall/port.ts';
 import type { Label } from './language.ts';
+import type { VoicePort } from './voice/port.ts';
 
 /** One entry of the public record. */
 export interface PublicEntry {
@@ -112,6 +113,8 @@ export interface PortalOptions {
   banner?: Label | null;
   /** The service hall; without it the portal only shows what is public. */
   hall?: HallPort;
+  /** Complaints and reports; without it nobody can make one here. */
+  voice?: VoicePort;
   /** Where the built scripts of the verifiers lie; by default `dist` of this package. */
   folder?: string;
 }

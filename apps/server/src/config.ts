@@ -21,6 +21,7 @@ const environment = z.object({
   HENGJIAN_SIGNING_URL: z.url().optional(),
   HENGJIAN_SIGNING_TOKEN: z.string().min(16).optional(),
   HENGJIAN_EXCHANGE: z.string().optional(),
+  HENGJIAN_IDENTITY_KEYS: z.string().optional(),
   HENGJIAN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -46,6 +47,8 @@ export interface Configuration {
   log: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   /** File with addresses and credentials of national systems that are reached by API. */
   exchange: string | undefined;
+  /** File with the keys of sealed identities, kept apart from the data; without one it lies beside them. */
+  identityKeys: string | undefined;
 }
 
 /**
@@ -74,6 +77,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     HENGJIAN_SIGNING_TOKEN: token,
     HENGJIAN_LOG: log,
     HENGJIAN_EXCHANGE: exchange,
+    HENGJIAN_IDENTITY_KEYS: identityKeys,
   } = parsed.data;
   if (practice && databaseUrl !== undefined)
     throw new Error(
@@ -98,6 +102,7 @@ export function readConfiguration(env: Record<string, string | undefined>): Conf
     baseUrl: HENGJIAN_BASE_URL ?? `http://${host}:${port}`,
     log,
     exchange,
+    identityKeys,
   };
 }
 

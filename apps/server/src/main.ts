@@ -31,6 +31,7 @@ const platform = await openPlatform({
   databaseUrl: configuration.databaseUrl,
   now: story?.now ?? (() => new Date()),
   signing: signingOf(configuration),
+  identityKeys: configuration.identityKeys,
 });
 if (story !== undefined && platform.offices.size === 0) {
   say('seeding the demonstration province; this happens once');

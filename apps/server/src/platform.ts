@@ -3,6 +3,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
+import {
+  complaintsLifecycles,
+  complaintsQueries,
+  freshKeyring,
+  type Keyring,
+  readKeyring,
+  rotateIdentities,
+} from '@hengjian/complaints';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows, hallFlows } from '@hengjian/flows';
@@ -41,6 +49,7 @@ import { samplingLifecycles, samplingQueries } from '@hengjian/sampling';
 import { subjectsLifecycles, subjectsQueries } from '@hengjian/subjects';
 import { logKeyOf } from '@hengjian/transparency/verification';
 import { holidayYears } from '../../../data/holidays/index.ts';
+import { visitor } from './complaints/visitor.ts';
 import { createFileStore } from './files.ts';
 import { createReportSealer } from './papers/seal-reports.ts';
 
@@ -63,6 +72,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
   { name: 'monitoring', path: join(root, 'domains/monitoring/migrations') },
   { name: 'inspections', path: join(root, 'domains/inspections/migrations') },
+  { name: 'complaints', path: join(root, 'domains/complaints/migrations') },
 ];
 
 /**
@@ -88,6 +98,7 @@ export function declareAll() {
       ...licensingLifecycles,
       ...monitoringLifecycles,
       ...inspectionsLifecycles,
+      ...complaintsLifecycles,
     ],
     roles,
     queries: [
@@ -103,6 +114,7 @@ export function declareAll() {
       ...licensingQueries,
       ...monitoringQueries,
       ...inspectionsQueries,
+      ...complaintsQueries,
     ],
     flows: [...flows, ...hallFlows],
   });
@@ -117,6 +129,9 @@ export interface Platform extends Kernel {
   /** Name and public key under which tree heads of the log are signed. */
   logKey: { name: string; publicKey: string };
   /** Runs what waits: seals, expires clocks, carries flows, watches. Calls never overlap. */
+  /** Keys under which identities of complainants and reporters are sealed; they lie outside the database and its archives. */
+  identities: Keyring;
+  /** Runs what waits: seals, expires clocks, carries flows. Calls never overlap. */
   settle(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
@@ -132,7 +147,10 @@ export async function openPlatform(options: {
   now?: () => Date;
   /** Who seals reports; without one they go out under the paper seal. */
   signing?: SigningPort | undefined;
+  /** File with the keys of sealed identities; without one they are made beside the data at the first start. */
+  identityKeys?: string | undefined;
 }): Promise<Platform> {
+  const identities = keyringOf(options.folder, options.identityKeys);
   const register = declareAll();
   mkdirSync(options.folder, { recursive: true });
   const database: Database =
@@ -150,11 +168,13 @@ export async function openPlatform(options: {
   }
   await database.asOwner(async (tx) => {
     for (const { id, name } of [...Object.values(machines), monitor])
+    for (const { id, name } of [...Object.values(machines), visitor])
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
         id,
         name,
       ]);
   });
+  await rotateIdentities(database, identities);
   const logName = 'hengjian.local/log';
   const key = keyOf(options.folder);
   const now = options.now ?? (() => new Date());
@@ -182,6 +202,7 @@ export async function openPlatform(options: {
     folder: options.folder,
     sealer,
     logKey: logKeyOf(logName, key),
+    identities,
     settle() {
       settling = settling.then(async () => {
         // A consequence may have consequences: again until nothing more happens.
@@ -263,6 +284,14 @@ function keyOf(folder: string): Uint8Array {
   const path = join(folder, 'log.key');
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('hex'), { mode: 0o600 });
   return Buffer.from(readFileSync(path, 'utf8').trim(), 'hex');
+}
+
+/** @throws Error when a file is named and cannot be read, or holds no keyring */
+function keyringOf(folder: string, named: string | undefined): Keyring {
+  const path = named ?? join(folder, 'identity-keys.json');
+  mkdirSync(folder, { recursive: true });
+  if (named === undefined && !existsSync(path)) writeFileSync(path, freshKeyring(), { mode: 0o600 });
+  return readKeyring(readFileSync(path, 'utf8'));
 }
 
 /** A secret of this installation by name, made at first use. */

@@ -109,6 +109,27 @@ export const roles = {
     '回访持证人、核查承诺、督促整改',
     'visits holders, checks commitments, follows up',
   ),
+  'complaint-desk': role(
+    '12315 接收',
+    '12315 desk',
+    '接听、登记、分开和分送投诉举报，汇总分析',
+    'takes calls, enters, splits and distributes complaints and reports, draws up digests',
+  ),
+  'complaint-handler': role(
+    '投诉承办',
+    'Complaint handler',
+    '决定是否受理投诉，组织调解',
+    'accepts complaints or not, and mediates',
+  ),
+  'report-verifier': {
+    ...role(
+      '举报核查',
+      'Report verifier',
+      '核查举报，提出是否立案',
+      'verifies reports, proposes to file a case or not',
+    ),
+    certificate: true,
+  },
   'enterprise-agent': role(
     '企业经办人',
     'Enterprise agent',

@@ -3,6 +3,7 @@ import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
+import { enComplaints } from './en-complaints.ts';
 import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
 import { enInsight } from './en-insight.ts';
@@ -11,6 +12,7 @@ import { enMonitoring } from './en-monitoring.ts';
 import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
+import { zhComplaints } from './zh-complaints.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
 import { zhInsight } from './zh-insight.ts';
@@ -21,6 +23,8 @@ import { zhWork } from './zh-work.ts';
 
 const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhMonitoring };
 const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enMonitoring };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhComplaints };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enComplaints };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

@@ -20,6 +20,7 @@ const domainKeys: Record<string, MessageKey> = {
   exchange: 'domain.exchange',
   licensing: 'domain.licensing',
   monitoring: 'domain.monitoring',
+  complaints: 'domain.complaints',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */
@@ -52,6 +53,13 @@ export function placesFor(entities: EntityView[], { t, say }: Speech, role: stri
   if (readable.has('kernel.approval')) {
     desk.push({ to: '/approvals', text: t('approvals'), icon: 'approve', key: 'approvals' });
   }
+  if (
+    entities.some(
+      ({ name, actions }) =>
+        name === 'complaints.complaint' && actions.some((one) => one.name === 'register' && one.mine),
+    )
+  )
+    desk.push({ to: '/desk', text: t('phone-desk'), icon: 'person' });
   desk.push({ to: '/list', text: t('all-records'), icon: 'list' });
 
   const byDomain = new Map<string, Place[]>();
@@ -86,6 +94,8 @@ export function placesFor(entities: EntityView[], { t, say }: Speech, role: stri
     tools.push({ to: '/powers', text: t('powers'), icon: 'paper' });
   }
   if (role !== undefined && licensers.has(role)) tools.push({ to: '/persons', text: t('persons'), icon: 'person' });
+  if (readable.has('complaints.digest') && readable.has('complaints.report'))
+    tools.push({ to: '/complaint-analysis', text: t('analysis'), icon: 'list' });
   if (readable.has('exchange.connection')) tools.push({ to: '/exchange', text: t('exchange'), icon: 'exchange' });
   const may = (name: string, wanted: string): boolean =>
     entities.some(({ name: kind, actions }) => kind === name && actions.some((one) => one.name === wanted && one.mine));

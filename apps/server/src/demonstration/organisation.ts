@@ -80,6 +80,17 @@ export const inspectionPosts = (
 }));
 /** The certificates of the demonstration hold this many days from its first day. */
 export const certificateDays = 1_800;
+/** Posts of 12315 in one county, and the desk of the city above it. */
+const complaintPosts = (
+  [
+    ['complaint-desk.430100', '淳于转', 'complaint-desk', '430100'],
+    ['complaint-desk.430102', '东郭听', 'complaint-desk', '430102'],
+    ['complaint-handler.430102', '南宫和', 'complaint-handler', '430102'],
+    ['report-verifier.430102', '西门查', 'report-verifier', '430102'],
+    ['section-chief.430102', '公冶理', 'section-chief', '430102'],
+    ['bureau-head.430102', '百里决', 'bureau-head', '430102'],
+  ] as const
+).map(([account, name, role, office]) => ({ account, name, role, office, organisation: null }));
 
 /** People by account, and who they are when they act. */
 export type Staff = ReadonlyMap<string, Actor>;
@@ -103,6 +114,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
     },
     ...licensingPosts,
     ...inspectionPosts,
+    ...complaintPosts,
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))

@@ -13,6 +13,7 @@ import {
   prepareCampaign,
   putPlanInForce,
 } from './campaign.ts';
+import { hearComplaints } from './complaints.ts';
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
@@ -146,6 +147,7 @@ export async function seedDemonstration(
   await keepHouse(work, today);
   await exchangeReports(work, today);
   await openCounters(work, today);
+  await hearComplaints(work, today);
   await work.platform.settle();
   setClock(undefined);
   say('one frame frozen, one scheme to be approved, one report to the nation sent back');

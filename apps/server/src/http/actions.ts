@@ -2,6 +2,7 @@ import { type Command, execute, Problem, rehearse, retryParked } from '@hengjian
 import { type RecordView, readRecord, viewRecords } from '@hengjian/reading';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { openDraft, sealCommand, sealDraft } from '../complaints/sealing.ts';
 import { forgetGrants } from './actor.ts';
 import type { Server } from './app.ts';
 import { parse } from './records.ts';
@@ -35,9 +36,10 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
   const commandOf = (request: { params: unknown; body: unknown }): Command => {
     const { entity, action } = parse(target, request.params);
     const body = parse(commandBody, request.body);
-    return Object.fromEntries(
+    const command = Object.fromEntries(
       Object.entries({ ...body, entity, action }).filter(([, value]) => value !== undefined),
     ) as unknown as Command;
+    return sealCommand(platform, command);
   };
   app.post('/api/actions/:entity/:action', async (request, reply) => {
     const who = await actor(request);
@@ -92,7 +94,7 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
     const [row] = await platform.database.transaction('hengjian_app', who.claim, (sql) =>
       sql.query('select value, updated_at from desk.draft where key = $1', [key]),
     );
-    return row === undefined ? { value: null } : { value: row.value, updatedAt: row.updated_at };
+    return row === undefined ? { value: null } : { value: openDraft(platform, row.value), updatedAt: row.updated_at };
   });
   app.put('/api/drafts/*', async (request, reply) => {
     const who = await actor(request);
@@ -102,7 +104,7 @@ export function actionRoutes(app: FastifyInstance, server: Server): void {
       sql.query(
         `insert into desk.draft (person, key, value, updated_at) values ($1, $2, $3, $4)
          on conflict (person, key) do update set value = excluded.value, updated_at = excluded.updated_at`,
-        [who.person, key, JSON.stringify(value), platform.now().toISOString()],
+        [who.person, key, JSON.stringify(sealDraft(platform, key, value)), platform.now().toISOString()],
       ),
     );
     return reply.code(204).send();

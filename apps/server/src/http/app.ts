@@ -28,6 +28,7 @@ import { actionRoutes } from './actions.ts';
 import { callerOf, requireActor } from './actor.ts';
 import { archiveRoutes } from './archives.ts';
 import { choiceRoutes } from './choices.ts';
+import { complaintRoutes, createVoice } from './complaints.ts';
 import { credentialRoutes } from './credentials.ts';
 import { documentRoutes } from './documents.ts';
 import { exchangeRoutes } from './exchange.ts';
@@ -190,6 +191,7 @@ export async function createApp(
   documentRoutes(app, server);
   archiveRoutes(app, server);
   exchangeRoutes(app, server, endpoints);
+  complaintRoutes(app, server);
   importRoutes(app, server);
   resultFileRoutes(app, server);
   reportRoutes(app, server);
@@ -206,6 +208,7 @@ export async function createApp(
     banner: configuration.practice ? practiceBanner : null,
     folder: folders.portal,
     hall: createHall(server),
+    voice: createVoice(server),
     regionName: (code) => {
       const region = findRegion(code);
       return region === undefined ? undefined : { zh: region.name, en: region.name };

@@ -10,6 +10,9 @@ export const readers = [
   'organiser',
   'sampler',
   'result-handler',
+  'complaint-desk',
+  'complaint-handler',
+  'report-verifier',
   'auditor',
 ] as const;
 
