@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
+import { casesLifecycles, casesQueries } from '@hengjian/cases';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { flows, hallFlows } from '@hengjian/flows';
@@ -53,6 +54,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'exchange', path: join(root, 'domains/exchange/migrations') },
   { name: 'reporting', path: join(root, 'domains/reporting/migrations') },
   { name: 'licensing', path: join(root, 'domains/licensing/migrations') },
+  { name: 'cases', path: join(root, 'domains/cases/migrations') },
 ];
 
 /**
@@ -76,6 +78,7 @@ export function declareAll() {
       ...exchangeLifecycles,
       ...reportingLifecycles,
       ...licensingLifecycles,
+      ...casesLifecycles,
     ],
     roles,
     queries: [
@@ -89,6 +92,7 @@ export function declareAll() {
       ...exchangeQueries,
       ...reportingQueries,
       ...licensingQueries,
+      ...casesQueries,
     ],
     flows: [...flows, ...hallFlows],
   });
