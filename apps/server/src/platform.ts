@@ -6,7 +6,7 @@ import { createCalendar } from '@hengjian/calendar';
 import { casesLifecycles, casesQueries } from '@hengjian/cases';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
-import { flows, hallFlows } from '@hengjian/flows';
+import { caseFlows, flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
 import {
@@ -94,7 +94,7 @@ export function declareAll() {
       ...licensingQueries,
       ...casesQueries,
     ],
-    flows: [...flows, ...hallFlows],
+    flows: [...flows, ...hallFlows, ...caseFlows],
   });
   requireCounterparts(counterparts, register);
   return register;

@@ -81,14 +81,14 @@ describe('查封扣押', () => {
     });
     bureau.on('2026-03-20');
     await bureau.act(bureau.first, measure, 'testDone', {}, id);
-    expect(await due()).toBe('2026-04-18');
+    expect(await due()).toBe('2026-04-19');
     await bureau.signed(bureau.first, measure, 'extend', id, { extensionReason: '情况复杂' }, [bureau.head]);
-    expect(await due()).toBe('2026-05-18');
+    expect(await due()).toBe('2026-05-19');
     await expect(bureau.act(bureau.first, measure, 'extend', { extensionReason: '再延' }, id)).rejects.toMatchObject({
       code: 'extended-once',
       zh: expect.stringContaining('第三十八条'),
     });
-    bureau.on('2026-05-19');
+    bureau.on('2026-05-20');
     await bureau.expire();
     expect(await state(id)).toBe('lapsed');
     const papers = await bureau.rows<{ kind: string; number: string | null }>(

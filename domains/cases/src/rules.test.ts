@@ -40,7 +40,7 @@ describe('期限', () => {
     const { rule } = clocks.get(`${row.record}.${row.clock}`)!;
     expect([rule.unit, rule.amount]).toEqual([row.unit, row.amount]);
     const { dueOn, dueAt, opensOn } = computeDeadline(rule, row.startedOn, calendar);
-    expect([opensOn, dueOn ?? dueAt]).toEqual([row.opensOn ?? null, row.dueOn]);
+    expect([opensOn, dueAt ?? dueOn]).toEqual([row.opensOn ?? null, row.dueOn]);
   });
 
   it('每一种期限都在表里', () => {

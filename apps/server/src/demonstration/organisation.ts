@@ -61,6 +61,16 @@ const licensingPosts = (
   ] as const
 ).map(([account, name, role]) => ({ account, name, role, office: '430000', organisation: null }));
 
+/** Posts of penalty cases at the provincial bureau; who investigates carries an enforcement certificate. */
+const casePosts = (
+  [
+    ['case-officer.430000', '公孙办', 'case-officer'],
+    ['case-officer.430000.2', '夏侯证', 'case-officer'],
+    ['case-reviewer.430000', '东方核', 'case-reviewer'],
+    ['hearing-host.430000', '南宫听', 'hearing-host'],
+  ] as const
+).map(([account, name, role]) => ({ account, name, role, office: '430000', organisation: null }));
+
 /** People by account, and who they are when they act. */
 export type Staff = ReadonlyMap<string, Actor>;
 
@@ -82,6 +92,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
       organisation: null,
     },
     ...licensingPosts,
+    ...casePosts,
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))
@@ -132,6 +143,9 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
         role: person.role,
         validFrom: today,
         ...(organisation === null ? {} : { organisation, organisationName }),
+        ...(person.role === 'case-officer'
+          ? { certificate: `湘执43000${person.account.endsWith('.2') ? 2 : 1}`, certificateUntil: `${Number(today.slice(0, 4)) + 5}-12-31` }
+          : {}),
       },
     });
     staff.set(

@@ -13,6 +13,7 @@ import {
   prepareCampaign,
   putPlanInForce,
 } from './campaign.ts';
+import { bringCases } from './cases.ts';
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
@@ -130,6 +131,8 @@ export async function seedDemonstration(
   const waiting = await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
   await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
+  await bringCases(work, dayInChina(platform.now()));
+  say('penalty cases: one decided and public, one told, goods seized, a lead');
   await openBench(work, today);
   await keepHouse(work, today);
   await exchangeReports(work, today);
