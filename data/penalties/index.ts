@@ -81,7 +81,12 @@ export interface ScoreSheet {
   readonly inForce: string;
   readonly confidence: Confidence;
   readonly full: string;
-  readonly grades: readonly { readonly grade: string; readonly zh: string; readonly en: string; readonly from: string }[];
+  readonly grades: readonly {
+    readonly grade: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly from: string;
+  }[];
   readonly items: readonly {
     readonly item: string;
     readonly zh: string;

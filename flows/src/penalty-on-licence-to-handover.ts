@@ -10,7 +10,13 @@ export const penaltyOnLicenceToHandover = flow({
   sends: [{ entity: 'kernel.handover', action: 'send' }],
   owner: 'section-chief',
   decide: async ({ record, office }, sql) => {
-    const [decided] = await sql.query<{ measure: string; number: string; until: string | null; paper: string; licence: string }>(
+    const [decided] = await sql.query<{
+      measure: string;
+      number: string;
+      until: string | null;
+      paper: string;
+      licence: string;
+    }>(
       `select c.licence_measure as measure, c.decision_number as number, to_char(c.suspended_until, 'YYYY-MM-DD') as until, p.id as paper, c.licence
        from cases.case c join cases.paper p on p.penalty_case = c.id and p.form = 'decision'
        where c.id = $1 and c.licence_measure is not null and c.licence is not null order by p.id desc limit 1`,

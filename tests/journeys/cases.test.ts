@@ -69,7 +69,9 @@ const caseOf = async (visitor: Visitor, id: string): Promise<CasePage> => {
 async function serve(form: string): Promise<void> {
   const officerOne = await first();
   const { children } = await caseOf(officerOne, id);
-  const paper = children.findLast(({ entity, state, title }) => entity === 'cases.paper' && state === 'issued' && title.startsWith(form))!;
+  const paper = children.findLast(
+    ({ entity, state, title }) => entity === 'cases.paper' && state === 'issued' && title.startsWith(form),
+  )!;
   const proof = { way: 'direct', servedOn: await todayOf(), receivedBy: '收发室' };
   await officerOne.act('cases.paper', 'serve', proof, paper.id, ['receipt']);
 }
@@ -102,7 +104,10 @@ describe('a penalty case by HTTP, from a failed test to the take-down', { sequen
       facts: '监督抽查发现标识不合格。',
     });
     ({ id } = record);
-    expect(await officerOne.refused(kind, 'file', { reason: '立案' }, id)).toMatchObject({ status: 422, code: 'not-verified' });
+    expect(await officerOne.refused(kind, 'file', { reason: '立案' }, id)).toMatchObject({
+      status: 422,
+      code: 'not-verified',
+    });
     const day = new Date(Date.parse(await todayOf()) - 10 * 86_400_000).toISOString().slice(0, 10);
     await officerOne.act(kind, 'verify', { verification: '属实', violatedOn: day }, id, ['checkRecord']);
     coverage.step(system, 'lead registered');
@@ -217,7 +222,9 @@ describe('a penalty case by HTTP, from a failed test to the take-down', { sequen
     const keeper = await cast.officer(chief);
     const { record: file } = await keeper.act('archives.file', 'arrange', { target: id });
     await keeper.act('archives.file', 'file', {}, file.id);
-    const page = (await pageOf(keeper, file.id)) as Page & { fields: { volumes: { name: string; lines: { title: string }[] }[] } };
+    const page = (await pageOf(keeper, file.id)) as Page & {
+      fields: { volumes: { name: string; lines: { title: string }[] }[] };
+    };
     expect(page.fields.volumes.map(({ name }) => name)).toEqual(['main', 'internal']);
     expect(page.fields.volumes[1]!.lines.map(({ title }) => title)).toContain('案件调查终结报告');
     coverage.step(system, 'performed');
@@ -265,4 +272,3 @@ describe('a penalty case by HTTP, from a failed test to the take-down', { sequen
     expect(publications.some(({ state }) => state === 'ended')).toBe(true);
   });
 });
-

@@ -81,11 +81,14 @@ export type Section = (typeof sections)[number]['key'];
 const kindsOf: Record<Exclude<Section, 'other'>, RegExp> = {
   hearing: /hearing/i,
   goods: /payment|invoice|fee|purchase|goods/i,
-  opening: /^(?:filingSheet|letter|commission|taskLetter|authorisation|samplingNotice|notification|plan|scheme|invitation|rules)$/i,
+  opening:
+    /^(?:filingSheet|letter|commission|taskLetter|authorisation|samplingNotice|notification|plan|scheme|invitation|rules)$/i,
   decision:
     /^(?:rectificationOrder|stopOrder|notice|annulment|decision|noPenalty)$|receipt$|^(?:addressConfirmation|filming|returnedMail|posting)$/i,
-  papers: /^(?:demand|deferral|correction|seizure|preservation)|notice$|answer$|acceptance$|rejection$|^(?:talk|reminder|circular|urging|assistance|recheckNotice)$/i,
-  evidence: /^(?:interview|extraction|electronic|signedRecord|film)$|photo|evidence|sheet|report|record|minutes|proof|application|video|spare|carriage/i,
+  papers:
+    /^(?:demand|deferral|correction|seizure|preservation)|notice$|answer$|acceptance$|rejection$|^(?:talk|reminder|circular|urging|assistance|recheckNotice)$/i,
+  evidence:
+    /^(?:interview|extraction|electronic|signedRecord|film)$|photo|evidence|sheet|report|record|minutes|proof|application|video|spare|carriage/i,
 };
 
 /** Where a document of this kind belongs in the main volume. */

@@ -1,4 +1,12 @@
-import { internalEntities, internalKinds, type RetentionClass, type Section, sectionOf, sections, yearsOf } from './kinds.ts';
+import {
+  internalEntities,
+  internalKinds,
+  type RetentionClass,
+  type Section,
+  sectionOf,
+  sections,
+  yearsOf,
+} from './kinds.ts';
 
 /** One document as it goes into a file. `on`: the day on which it came about, YYYY-MM-DD. */
 export interface FiledDocument {

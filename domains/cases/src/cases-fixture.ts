@@ -105,8 +105,10 @@ export async function openBureau(): Promise<Bureau> {
     ask: (actor, name, input) => {
       const query = kernel.register.queries.get(name)!;
       const today = new Date(kernel.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-      return kernel.database.transaction(actor === null ? 'hengjian_public' : 'hengjian_app', actor?.claim ?? null, (sql) =>
-        query.answer(query.input.parse(input), { actor: actor as Actor, sql, kernel, today }),
+      return kernel.database.transaction(
+        actor === null ? 'hengjian_public' : 'hengjian_app',
+        actor?.claim ?? null,
+        (sql) => query.answer(query.input.parse(input), { actor: actor as Actor, sql, kernel, today }),
       ) as never;
     },
     expire: async () => {
@@ -137,7 +139,9 @@ export const lead = (bureau: Bureau, more: Record<string, unknown> = {}): Record
 /** A case under investigation by the first and the second officer. */
 export async function investigated(bureau: Bureau, more: Record<string, unknown> = {}): Promise<string> {
   const { record } = await bureau.act(bureau.first, kind, 'register', lead(bureau, more));
-  await bureau.act(bureau.first, kind, 'verify', { verification: '属实', violatedOn: '2026-02-11' }, record, ['checkRecord']);
+  await bureau.act(bureau.first, kind, 'verify', { verification: '属实', violatedOn: '2026-02-11' }, record, [
+    'checkRecord',
+  ]);
   await bureau.signed(bureau.first, kind, 'file', record, { reason: '应当立案' }, [bureau.chief, bureau.head]);
   await bureau.act(bureau.chief, kind, 'assign', { people: [bureau.first.person, bureau.second.person] }, record);
   return record;
@@ -160,7 +164,9 @@ export async function withEvidence(bureau: Bureau, record: string): Promise<void
     },
     record,
   );
-  await bureau.act(bureau.first, 'cases.evidence', 'confirm', { confirmation: '本人签名' }, created[0]!, ['signedRecord']);
+  await bureau.act(bureau.first, 'cases.evidence', 'confirm', { confirmation: '本人签名' }, created[0]!, [
+    'signedRecord',
+  ]);
 }
 
 export const conclusion = (more: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -187,14 +193,9 @@ export const serve = async (bureau: Bureau, record: string, form: string, served
     `select id from cases.paper where penalty_case = $1 and form = $2 and state = 'issued' order by id desc`,
     [record, form],
   );
-  await bureau.act(
-    bureau.first,
-    'cases.paper',
-    'serve',
-    { way: 'direct', servedOn, receivedBy: '收件人' },
-    paper!.id,
-    ['receipt'],
-  );
+  await bureau.act(bureau.first, 'cases.paper', 'serve', { way: 'direct', servedOn, receivedBy: '收件人' }, paper!.id, [
+    'receipt',
+  ]);
 };
 
 /** Told on the present day, the notice served. */

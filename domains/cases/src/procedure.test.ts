@@ -1,5 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bureau, conclusion, investigated, lead, openBureau, reviewed, serve, told, withEvidence } from './cases-fixture.ts';
+import {
+  type Bureau,
+  conclusion,
+  investigated,
+  lead,
+  openBureau,
+  reviewed,
+  serve,
+  told,
+  withEvidence,
+} from './cases-fixture.ts';
 
 const kind = 'cases.case';
 let bureau: Bureau;
@@ -20,7 +30,9 @@ describe('从线索到立案', () => {
     const { act, first, chief, head } = bureau;
     const { record } = await act(first, kind, 'register', lead(bureau));
     expect((await bureau.clock(record, 'verification'))?.due_on).toBe('2026-03-23');
-    await expect(act(first, kind, 'file', { reason: '立' }, record)).rejects.toMatchObject(refused('not-verified', '第十八条'));
+    await expect(act(first, kind, 'file', { reason: '立' }, record)).rejects.toMatchObject(
+      refused('not-verified', '第十八条'),
+    );
     await act(first, kind, 'verify', { verification: '属实', violatedOn: '2023-02-11' }, record, ['checkRecord']);
     await expect(act(first, kind, 'file', { reason: '立' }, record)).rejects.toMatchObject(
       refused('barred-by-time', '第三十六条'),
@@ -43,7 +55,9 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
     bureau.on('2026-03-03');
     const { act, signed, first, second, reviewer, chief, head, host, agent } = bureau;
     const record = await investigated(bureau);
-    await expect(act(first, kind, 'conclude', conclusion(), record)).rejects.toMatchObject(refused('evidence', '第四十八条'));
+    await expect(act(first, kind, 'conclude', conclusion(), record)).rejects.toMatchObject(
+      refused('evidence', '第四十八条'),
+    );
     const alone = {
       kind: 'interview',
       takenAt: '2026-03-03T01:00:00Z',
@@ -54,9 +68,13 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
       rightsTold: true,
       present: [first.person],
     };
-    await expect(act(first, kind, 'takeEvidence', alone, record)).rejects.toMatchObject(refused('two-officers', '第二十二条'));
+    await expect(act(first, kind, 'takeEvidence', alone, record)).rejects.toMatchObject(
+      refused('two-officers', '第二十二条'),
+    );
     await withEvidence(bureau, record);
-    await expect(act(first, kind, 'proposeNotice', {}, record)).rejects.toMatchObject(refused('not-concluded', '第四十八条'));
+    await expect(act(first, kind, 'proposeNotice', {}, record)).rejects.toMatchObject(
+      refused('not-concluded', '第四十八条'),
+    );
     await expect(act(first, kind, 'conclude', conclusion({ fine: '200000' }), record)).rejects.toMatchObject(
       refused('outside-the-law', '第四十九条'),
     );
@@ -67,7 +85,9 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
       refused('not-exempt', '第三十三条'),
     );
     await act(first, kind, 'conclude', conclusion({ fine: '150000', deviationReason: '批量较大' }), record);
-    await expect(act(first, kind, 'proposeNotice', {}, record)).rejects.toMatchObject(refused('not-reviewed', '第五十六条'));
+    await expect(act(first, kind, 'proposeNotice', {}, record)).rejects.toMatchObject(
+      refused('not-reviewed', '第五十六条'),
+    );
     await expect(act(head, kind, 'decide', {}, record)).rejects.toMatchObject(refused('not-reviewed', '第四十九条'));
     await act(reviewer, kind, 'passReview', { reviewOpinion: '同意' }, record);
     await expect(act(head, kind, 'decide', {}, record)).rejects.toMatchObject(refused('not-told', '第六十二条'));
@@ -78,7 +98,9 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
     await act(agent, kind, 'askHearing', {}, record);
     await expect(act(head, kind, 'decide', {}, record)).rejects.toMatchObject(refused('hearing-first', '第六十三条'));
     expect((await bureau.clock(record, 'handling'))?.status).toBe('suspended');
-    const [hearing] = await bureau.rows<{ id: string }>('select id from cases.hearing where penalty_case = $1', [record]);
+    const [hearing] = await bureau.rows<{ id: string }>('select id from cases.hearing where penalty_case = $1', [
+      record,
+    ]);
     const appoint = (person: string) => act(head, 'cases.hearing', 'appoint', { person }, hearing!.id);
     await expect(appoint(second.person)).rejects.toMatchObject(refused('host-investigated', '第六十四条'));
     await appoint(host.person);
@@ -88,9 +110,9 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
     ).rejects.toMatchObject(refused('hearing-too-soon', '第六十四条'));
     await act(host, 'cases.hearing', 'notify', { ...notice, hearingOn: '2026-03-13' }, hearing!.id);
     await serve(bureau, record, 'hearingNotice', '2026-03-03');
-    await expect(act(host, 'cases.hearing', 'hold', { minutes: 'x' }, hearing!.id, ['signedMinutes'])).rejects.toMatchObject(
-      refused('not-yet'),
-    );
+    await expect(
+      act(host, 'cases.hearing', 'hold', { minutes: 'x' }, hearing!.id, ['signedMinutes']),
+    ).rejects.toMatchObject(refused('not-yet'));
     bureau.on('2026-03-13');
     await act(host, 'cases.hearing', 'hold', { minutes: '双方质证' }, hearing!.id, ['signedMinutes']);
     await act(host, 'cases.hearing', 'report', { opinion: '事实清楚' }, hearing!.id);
@@ -105,11 +127,13 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
       refused('deliberation-first', '第五十七条'),
     );
     await act(chief, kind, 'deliberate', { deliberation: '一致同意' }, record, ['deliberationSigned']);
-    await expect(act(first, kind, 'reexamine', { reexamination: '加重', fine: '160000' }, record)).rejects.toMatchObject(
-      refused('heavier-than-told', '第五十八条'),
-    );
+    await expect(
+      act(first, kind, 'reexamine', { reexamination: '加重', fine: '160000' }, record),
+    ).rejects.toMatchObject(refused('heavier-than-told', '第五十八条'));
     await signed(first, kind, 'proposeDecision', record, {}, [chief]);
-    await expect(act(head, kind, 'decide', {}, record)).rejects.toMatchObject(refused('deviation-undecided', '第三十四条'));
+    await expect(act(head, kind, 'decide', {}, record)).rejects.toMatchObject(
+      refused('deviation-undecided', '第三十四条'),
+    );
     await act(head, kind, 'decide', { deviationOpinion: '批量大，同意' }, record);
     const decided = await bureau.get<{ decision_number: string; told_fine: string }>('case', record);
     expect(decided.decision_number).toBe('湘市监处罚〔2026〕1号');
@@ -123,7 +147,8 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
     expect([served.payment_due_on, served.remedy_until]).toEqual(['2026-03-30', '2026-09-14']);
 
     bureau.on('2026-04-10');
-    const pay = (amount: string) => act(first, kind, 'pay', { paidOn: '2026-04-10', amount }, record, ['paymentReceipt']);
+    const pay = (amount: string) =>
+      act(first, kind, 'pay', { paidOn: '2026-04-10', amount }, record, ['paymentReceipt']);
     // Eleven days at three per cent of 150,000.
     await pay('150000');
     expect((await bureau.get<{ surcharge: string }>('case', record)).surcharge).toBe('49500.00');
@@ -134,7 +159,9 @@ describe('听证、法制审核、集体讨论、决定、执行', () => {
     await act(first, kind, 'settle', {}, record);
     await signed(first, kind, 'close', record, {}, [chief, head]);
     expect(await stateOf(record)).toBe('closed');
-    const page = await bureau.ask<{ apart: { part: string; people: unknown[] }[] }>(head, 'cases.page', { case: record });
+    const page = await bureau.ask<{ apart: { part: string; people: unknown[] }[] }>(head, 'cases.page', {
+      case: record,
+    });
     expect(page.apart.map(({ part, people }) => [part, people.length])).toEqual([
       ['investigation', 2],
       ['review', 1],
@@ -205,7 +232,10 @@ describe('移送公安又退回', () => {
     const { act, signed, first, second, chief, head } = bureau;
     const record = await investigated(bureau, { foundOn: '2026-04-01' });
     const before = (await bureau.clock(record, 'handling'))!.due_on;
-    await signed(first, kind, 'transferPolice', record, { otherOrgan: '芙蓉区公安分局', reason: '货值较大' }, [chief, head]);
+    await signed(first, kind, 'transferPolice', record, { otherOrgan: '芙蓉区公安分局', reason: '货值较大' }, [
+      chief,
+      head,
+    ]);
     expect((await bureau.clock(record, 'handling'))?.status).toBe('suspended');
     bureau.on('2026-04-21');
     await act(second, kind, 'policeRefuses', { answer: '不予立案' }, record, ['policeReply']);
@@ -215,10 +245,16 @@ describe('移送公安又退回', () => {
     expect(after.due_on > before).toBe(true);
     await act(second, kind, 'askRecusal', { person: second.person, ground: '与当事人有亲属关系' }, record);
     await act(head, kind, 'decideRecusal', { person: second.person, granted: true }, record);
-    await expect(act(first, kind, 'conclude', conclusion(), record)).rejects.toMatchObject(refused('two-officers', '第四十二条'));
-    await expect(act(chief, kind, 'replaceOfficer', { joins: second.person }, record)).rejects.toMatchObject(refused('recused', '第四条'));
+    await expect(act(first, kind, 'conclude', conclusion(), record)).rejects.toMatchObject(
+      refused('two-officers', '第四十二条'),
+    );
+    await expect(act(chief, kind, 'replaceOfficer', { joins: second.person }, record)).rejects.toMatchObject(
+      refused('recused', '第四条'),
+    );
     await act(chief, kind, 'replaceOfficer', { joins: bureau.third.person }, record);
     await signed(first, kind, 'extend', record, { reason: '案情复杂' }, [head]);
-    await expect(act(first, kind, 'extend', { reason: '再延' }, record)).rejects.toMatchObject(refused('extended-once', '第六十四条'));
+    await expect(act(first, kind, 'extend', { reason: '再延' }, record)).rejects.toMatchObject(
+      refused('extended-once', '第六十四条'),
+    );
   });
 });

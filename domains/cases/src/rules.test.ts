@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { computeDeadline, createCalendar } from '@hengjian/calendar';
 import { describe, expect, it } from 'vitest';
-import { benchmarks } from '../../../data/penalties/index.ts';
 import { holidayYears } from '../../../data/holidays/index.ts';
+import { benchmarks } from '../../../data/penalties/index.ts';
 import { barDecision, barNotice, type Standing } from './case/bars.ts';
 import { inHearingScope, isBarredByTime, refuseHeavier, remediesEnd, remediesText, surchargeOf } from './case/rules.ts';
 import { benchmarkOn, exemptionFor, placeOf, rangeOf } from './discretion/rules.ts';
@@ -44,7 +44,9 @@ describe('期限', () => {
   });
 
   it('每一种期限都在表里', () => {
-    expect([...new Set(golden.map(({ record, clock }) => `${record}.${clock}`))].sort()).toEqual([...clocks.keys()].sort());
+    expect([...new Set(golden.map(({ record, clock }) => `${record}.${clock}`))].sort()).toEqual(
+      [...clocks.keys()].sort(),
+    );
   });
 });
 
@@ -88,9 +90,12 @@ describe('漏掉的步骤', () => {
 describe('数额', () => {
   it('听证范围含本数，自然人一万元，单位十万元', () => {
     const asks = (kind: 'person' | 'entity', fine: string) => inHearingScope(kind, { fine }, '2026-03-02');
-    expect([asks('person', '9999.99'), asks('person', '10000'), asks('entity', '99999.99'), asks('entity', '100000')]).toEqual(
-      [false, true, false, true],
-    );
+    expect([
+      asks('person', '9999.99'),
+      asks('person', '10000'),
+      asks('entity', '99999.99'),
+      asks('entity', '100000'),
+    ]).toEqual([false, true, false, true]);
     expect(inHearingScope('entity', { licenceMeasure: 'revoke' }, '2026-03-02')).toBe(true);
     expect(inHearingScope('entity', { confiscatedGains: '60000', confiscatedGoods: '40000' }, '2026-03-02')).toBe(true);
   });
@@ -98,12 +103,12 @@ describe('数额', () => {
   it('简易程序的上限来自数据，含本数', () => {
     const asks = (partyKind: string, fine: string, collection = 'bank') =>
       code(refuseSummary({ partyKind, fine, collection }, '2026-03-02'));
-    expect([asks('person', '200'), asks('person', '200.01'), asks('entity', '3000'), asks('entity', '3000.01')]).toEqual([
-      'yes',
-      'not-summary',
-      'yes',
-      'not-summary',
-    ]);
+    expect([
+      asks('person', '200'),
+      asks('person', '200.01'),
+      asks('entity', '3000'),
+      asks('entity', '3000.01'),
+    ]).toEqual(['yes', 'not-summary', 'yes', 'not-summary']);
     expect(asks('person', '100.01', 'small')).toBe('not-on-the-spot');
     expect(asks('entity', '0')).toBe('nothing-proposed');
   });
@@ -122,7 +127,12 @@ describe('数额', () => {
   it('不得因申辩加重', () => {
     const told = { fine: '1000', total: '500.00', licence: 'suspend' };
     expect(code(refuseHeavier(told, { fine: '1000', confiscatedGains: '500', licenceMeasure: 'suspend' }))).toBe('yes');
-    for (const heavier of [{ fine: '1000.01' }, { confiscatedGoods: '500.01' }, { licenceMeasure: 'revoke' }, { businessStop: true }])
+    for (const heavier of [
+      { fine: '1000.01' },
+      { confiscatedGoods: '500.01' },
+      { licenceMeasure: 'revoke' },
+      { businessStop: true },
+    ])
       expect(code(refuseHeavier(told, heavier))).toBe('heavier-than-told');
   });
 
@@ -135,7 +145,9 @@ describe('数额', () => {
   it('复议六十日、诉讼六个月；计量处罚十五日；当场处罚先复议', () => {
     expect(remediesEnd('2026-03-13', 'substandard-safety', calendar)).toBe('2026-09-14');
     expect(remediesEnd('2026-03-13', 'unverified-instrument', calendar)).toBe('2026-05-12');
-    expect(remediesText('湖南省市场监督管理局', 'unverified-instrument')).toMatch(/六十日内向湖南省人民政府.*十五日内依法/);
+    expect(remediesText('湖南省市场监督管理局', 'unverified-instrument')).toMatch(
+      /六十日内向湖南省人民政府.*十五日内依法/,
+    );
     expect(remediesText('长沙市市场监督管理局', null, true)).toMatch(/应当.*先向长沙市人民政府申请行政复议/);
   });
 });
@@ -177,15 +189,31 @@ describe('自由裁量', () => {
 });
 
 describe('公示', () => {
-  const withheld = { persons: ['钱明礼', '欧阳修文'], addresses: ['芙蓉区晚报大道88号3栋501'], secrets: ['配方比例 7:3'] };
+  const withheld = {
+    persons: ['钱明礼', '欧阳修文'],
+    addresses: ['芙蓉区晚报大道88号3栋501'],
+    secrets: ['配方比例 7:3'],
+  };
   it('隐去个人信息和商业秘密，留下信用代码、金额和文号', () => {
     const text =
       '当事人统一社会信用代码 91430102MA4L00011X，法定代表人钱明礼（身份证 430102198001011234，电话 138 1234 5678，0731-84567890，邮箱 qian@example.org），' +
       '住芙蓉区晚报大道88号3栋501，车牌湘A12345，账号 6222021901012345678。欧阳修文证实配方比例 7:3。罚款 150000.00 元，湘市监处罚〔2026〕1号，2026-03-13。';
     const told = redact(text, withheld);
-    for (const hidden of ['钱明礼', '欧阳修文', '430102198001011234', '5678', '84567890', 'qian@', '晚报大道', 'A12345', '6222021901012345678', '7:3'])
+    for (const hidden of [
+      '钱明礼',
+      '欧阳修文',
+      '430102198001011234',
+      '5678',
+      '84567890',
+      'qian@',
+      '晚报大道',
+      'A12345',
+      '6222021901012345678',
+      '7:3',
+    ])
       expect(told).not.toContain(hidden);
-    for (const kept of ['91430102MA4L00011X', '150000.00 元', '湘市监处罚〔2026〕1号', '2026-03-13']) expect(told).toContain(kept);
+    for (const kept of ['91430102MA4L00011X', '150000.00 元', '湘市监处罚〔2026〕1号', '2026-03-13'])
+      expect(told).toContain(kept);
     expect(holdsPersonal(text, withheld)).toBe(true);
     expect(holdsPersonal(told, withheld)).toBe(false);
     expect(redact(told, withheld)).toBe(told);
@@ -216,7 +244,16 @@ describe('公示', () => {
 });
 
 describe('案卷评查', () => {
-  const full = ['subject:10', 'facts:25', 'law:15', 'procedure:20', 'discretion:10', 'terms:8', 'performance:6', 'archive:6'];
+  const full = [
+    'subject:10',
+    'facts:25',
+    'law:15',
+    'procedure:20',
+    'discretion:10',
+    'terms:8',
+    'performance:6',
+    'archive:6',
+  ];
   const sheet = (...rows: string[]) => rows.map((row) => ({ item: row.split(':')[0]!, points: row.split(':')[1]! }));
   it('每项一分，一票否决，分差过大要复评', () => {
     expect(gradeOf(sheet(...full))).toEqual({ total: '100.00', grade: 'excellent', veto: [] });

@@ -71,7 +71,12 @@ export const roles = {
     certificate: true,
   },
   'case-officer': {
-    ...role('办案人员', 'Case officer', '核查线索、调查取证、送达文书、执行处罚决定', 'checks leads, investigates, serves papers, carries decisions out'),
+    ...role(
+      '办案人员',
+      'Case officer',
+      '核查线索、调查取证、送达文书、执行处罚决定',
+      'checks leads, investigates, serves papers, carries decisions out',
+    ),
     certificate: true,
   },
   'case-reviewer': role(

@@ -3,6 +3,7 @@ import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
+import { enCase } from './en-case.ts';
 import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
 import { enInsight } from './en-insight.ts';
@@ -10,6 +11,7 @@ import { enLoop } from './en-loop.ts';
 import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
+import { zhCase } from './zh-case.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
 import { zhInsight } from './zh-insight.ts';
@@ -17,8 +19,8 @@ import { zhLoop } from './zh-loop.ts';
 import { zhOffice } from './zh-office.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhCase };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enCase };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

@@ -18,6 +18,7 @@ const domainKeys: Record<string, MessageKey> = {
   archives: 'domain.archives',
   kernel: 'domain.kernel',
   exchange: 'domain.exchange',
+  cases: 'domain.cases',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */

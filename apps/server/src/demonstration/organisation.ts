@@ -144,7 +144,10 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
         validFrom: today,
         ...(organisation === null ? {} : { organisation, organisationName }),
         ...(person.role === 'case-officer'
-          ? { certificate: `湘执43000${person.account.endsWith('.2') ? 2 : 1}`, certificateUntil: `${Number(today.slice(0, 4)) + 5}-12-31` }
+          ? {
+              certificate: `湘执43000${person.account.endsWith('.2') ? 2 : 1}`,
+              certificateUntil: `${Number(today.slice(0, 4)) + 5}-12-31`,
+            }
           : {}),
       },
     });

@@ -1,14 +1,14 @@
+import { computeDeadline } from '@hengjian/calendar';
 import { type Act, field, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { hearingRules, o2, penaltyLaw } from '../clauses.ts';
+import { benchmarkOn, placeOf, rangeOf } from '../discretion/rules.ts';
 import { barDecision } from './bars.ts';
 import { refuseFine } from './conclusion.ts';
 import { decisionContent } from './documents.ts';
 import type { CaseRow } from './entity.ts';
 import { refuseUnlessApart } from './people.ts';
 import { inHearingScope, paymentRule, refuseHeavier, remediesEnd } from './rules.ts';
-import { computeDeadline } from '@hengjian/calendar';
-import { placeOf, rangeOf, benchmarkOn } from '../discretion/rules.ts';
 
 const Statement = z.strictObject({
   statement: field.longText('陈述、申辩意见', { en: 'Statement', max: 10_000 }),

@@ -1,7 +1,7 @@
 import type { Act, Paper } from '@hengjian/kernel';
 import { authorityOf } from '@hengjian/people';
-import { benchmarkOn, rangeOf } from '../discretion/rules.ts';
 import { o2 } from '../clauses.ts';
+import { benchmarkOn, rangeOf } from '../discretion/rules.ts';
 import { formTitle } from '../forms.ts';
 import {
   type CaseRow,
@@ -192,7 +192,11 @@ export const decisionSheet = (row: CaseRow, act: Act): Paper =>
 export const courtApplication = (row: CaseRow, act: Act): Paper =>
   sheet(49, {
     to: '人民法院',
-    facts: [['申请人', bureau(row, act)], ['被申请人', row.partyName], ['统一社会信用代码', row.partyCode ?? null]],
+    facts: [
+      ['申请人', bureau(row, act)],
+      ['被申请人', row.partyName],
+      ['统一社会信用代码', row.partyCode ?? null],
+    ],
     paragraphs: [
       `请求强制执行：《行政处罚决定书》（${row.decisionNumber ?? ''}）中未依法履行的内容；加处罚款 ${row.surcharge ?? '0.00'} 元（每日按罚款数额的百分之三，不超出罚款数额）。`,
       `决定书于 ${row.decisionServedOn} 送达，复议、诉讼期限于 ${row.remedyUntil} 届满；催告书于 ${row.demandServedOn} 送达，被申请人仍未履行。依据《行政强制法》第五十三条、第五十四条申请强制执行。`,

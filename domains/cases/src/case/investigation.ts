@@ -45,11 +45,7 @@ const IssuedPaper = z.strictObject({
   until: optional(field.date('期限', { en: 'Until' })),
 });
 
-async function twoWithCertificates(
-  row: CaseRow,
-  input: { present: string[] },
-  act: Act,
-): Promise<true | Refusal> {
+async function twoWithCertificates(row: CaseRow, input: { present: string[] }, act: Act): Promise<true | Refusal> {
   const verdict = refuseUnlessTwo(row, input.present);
   return verdict === true ? refuseExpiredCertificate(act) : verdict;
 }

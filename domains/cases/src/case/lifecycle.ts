@@ -85,7 +85,12 @@ export const caseLifecycle: Lifecycle = lifecycle(Case, {
     decisionSheet: { zh: formTitle(43), en: 'Sheet: decision', paper: decisionSheet },
     deferralRequest: { zh: '延期、分期缴纳书面申请', en: 'Request to defer' },
     paymentReceipt: { zh: '缴款凭证', en: 'Receipt of payment' },
-    courtApplication: { zh: formTitle(49), en: 'Application to the court', number: formNumber(49), paper: courtApplication },
+    courtApplication: {
+      zh: formTitle(49),
+      en: 'Application to the court',
+      number: formNumber(49),
+      paper: courtApplication,
+    },
     courtRuling: { zh: '人民法院裁定', en: 'Ruling of the court' },
     closingSheet: { zh: formTitle(53), en: 'Closing', paper: closingSheet },
   },

@@ -14,7 +14,12 @@ const investigating = [
   'cases.measure.preserve',
   'cases.measure.seize',
 ];
-const reviewing = ['cases.case.passReview', 'cases.case.adviseCorrection', 'cases.case.passLegal', 'cases.case.failLegal'];
+const reviewing = [
+  'cases.case.passReview',
+  'cases.case.adviseCorrection',
+  'cases.case.passLegal',
+  'cases.case.failLegal',
+];
 const hearing = ['cases.hearing.hold', 'cases.hearing.report'];
 const parts = { investigation: investigating, review: reviewing, hearing } as const;
 export type Part = keyof typeof parts;

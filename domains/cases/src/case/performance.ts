@@ -1,5 +1,5 @@
-import { type Act, field, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { computeDeadline } from '@hengjian/calendar';
+import { type Act, field, on, optional, type Refusal, refuse } from '@hengjian/kernel';
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
 import { coercionLaw, o2, penaltyLaw } from '../clauses.ts';
@@ -42,12 +42,7 @@ function checkPayment(row: CaseRow, input: z.infer<typeof Payment>, act: Act): t
     .minus(paid(row));
   return (
     left.gte(input.amount) ||
-    refuse(
-      'too-much',
-      `应缴余额为 ${left.toFixed(2)} 元。`,
-      `${left.toFixed(2)} yuan are left to be paid.`,
-      'amount',
-    )
+    refuse('too-much', `应缴余额为 ${left.toFixed(2)} 元。`, `${left.toFixed(2)} yuan are left to be paid.`, 'amount')
   );
 }
 

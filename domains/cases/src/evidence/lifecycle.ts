@@ -22,7 +22,10 @@ const present = z.object({
 export const evidenceShape = {
   takenAt: field.instant('取证时间', { en: 'Taken at' }),
   place: field.text('地点', { en: 'Place', max: 300 }),
-  takenFrom: field.text('被取证、被询问人', { en: 'Taken from', personal: { zh: '证明取证', en: 'to prove whence it came' } }),
+  takenFrom: field.text('被取证、被询问人', {
+    en: 'Taken from',
+    personal: { zh: '证明取证', en: 'to prove whence it came' },
+  }),
   text: field.longText('内容', { en: 'Content', max: 10_000 }),
   proves: field.text('证明对象', { en: 'What it proves', max: 500 }),
   checksum: optional(field.text('电子数据完整性校验值', { en: 'Checksum of electronic data', max: 200 })),
@@ -59,7 +62,10 @@ const printed = (row: EvidenceRow): Paper => ({
       ['时间', row.takenAt],
       ['地点', row.place],
       ['被检查、被询问、证据提供人', row.takenFrom],
-      ...row.present.map(({ name, certificate }): [string, string] => ['执法人员', `${name}（执法证号 ${certificate}）`]),
+      ...row.present.map(({ name, certificate }): [string, string] => [
+        '执法人员',
+        `${name}（执法证号 ${certificate}）`,
+      ]),
       ['证明对象', row.proves],
       ...(row.checksum ? ([['完整性校验值', row.checksum]] as [string, string][]) : []),
     ],
@@ -106,7 +112,9 @@ export const evidenceLifecycle = lifecycle(Evidence, {
     film: { zh: '拍照、录音、录像', en: 'Photographs, sound or film' },
   },
   actions: {
-    ...Object.fromEntries((Object.keys(evidenceKinds) as EvidenceKind[]).map((kind) => [takingAction(kind), taking(kind)])),
+    ...Object.fromEntries(
+      (Object.keys(evidenceKinds) as EvidenceKind[]).map((kind) => [takingAction(kind), taking(kind)]),
+    ),
     confirm: on({
       label: { zh: '核对签名', en: 'Confirmed and signed' },
       from: 'taken',
@@ -118,7 +126,10 @@ export const evidenceLifecycle = lifecycle(Evidence, {
         confirmation: field.text('确认情况', {
           en: 'How it was confirmed',
           max: 500,
-          help: { zh: '本人签名；拒签的，注明情况并附录音录像。', en: 'Signed; where refused, say so and attach the film.' },
+          help: {
+            zh: '本人签名；拒签的，注明情况并附录音录像。',
+            en: 'Signed; where refused, say so and attach the film.',
+          },
         }),
       }),
       check: (row: EvidenceRow, _input, act) => refuseUnlessOfCase(row.penaltyCase, act),

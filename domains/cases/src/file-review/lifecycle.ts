@@ -1,4 +1,14 @@
-import { type Act, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { scoreSheet } from '../../../../data/penalties/index.ts';
 import { refuseUnlessApart } from '../case/people.ts';
@@ -51,7 +61,9 @@ const complete = (input: z.infer<typeof Sheet>): true | Refusal => {
 };
 const checkSheet = async (row: ReviewRow, input: z.infer<typeof Sheet>, act: Act): Promise<true | Refusal> => {
   const verdict = complete(input);
-  return verdict === true ? refuseUnlessApart(row.penaltyCase, ['investigation', 'review', 'hearing'], act, basis) : verdict;
+  return verdict === true
+    ? refuseUnlessApart(row.penaltyCase, ['investigation', 'review', 'hearing'], act, basis)
+    : verdict;
 };
 
 export const fileReviewLifecycle = lifecycle(Review, {
@@ -74,7 +86,9 @@ export const fileReviewLifecycle = lifecycle(Review, {
       basis,
       input: z.strictObject({ penaltyCase: field.reference('案件', 'cases.case', { en: 'Case' }) }),
       check: async (_row: ReviewRow, input: { penaltyCase: string }, act) => {
-        const [held] = await act.sql.query(`select 1 from cases.case where id = $1 and state = 'closed'`, [input.penaltyCase]);
+        const [held] = await act.sql.query(`select 1 from cases.case where id = $1 and state = 'closed'`, [
+          input.penaltyCase,
+        ]);
         return (
           held !== undefined ||
           refuse('case-open', '只评查已结案的案卷。', 'Only closed cases are reviewed.', 'penaltyCase')

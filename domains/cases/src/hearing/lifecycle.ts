@@ -80,7 +80,9 @@ async function checkHost(row: HearingRow, input: z.infer<typeof Host>, act: Act)
 }
 
 const hosted = async (_row: HearingRow, input: z.infer<typeof Host>, act: Act): Promise<Partial<HearingRow>> => {
-  const [person] = await act.sql.query<{ name: string }>('select name from kernel.person where id = $1', [input.person]);
+  const [person] = await act.sql.query<{ name: string }>('select name from kernel.person where id = $1', [
+    input.person,
+  ]);
   return { host: input.person, hostName: person!.name };
 };
 

@@ -34,7 +34,9 @@ async function officerOfCase(row: MeasureRow, _input: unknown, act: Act): Promis
 }
 const begins = (_row: MeasureRow, _input: unknown, act: Act): Partial<MeasureRow> => ({ startedOn: act.occurredOn });
 const ends = (_row: MeasureRow, _input: unknown, act: Act): Partial<MeasureRow> => ({ endedOn: act.occurredOn });
-const Outcome = z.strictObject({ outcome: field.longText('处理情况和理由', { en: 'What was done and why', max: 4000 }) });
+const Outcome = z.strictObject({
+  outcome: field.longText('处理情况和理由', { en: 'What was done and why', max: 4000 }),
+});
 const running = ['in-force', 'testing'] as const;
 
 /** A seized thing is confiscated by a decision, never by the measure itself (coercion law art. 27). */
@@ -83,13 +85,27 @@ export const measureLifecycle = lifecycle(Measure, {
     goodsTransfer: { zh: formTitle(6), en: 'Goods transferred', number: formNumber(6), paper: goodsTransfer },
     disposalRecord: { zh: formTitle(52), en: 'Disposal of goods', paper: disposalRecord },
     signedInventory: { zh: '当事人签名的清单', en: 'List signed by the party' },
-    consent: { zh: '先行处置物品确认书或者公告期满的证明', en: 'Consent to early disposal, or the notice that ran out' },
+    consent: {
+      zh: '先行处置物品确认书或者公告期满的证明',
+      en: 'Consent to early disposal, or the notice that ran out',
+    },
   },
   parties: {
     party: {
       label: { zh: '当事人', en: 'Party' },
       of: (row) => (row.party ? [`org:${row.party}`] : []),
-      sees: ['kind', 'partyName', 'suspicion', 'legalBasis', 'place', 'goods', 'startedOn', 'extended', 'testUntil', 'endedOn'],
+      sees: [
+        'kind',
+        'partyName',
+        'suspicion',
+        'legalBasis',
+        'place',
+        'goods',
+        'startedOn',
+        'extended',
+        'testUntil',
+        'endedOn',
+      ],
       from: 'in-force',
     },
   },
@@ -218,7 +234,12 @@ export const measureLifecycle = lifecycle(Measure, {
       check: async (row: MeasureRow, input: { testUntil: string }, act) =>
         input.testUntil > act.occurredOn
           ? officerOfCase(row, input, act)
-          : refuse('test-until', '检验期间应当明确，在今天之后结束。', 'The test ends on a named day after today.', 'testUntil'),
+          : refuse(
+              'test-until',
+              '检验期间应当明确，在今天之后结束。',
+              'The test ends on a named day after today.',
+              'testUntil',
+            ),
     }),
     testDone: on({
       label: { zh: '检验结束', en: 'The test is done' },

@@ -12,7 +12,15 @@ import { type Act, field, lifecycle, on, type Paper as PrintedPaper, refuse } fr
 import { z } from 'zod';
 import { edition, o2, readers } from '../clauses.ts';
 import { formNumber, formTitle } from '../forms.ts';
-import { freeForms, issueShape, Paper, type PaperRow, type ServedForm, servedFormLabels, servedForms } from './entity.ts';
+import {
+  freeForms,
+  issueShape,
+  Paper,
+  type PaperRow,
+  type ServedForm,
+  servedFormLabels,
+  servedForms,
+} from './entity.ts';
 
 const by = ['case-officer', 'hearing-host'];
 const Issue = z.strictObject(issueShape).omit({ form: true });

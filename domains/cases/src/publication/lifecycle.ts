@@ -1,4 +1,15 @@
-import { type Act, disclose, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  disclose,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { authorityOf } from '@hengjian/people';
 import { z } from 'zod';
 import { publicationRules } from '../case/clocks.ts';
@@ -53,7 +64,10 @@ const Publication = entity(
     title: (row) => `公示：${row.partyName} ${row.decisionNumber}`,
     subject: (row) => (row.party ? { id: row.party, name: row.partyName } : null),
     words: (row) => [row.partyCode, row.decisionNumber],
-    purpose: { zh: '行政处罚信息的脱敏、公示、更正、撤回和期满下架。', en: 'Decisions made public, corrected, taken down.' },
+    purpose: {
+      zh: '行政处罚信息的脱敏、公示、更正、撤回和期满下架。',
+      en: 'Decisions made public, corrected, taken down.',
+    },
   },
 );
 export type PublicationRow = RecordRow<typeof Publication>;

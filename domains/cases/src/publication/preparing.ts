@@ -1,7 +1,7 @@
 import type { Transaction } from '@hengjian/kernel';
-import { benchmarkOn, rangeOf } from '../discretion/rules.ts';
 import { penaltyLines } from '../case/documents.ts';
 import type { CaseRow } from '../case/entity.ts';
+import { benchmarkOn, rangeOf } from '../discretion/rules.ts';
 import { publicityClass } from './term.ts';
 
 const columns = `party_kind as "partyKind", party, party_name as "partyName", party_code as "partyCode", address, representative, cause,

@@ -30,7 +30,10 @@ const patterns: readonly [RegExp, string, ((found: string) => boolean)?][] = [
   [/(?<![\d.])0\d{2,3}[-—]\d{7,8}(?!\d)/g, placeholder.phone],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, placeholder.email],
   [/(?<![0-9A-Z.])\d{16,19}(?![0-9A-Z])/g, placeholder.account, (found) => !isCreditCode(found)],
-  [/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/g, placeholder.plate],
+  [
+    /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}(?![A-Z0-9])/g,
+    placeholder.plate,
+  ],
 ];
 
 const longestFirst = (texts: readonly string[]): string[] =>

@@ -34,7 +34,13 @@ export function publicityClass(
 }
 
 const after = (from: string, amount: number, calendar: Calendar): string => {
-  const rule: ClockRule = { kind: 'within', unit: 'month', amount, rollForward: 'none', basis: o45('第十三条至第十五条') };
+  const rule: ClockRule = {
+    kind: 'within',
+    unit: 'month',
+    amount,
+    rollForward: 'none',
+    basis: o45('第十三条至第十五条'),
+  };
   return computeDeadline(rule, from, calendar).dueOn!;
 };
 /** The last day of publicity; a restriction that lasts longer carries it on. */

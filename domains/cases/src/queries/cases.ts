@@ -1,9 +1,9 @@
 import { query } from '@hengjian/kernel';
 import { z } from 'zod';
 import { benchmarks, discretionFactors, exemptions } from '../../../../data/penalties/index.ts';
+import type { CaseRow } from '../case/entity.ts';
 import { handsIn, type Part } from '../case/people.ts';
 import { surchargeOn } from '../case/performance.ts';
-import type { CaseRow } from '../case/entity.ts';
 import { readers } from '../clauses.ts';
 import { benchmarkOn, rangeOf } from '../discretion/rules.ts';
 
@@ -12,7 +12,12 @@ export const benchmarkTable = query({
   name: 'cases.benchmarks',
   label: { zh: '自由裁量基准', en: 'Benchmarks of discretion' },
   roles: ['public', ...readers],
-  input: z.object({ on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/).optional() }),
+  input: z.object({
+    on: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}$/)
+      .optional(),
+  }),
   answer: async ({ on }, { today }) => {
     const day = on ?? today;
     const inForce = ({ inForce: from, until }: { inForce: string; until: string | null }) =>
@@ -51,7 +56,10 @@ export const similarCases = query({
   roles: readers,
   input: z.object({
     violation: z.string().max(200),
-    goodsValue: z.string().regex(/^\d{1,15}(?:\.\d{1,2})?$/).default('0'),
+    goodsValue: z
+      .string()
+      .regex(/^\d{1,15}(?:\.\d{1,2})?$/)
+      .default('0'),
     limit: z.coerce.number().int().min(1).max(50).default(10),
   }),
   answer: ({ violation, goodsValue, limit }, { sql }) =>
@@ -101,7 +109,9 @@ export const casePage = query({
          suspensions, extensions from kernel.clock where record = $1 order by started_on, name`,
       [id],
     );
-    const own = apart.filter(({ people }) => people.some(({ person }) => person === actor.person)).map(({ part }) => part);
+    const own = apart
+      .filter(({ people }) => people.some(({ person }) => person === actor.person))
+      .map(({ part }) => part);
     const lifecycle = kernel.register.lifecycles.get('cases.case')!;
     const fine = row.fine as string | null;
     const due = row.payment_due_on as string | null;
@@ -157,7 +167,13 @@ export const caseFigures = query({
   input: z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() }),
   answer: async ({ year }, { sql, today }) => {
     const asked = year ?? Number(today.slice(0, 4));
-    const rows = await sql.query<{ violation: string | null; filed: number; decided: number; closed: number; fines: string }>(
+    const rows = await sql.query<{
+      violation: string | null;
+      filed: number;
+      decided: number;
+      closed: number;
+      fines: string;
+    }>(
       `select violation, count(*)::int as filed, count(decided_on)::int as decided, count(*) filter (where state = 'closed')::int as closed,
          coalesce(sum(fine) filter (where decided_on is not null), 0)::text as fines
        from cases.case where extract(year from filed_on) = $1 group by violation order by 2 desc, 1`,
@@ -173,7 +189,11 @@ export const caseFigures = query({
       year: asked,
       violations: rows,
       sources,
-      coverage: { kinds: kinds.length, withCase: kinds.filter((kind) => had.has(kind)).length, without: kinds.filter((kind) => !had.has(kind)) },
+      coverage: {
+        kinds: kinds.length,
+        withCase: kinds.filter((kind) => had.has(kind)).length,
+        without: kinds.filter((kind) => !had.has(kind)),
+      },
     };
   },
 });

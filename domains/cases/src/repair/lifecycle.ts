@@ -71,11 +71,39 @@ export const repairLifecycle = lifecycle(Repair, {
   readers,
   columns: ['partyName', 'decisionNumber', 'askedOn'],
   documents: {
-    receipt: { zh: '信用修复受理通知', en: 'Receipt', number: '信修受', paper: letter('信用修复受理通知', () => '你（单位）的信用修复申请材料齐全，本局予以受理。') },
-    supplementNotice: { zh: '补正告知', en: 'Supplement', number: '信修补', paper: letter('信用修复补正告知书', (row) => `请一次性补正：${row.missing ?? ''}`) },
-    rejection: { zh: '不予受理告知书', en: 'Not accepted', number: '信修不受', paper: letter('信用修复不予受理告知书', (row) => `不予受理，理由：${row.reason ?? ''}`) },
-    grant: { zh: '准予信用修复决定书', en: 'Granted', number: '信修准', paper: letter('准予信用修复决定书', (row) => `经核实，${row.verification ?? ''}。决定准予信用修复，停止公示。`) },
-    refusal: { zh: '不予信用修复决定书', en: 'Refused', number: '信修不', paper: letter('不予信用修复决定书', (row) => `决定不予信用修复，理由：${row.reason ?? ''}。如不服本决定，可以依法申请行政复议或者提起行政诉讼。`) },
+    receipt: {
+      zh: '信用修复受理通知',
+      en: 'Receipt',
+      number: '信修受',
+      paper: letter('信用修复受理通知', () => '你（单位）的信用修复申请材料齐全，本局予以受理。'),
+    },
+    supplementNotice: {
+      zh: '补正告知',
+      en: 'Supplement',
+      number: '信修补',
+      paper: letter('信用修复补正告知书', (row) => `请一次性补正：${row.missing ?? ''}`),
+    },
+    rejection: {
+      zh: '不予受理告知书',
+      en: 'Not accepted',
+      number: '信修不受',
+      paper: letter('信用修复不予受理告知书', (row) => `不予受理，理由：${row.reason ?? ''}`),
+    },
+    grant: {
+      zh: '准予信用修复决定书',
+      en: 'Granted',
+      number: '信修准',
+      paper: letter('准予信用修复决定书', (row) => `经核实，${row.verification ?? ''}。决定准予信用修复，停止公示。`),
+    },
+    refusal: {
+      zh: '不予信用修复决定书',
+      en: 'Refused',
+      number: '信修不',
+      paper: letter(
+        '不予信用修复决定书',
+        (row) => `决定不予信用修复，理由：${row.reason ?? ''}。如不服本决定，可以依法申请行政复议或者提起行政诉讼。`,
+      ),
+    },
   },
   parties: {
     applicant: {
@@ -133,8 +161,7 @@ export const repairLifecycle = lifecycle(Repair, {
       basis: o107('第十六条'),
       approval: ['bureau-head'],
       input: Reason,
-      when: (row: RepairRow) =>
-        !row.extended || refuse('extended-once', '只能延长一次。', 'It is extended once.'),
+      when: (row: RepairRow) => !row.extended || refuse('extended-once', '只能延长一次。', 'It is extended once.'),
       run: () => ({ extended: true }),
     }),
     grant: on({

@@ -1,4 +1,14 @@
-import { type Act, entity, field, lifecycle, on, optional, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { z } from 'zod';
 import { edition, penaltyLaw, readers, reconsiderationLaw } from '../clauses.ts';
 
@@ -58,7 +68,12 @@ async function checkBegun(_row: MatterRow, input: z.infer<typeof Begun>, act: Ac
     return refuse('no-decision', '没有这件已作出决定的案件。', 'There is no such case with a decision.', 'penaltyCase');
   return (
     (input.acceptedOn <= act.occurredOn && input.copyOn <= act.occurredOn && input.copyOn >= input.acceptedOn) ||
-    refuse('in-the-future', '日期应先受理、后收到副本，不晚于今天。', 'Accepted first, then the copy, not in the future.', 'copyOn')
+    refuse(
+      'in-the-future',
+      '日期应先受理、后收到副本，不晚于今天。',
+      'Accepted first, then the copy, not in the future.',
+      'copyOn',
+    )
   );
 }
 async function begin(_row: MatterRow, input: z.infer<typeof Begun>, act: Act): Promise<void> {
@@ -76,7 +91,8 @@ async function decide(row: MatterRow, input: z.infer<typeof Outcome>, act: Act):
   const held = await caseOf(row.penaltyCase, act);
   if (held !== undefined && open.includes(held.state)) {
     await act.perform('cases.case', row.penaltyCase, 'reviewEnded', {});
-    if (falls.has(input.outcome)) await act.perform('cases.case', row.penaltyCase, 'overturn', { reason: input.ruling });
+    if (falls.has(input.outcome))
+      await act.perform('cases.case', row.penaltyCase, 'overturn', { reason: input.ruling });
   }
 }
 

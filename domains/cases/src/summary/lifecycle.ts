@@ -1,4 +1,15 @@
-import { type Act, entity, field, lifecycle, on, optional, type Paper, type RecordRow, type Refusal, refuse } from '@hengjian/kernel';
+import {
+  type Act,
+  entity,
+  field,
+  lifecycle,
+  on,
+  optional,
+  type Paper,
+  type RecordRow,
+  type Refusal,
+  refuse,
+} from '@hengjian/kernel';
 import { authorityOf } from '@hengjian/people';
 import { Decimal } from 'decimal.js';
 import { z } from 'zod';
@@ -22,7 +33,9 @@ const Told = z.strictObject({
   warning: optional(field.flag('警告', { en: 'Warning' })),
   fine: optional(field.money('罚款', { en: 'Fine' })),
   collection: field.choice('缴款方式', collections, { en: 'Collection' }),
-  rightsTold: field.flag('已出示执法证件并告知内容、事实、理由、依据和陈述申辩权', { en: 'Identity shown, rights told' }),
+  rightsTold: field.flag('已出示执法证件并告知内容、事实、理由、依据和陈述申辩权', {
+    en: 'Identity shown, rights told',
+  }),
   statement: optional(field.longText('陈述、申辩（记入笔录）', { en: 'Statement', max: 4000 })),
 });
 
@@ -69,7 +82,12 @@ const officerSays = async (field: 'firstOfficer' | 'secondOfficer', act: Act): P
 
 /** What may be decided on the spot, and what may be collected there (order 2 arts 66, 72). */
 export function refuseSummary(
-  input: { partyKind: string; fine?: string | null | undefined; warning?: boolean | null | undefined; collection: string },
+  input: {
+    partyKind: string;
+    fine?: string | null | undefined;
+    warning?: boolean | null | undefined;
+    collection: string;
+  },
   day: string,
 ): true | Refusal {
   const scale = input.partyKind === 'entity' ? 'entity' : 'person';
@@ -142,7 +160,18 @@ export const summaryLifecycle = lifecycle(Summary, {
     party: {
       label: { zh: '当事人', en: 'Party' },
       of: (row) => (row.party ? [`org:${row.party}`] : []),
-      sees: ['partyName', 'place', 'facts', 'violates', 'legalBasis', 'warning', 'fine', 'statement', 'decidedOn', 'paidOn'],
+      sees: [
+        'partyName',
+        'place',
+        'facts',
+        'violates',
+        'legalBasis',
+        'warning',
+        'fine',
+        'statement',
+        'decidedOn',
+        'paidOn',
+      ],
       from: 'decided',
     },
   },
@@ -224,22 +253,26 @@ export const summaryLifecycle = lifecycle(Summary, {
       by: ['case-officer'],
       basis: o2('第七十条'),
       when: (row: SummaryRow) =>
-        !row.fine ||
-        Boolean(row.paidOn) ||
-        refuse('not-paid', '罚款还没有缴纳。', 'The fine is not paid yet.'),
+        !row.fine || Boolean(row.paidOn) || refuse('not-paid', '罚款还没有缴纳。', 'The fine is not paid yet.'),
     }),
   },
   clocks: {
     payment: {
       label: { zh: '缴款期限', en: 'To be paid' },
       rule: { kind: 'within', unit: 'day', amount: 15, basis: o2('第七十二条') },
-      starts: { at: ['deliver'], from: (row: SummaryRow) => (row.fine && row.collection === 'bank' ? row.decidedOn! : null) },
+      starts: {
+        at: ['deliver'],
+        from: (row: SummaryRow) => (row.fine && row.collection === 'bank' ? row.decidedOn! : null),
+      },
       stops: ['pay'],
     },
     cash: {
       label: { zh: '当场收缴的罚款交回', en: 'Cash to be handed in' },
       rule: { kind: 'within', unit: 'working-day', amount: 2, basis: o2('第七十三条') },
-      starts: { at: ['deliver'], from: (row: SummaryRow) => (row.fine && row.collection !== 'bank' ? row.decidedOn! : null) },
+      starts: {
+        at: ['deliver'],
+        from: (row: SummaryRow) => (row.fine && row.collection !== 'bank' ? row.decidedOn! : null),
+      },
       stops: ['pay'],
     },
     filing: {
