@@ -9,7 +9,7 @@ const cast = createCast();
 const kind = 'cases.case';
 let passed = 0;
 let begun = 0;
-const steps = 9;
+const steps = 8;
 
 /** One step of the journey; a later one rests on it. */
 function step(name: string, run: () => Promise<void>): void {
@@ -79,16 +79,6 @@ let id = '';
 let number = '';
 
 describe('a penalty case by HTTP, from a failed test to the take-down', { sequential: true }, () => {
-  step('a lead that the county checked and its head approved has become a case', async () => {
-    const rows = await rowsOf(await cast.officer(chief), `entity=${kind}`);
-    const taken = rows.filter(({ state }) => state === 'filed');
-    for (const { id: found } of taken) {
-      const page = await pageOf(await cast.officer(chief), found);
-      expect(page.fields.source).toBe('sampling');
-    }
-    expect(rows.length).toBeGreaterThanOrEqual(4);
-  });
-
   step('a lead is checked, filed by the head and given to two officers with certificates', async () => {
     const officerOne = await first();
     const { record } = await officerOne.act(kind, 'register', {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, actorOf, expireClocks, type Outcome } from '@hengjian/kernel';
+import { type Actor, actorOf, expireClocks, type Flow, type Lifecycle, type Outcome } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { grantLifecycle, type Role, roles } from '@hengjian/people';
 import { casesLifecycles, casesQueries } from './index.ts';
@@ -43,12 +43,23 @@ export interface Bureau {
   on(day: string): void;
 }
 
-export async function openBureau(): Promise<Bureau> {
+/** `beside`: what else is declared, for tests of what leads from one domain to another. */
+export async function openBureau(
+  beside: {
+    lifecycles?: readonly Lifecycle[];
+    migrations?: { name: string; path: string }[];
+    flows?: readonly Flow[];
+  } = {},
+): Promise<Bureau> {
   const kernel = await testKernel({
-    lifecycles: [grantLifecycle, ...casesLifecycles],
+    lifecycles: [grantLifecycle, ...(beside.lifecycles ?? []), ...casesLifecycles],
     roles,
     queries: [...casesQueries],
-    migrations: [{ name: 'cases', path: new URL('../migrations', import.meta.url).pathname }],
+    migrations: [
+      ...(beside.migrations ?? []),
+      { name: 'cases', path: new URL('../migrations', import.meta.url).pathname },
+    ],
+    flows: [...(beside.flows ?? [])],
   });
   kernel.at('2026-03-02T02:00:00Z');
   const rows = <T>(text: string, params: unknown[] = []): Promise<T[]> =>

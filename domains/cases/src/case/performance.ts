@@ -112,10 +112,8 @@ const barDemand = (row: CaseRow, _input: unknown, act: Act): true | Refusal => {
 };
 
 /** The three months run from the end of the remedies, or of the deferral where that is later. */
-export const courtFrom = (row: Pick<CaseRow, 'remedyUntil' | 'paymentDueOn' | 'instalments'>): string => {
-  const last = row.instalments?.length ? row.paymentDueOn! : row.remedyUntil!;
-  return last > row.remedyUntil! ? last : row.remedyUntil!;
-};
+export const courtFrom = (row: Pick<CaseRow, 'remedyUntil' | 'paymentDueOn' | 'instalments'>): string =>
+  [row.remedyUntil!, ...(row.instalments?.length ? [row.paymentDueOn!] : [])].sort().at(-1)!;
 
 function barCourt(row: CaseRow, _input: unknown, act: Act): true | Refusal {
   if (!row.demandServedOn)

@@ -1,10 +1,9 @@
-import { type Act, field, lifecycle, on, optional, type Refusal, refuse } from '@hengjian/kernel';
-import { refuseExpiredCertificate } from '@hengjian/people';
+import { field, lifecycle, on, optional, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { measureRules } from '../case/clocks.ts';
-import { refuseUnlessOfCase } from '../case/people.ts';
 import { coercionLaw, edition, o2, penaltyLaw, readers } from '../clauses.ts';
 import { formNumber, formTitle } from '../forms.ts';
+import { begins, by, decidedToConfiscate, ends, Outcome, officerOfCase, only, running } from './checks.ts';
 import {
   custody,
   disposalRecord,
@@ -19,41 +18,6 @@ import {
   testPeriod,
 } from './documents.ts';
 import { Measure, type MeasureRow, openShape } from './entity.ts';
-
-const by = ['case-officer'];
-const only =
-  (kind: MeasureRow['kind']) =>
-  (row: MeasureRow): true | Refusal =>
-    row.kind === kind || refuse('other-measure', '这项措施不适用此操作。', 'This is not how such a measure goes.');
-/** An officer of the case, whose certificate has not ended. */
-async function officerOfCase(row: MeasureRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const verdict = await refuseExpiredCertificate(act);
-  // The signatory carries an approved measure out in the name of whoever proposed it.
-  if (verdict !== true || act.hands.length > 0) return verdict;
-  return refuseUnlessOfCase(row.penaltyCase, act);
-}
-const begins = (_row: MeasureRow, _input: unknown, act: Act): Partial<MeasureRow> => ({ startedOn: act.occurredOn });
-const ends = (_row: MeasureRow, _input: unknown, act: Act): Partial<MeasureRow> => ({ endedOn: act.occurredOn });
-const Outcome = z.strictObject({
-  outcome: field.longText('处理情况和理由', { en: 'What was done and why', max: 4000 }),
-});
-const running = ['in-force', 'testing'] as const;
-
-/** A seized thing is confiscated by a decision, never by the measure itself (coercion law art. 27). */
-async function decidedToConfiscate(row: MeasureRow, _input: unknown, act: Act): Promise<true | Refusal> {
-  const [held] = await act.sql.query<{ goods: string | null }>(
-    `select confiscated_goods as goods from cases.case where id = $1 and decided_on is not null`,
-    [row.penaltyCase],
-  );
-  return (
-    held?.goods != null ||
-    refuse(
-      'not-decided',
-      `没有作出没收决定，不能没收（${coercionLaw('第二十七条')}）。`,
-      `Nothing is confiscated without a decision (${coercionLaw('第二十七条')}).`,
-    )
-  );
-}
 
 /** 先行登记保存与查封扣押: approved by the head, within their terms, and over when the term is. */
 export const measureLifecycle = lifecycle(Measure, {
