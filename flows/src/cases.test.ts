@@ -49,6 +49,8 @@ describe('从抽查不合格的线索到案件', () => {
       region: '430102',
       reportNumber: 'R-1',
       failedItems: [{ item: '导体电阻', limit: '≤7.41', result: '7.95', unit: 'Ω', severity: 'A' }],
+      items: [{ item: '导体电阻', method: 'GB/T 3048.4', limit: '≤7.41', unit: 'Ω', severity: 'A', judge: 'rounded' }],
+      lab: { id: randomUUID(), name: '省质检院' },
       ground: '电线电缆：导体电阻不合格',
     };
     const decisions = ['filed', 'not-filed'];
