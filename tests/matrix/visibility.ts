@@ -17,9 +17,21 @@ export function visibility(held: () => Matrix): void {
       truth = await readTruth(matrix);
     });
 
-    /** Every organisation, and every other post of an office: pages are dear, the database itself is asked for everybody. */
-    const half = (): Post[] =>
-      matrix.posts.filter(({ organisation }, index) => organisation !== null || index % 2 === 0);
+    /** One post of each role of an office, the places taking turns, and every other agent and member of a body: pages are
+     * dear, the database itself is asked for everybody. */
+    const some = (): Post[] => {
+      const roles = [
+        ...new Set(matrix.posts.filter(({ organisation }) => organisation === null).map(({ role }) => role)),
+      ];
+      const officers = roles.map((role, index) => {
+        const held = matrix.posts.filter((post) => post.role === role && post.organisation === null);
+        return held[index % held.length]!;
+      });
+      return [
+        ...officers,
+        ...matrix.posts.filter(({ organisation }) => organisation !== null).filter((_, at) => at % 2 === 0),
+      ];
+    };
     /** True once in so many times: spreads the dear questions over posts and kinds of records instead of asking them all. */
     const oneIn = (many: number): (() => boolean) => {
       let at = 0;
@@ -42,7 +54,7 @@ export function visibility(held: () => Matrix): void {
 
     it('lists exactly the records that may be seen, page by page', async () => {
       const wrong: string[] = [];
-      for (const post of half()) {
+      for (const post of some()) {
         const seen = new Set<string>();
         let cursor: string | null = null;
         do {
@@ -62,6 +74,7 @@ export function visibility(held: () => Matrix): void {
 
     it('exports exactly what may be seen, as CSV and as a workbook', async () => {
       const wrong: string[] = [];
+      const asWorkbook = oneIn(3);
       const posts = [
         matrix.post('organiser', '430000'),
         matrix.post('section-chief', '430100'),
@@ -88,6 +101,7 @@ export function visibility(held: () => Matrix): void {
           const lines = csv.text.trim().split('\r\n').slice(1);
           if (lines.length !== titles.length || titles.some((title) => !csv.text.includes(title.replaceAll('"', '""'))))
             wrong.push(`${nameOf(post)} ${entity}.csv: ${lines.length} for ${titles.length}`);
+          if (!asWorkbook()) continue;
           const { raw } = await matrix.ask(post, `/api/records.xlsx?entity=${entity}`);
           const book = new ExcelJS.Workbook();
           await book.xlsx.load(raw as never);
@@ -107,7 +121,7 @@ export function visibility(held: () => Matrix): void {
       let partial = 0;
       let masked = 0;
       const asked = oneIn(2);
-      for (const post of half())
+      for (const post of some())
         for (const fact of samples(post, true).filter(asked)) {
           const { status, body, text } = await matrix.ask(post, `/api/records/${fact.id}`);
           const at = `${nameOf(post)}: ${fact.entity}`;
@@ -156,7 +170,7 @@ export function visibility(held: () => Matrix): void {
     it('answers for a hidden record of each kind as for an id that never was', async () => {
       const wrong: string[] = [];
       const asked = oneIn(5);
-      for (const post of half()) {
+      for (const post of some()) {
         const nothing = await matrix.ask(post, `/api/records/${randomUUID()}`);
         expect(nothing.status).toBe(404);
         for (const [index, fact] of samples(post, false).filter(asked).entries()) {
@@ -242,7 +256,7 @@ export function visibility(held: () => Matrix): void {
       for (const { name, input, roles } of matrix.platform.register.queries.values())
         for (const [parameter, entity] of Object.entries(asks)) {
           if (!(parameter in ((input as { shape?: Row }).shape ?? {}))) continue;
-          for (const post of half()) {
+          for (const post of some()) {
             const allowed = roles.includes(post.role);
             if (!allowed && post.office.slice(2) !== '0102') continue;
             const fact = unnamed(post, entity);
@@ -263,7 +277,7 @@ export function visibility(held: () => Matrix): void {
     it('finds by search and by filter only what may be seen', async () => {
       const wrong: string[] = [];
       const asked = oneIn(5);
-      const posts = matrix.posts.filter(({ role }, index) => index % 4 === 0 || role === 'result-handler');
+      const posts = matrix.posts.filter((_, index) => index % 8 === 0);
       for (const post of posts)
         for (const fact of samples(post, false).filter(({ entity }) => entity !== 'kernel.grant' && asked())) {
           const words = encodeURIComponent((fact.number ?? fact.title).slice(0, 60));

@@ -57,6 +57,7 @@ const calls: Readonly<Record<string, Arguments>> = {
   formatDocumentNumber: fc.tuple(parts),
   getValue: fc.tuple(checked),
   isCreditCode: fc.tuple(text),
+  isGtin: fc.tuple(text),
   isRegionWithin: fc.tuple(text, text),
   isSameStandard: fc.tuple(standard, standard),
   maskOfficerNumber: fc.tuple(text),

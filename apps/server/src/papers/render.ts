@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { dayInChina } from '@hengjian/kernel';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import QRCode from 'qrcode';
 
@@ -70,7 +71,10 @@ function typst(paper: PaperToPrint, cells: readonly number[][]): string {
     ([name, value]) => !known.has(name) && (typeof value === 'string' || typeof value === 'number'),
   );
   const facts = [...(sheet.facts ?? []), ...other.map(([name, value]): [string, string] => [name, String(value)])];
+  // The day of the paper, not of the printing: the same content gives the same bytes, today and in ten years.
+  const [year, month, day] = dayInChina(paper.created_at).split('-').map(Number);
   const parts = [
+    `#set document(title: ${text(paper.title)}, date: datetime(year: ${year}, month: ${month}, day: ${day}))`,
     `#set page(paper: "a4", ${across(paper)}margin: (x: 26mm, top: 24mm, bottom: 22mm), footer: context [#set text(size: 8pt, fill: luma(90)); #grid(columns: (1fr, auto), [版本 ${paper.sha256.slice(0, 16)}], [第 #counter(page).display() 页，共 #counter(page).final().first() 页])])`,
     `#set text(font: "Noto Sans SC", size: 11pt, lang: "zh", region: "cn")`,
     `#set par(leading: 0.9em, first-line-indent: 2em, justify: true)`,
