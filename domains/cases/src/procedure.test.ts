@@ -1,3 +1,4 @@
+import { machineActor, machines } from '@hengjian/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Bureau,
@@ -10,6 +11,7 @@ import {
   told,
   withEvidence,
 } from './cases-fixture.ts';
+import { publicationOf } from './index.ts';
 
 const kind = 'cases.case';
 let bureau: Bureau;
@@ -256,5 +258,106 @@ describe('移送公安又退回', () => {
     await expect(act(first, kind, 'extend', { reason: '再延' }, record)).rejects.toMatchObject(
       refused('extended-once', '第六十四条'),
     );
+  });
+});
+
+describe('当场处罚', () => {
+  it('两名持证人员各自签名；超过三千元不适用；七个工作日归档', async () => {
+    bureau.on('2026-04-22');
+    const { act, first, second } = bureau;
+    const told = {
+      partyKind: 'entity',
+      partyName: '芙蓉区虚构超市',
+      place: '超市内',
+      facts: '使用未检定的秤',
+      violates: '《计量法》第九条',
+      legalBasis: '《计量法实施细则》第四十三条',
+      fine: '500',
+      collection: 'bank',
+      rightsTold: true,
+    };
+    const tell = (input: Record<string, unknown>, by = first) =>
+      act(by, 'cases.summary', 'tell', { ...told, ...input }, undefined, ['evidence']);
+    await expect(tell({ fine: '3000.01' })).rejects.toMatchObject(refused('not-summary', '第六十六条'));
+    await expect(tell({ rightsTold: false })).rejects.toMatchObject(refused('rights-not-told', '第六十九条'));
+    await expect(tell({}, bureau.uncertified)).rejects.toMatchObject(refused('certificate-missing', '第四十二条'));
+    const { record } = await tell({});
+    await expect(act(first, 'cases.summary', 'decide', {}, record)).rejects.toMatchObject(refused('separation'));
+    await act(second, 'cases.summary', 'decide', {}, record);
+    expect((await bureau.clock(record, 'filing'))?.due_on).toBe('2026-05-06');
+    const [paper] = await bureau.rows<{ number: string; content: { paragraphs: string[] } }>(
+      `select number, content from kernel.document where record = $1 and kind = 'decision'`,
+      [record],
+    );
+    expect(paper!.number).toBe('湘市监当罚〔2026〕1号');
+    expect(paper!.content.paragraphs.join('')).toContain(
+      '应当自收到本决定书之日起六十日内先向湖南省人民政府申请行政复议',
+    );
+    await act(first, 'cases.summary', 'deliver', {}, record, ['signedDecision']);
+    await expect(act(first, 'cases.summary', 'file', {}, record)).rejects.toMatchObject(refused('not-paid'));
+    await act(first, 'cases.summary', 'pay', { paidOn: '2026-04-22' }, record, ['receipt']);
+    await act(first, 'cases.summary', 'file', {}, record);
+  });
+});
+
+describe('决定之后', () => {
+  it('公示满最短期限并履行完毕才能修复；案卷由没有参加办案的两人评查', async () => {
+    bureau.on('2026-04-23');
+    const { act, signed, first, chief, head } = bureau;
+    const [closed] = await bureau.rows<{ id: string }>(`select id from cases.case where state = 'closed'`);
+    const prepared = await bureau.kernel.database.transaction('hengjian_app', first.claim, (sql) =>
+      publicationOf(sql, closed!.id, '湖南省市场监督管理局'),
+    );
+    const machine = machineActor(bureau.kernel, machines.flow, '43');
+    const { record } = await act(machine, 'cases.publication', 'prepare', prepared);
+    await signed(first, 'cases.publication', 'publish', record, {}, [chief]);
+    const public1 = await bureau.get<{ until: string; repair_from: string }>('publication', record);
+    expect([public1.until, public1.repair_from]).toEqual(['2029-04-23', '2027-04-23']);
+    const ask = () =>
+      act(bureau.agent, 'cases.publication', 'askRepair', { facts: '已履行' }, record, [
+        'repairRequest',
+        'performance',
+      ]);
+    await expect(ask()).rejects.toMatchObject(refused('repair-early', '第八条'));
+    bureau.on('2027-04-26');
+    const { created } = await ask();
+    const repair = created[0]!;
+    await act(first, 'cases.repair', 'accept', {}, repair);
+    expect((await bureau.clock(repair, 'decision'))?.status).toBe('running');
+    await signed(first, 'cases.repair', 'grant', repair, { verification: '已履行、已改正' }, [head]);
+    await act(first, 'cases.repair', 'execute', {}, repair);
+    expect((await bureau.get<{ state: string }>('publication', record)).state).toBe('ended');
+
+    const { record: review } = await act(chief, 'cases.file-review', 'draw', { penaltyCase: closed!.id });
+    const scores = [
+      'subject:10',
+      'facts:25',
+      'law:15',
+      'procedure:20',
+      'discretion:8',
+      'terms:8',
+      'performance:6',
+      'archive:6',
+    ].map((row) => ({ item: row.split(':')[0], points: row.split(':')[1] }));
+    await expect(act(bureau.reviewer, 'cases.file-review', 'score', { scores }, review)).rejects.toMatchObject(
+      refused('separation'),
+    );
+    const scorer = await bureau.kernel.officer('评查甲', 'case-reviewer', '43');
+    const other = await bureau.kernel.officer('评查乙', 'case-reviewer', '43');
+    await expect(act(scorer, 'cases.file-review', 'score', { scores: scores.slice(1) }, review)).rejects.toMatchObject(
+      refused('sheet-incomplete'),
+    );
+    await act(scorer, 'cases.file-review', 'score', { scores }, review);
+    await expect(act(scorer, 'cases.file-review', 'scoreAgain', { scores }, review)).rejects.toMatchObject(
+      refused('separation'),
+    );
+    await act(other, 'cases.file-review', 'scoreAgain', { scores }, review);
+    expect(await bureau.get('file_review', review)).toMatchObject({
+      state: 'graded',
+      total: '98.00',
+      grade: 'excellent',
+    });
+    const figures = await bureau.ask<{ coverage: { withCase: number } }>(head, 'cases.figures', { year: 2026 });
+    expect(figures.coverage.withCase).toBe(1);
   });
 });

@@ -292,6 +292,18 @@ export const performanceActions = {
     basis: `${penaltyLaw('第七十五条第二款')}；《行政复议法》第六十三条至第六十五条`,
     input: Reason,
   }),
+  revokeDecision: on({
+    label: { zh: '自行撤销、改变处罚决定', en: 'Revoke the decision' },
+    from: ['decided', 'served', 'court', 'performed'],
+    to: 'overturned',
+    by,
+    aside: true,
+    danger: true,
+    basis: `${penaltyLaw('第七十五条第二款')}：发现有错误的，应当主动改正`,
+    approval: ['section-chief', 'bureau-head'],
+    papers: ['mattersSheet'],
+    input: Reason,
+  }),
   close: on({
     label: { zh: '结案', en: 'Close' },
     from: ['performed', 'court-ended', 'terminated', 'not-penalised', 'transferred', 'overturned'],
