@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '@hengjian/kernel';
 import { o2, penaltyLaw } from '../clauses.ts';
 import type { CaseRow } from './entity.ts';
-import { needsDeliberation, needsLegalReview } from './rules.ts';
+import { needsLegalReview } from './rules.ts';
 
 /** What the bars look at. */
 export type Standing = Pick<
@@ -87,7 +87,7 @@ export function barDecision(row: Standing): true | Refusal {
       '当事人的陈述、申辩意见还没有复核',
       'The statement of the party was not re-examined',
     );
-  if (needsDeliberation(row) && !row.deliberatedOn)
+  if (needsLegalReview(row) && !row.deliberatedOn)
     return bar(
       'deliberation-first',
       `${penaltyLaw('第五十七条第二款')}；${o2('第六十条第二款')}`,

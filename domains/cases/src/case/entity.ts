@@ -38,7 +38,6 @@ export const proposals = {
   'no-fault': { zh: '没有主观过错，不予处罚', en: 'No fault: no penalty' },
   'no-violation': { zh: '违法事实不能成立', en: 'No violation' },
 } as const;
-export type Proposal = keyof typeof proposals;
 export const reviewGrounds = {
   interest: { zh: '涉及重大公共利益', en: 'Major public interest' },
   complex: { zh: '案件情况疑难复杂、涉及多个法律关系', en: 'Difficult, several legal relations' },

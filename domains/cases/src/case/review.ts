@@ -7,7 +7,7 @@ import { noPenaltyContent, noticeContent } from './documents.ts';
 import type { CaseRow } from './entity.ts';
 import { Reason } from './opening.ts';
 import { refuseUnlessApart } from './people.ts';
-import { confiscated, inHearingScope, licenceAsTold, needsLegalReview } from './rules.ts';
+import { confiscated, licenceAsTold, needsLegalReview } from './rules.ts';
 
 const Opinion = z.strictObject({
   reviewOpinion: field.longText('审核意见', { en: 'Opinion', max: 4000 }),
@@ -178,5 +178,3 @@ export const reviewActions = {
     check: notInvestigator,
   }),
 };
-
-export const hearingScope = (row: CaseRow, day: string): boolean => inHearingScope(row.partyKind, row, day);

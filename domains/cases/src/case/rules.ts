@@ -38,12 +38,12 @@ export function inHearingScope(kind: PartyKind, penalty: Penalty, day: string): 
   );
 }
 
-/** Whether legal review is due before the decision (order 2 art. 50): on a ground found, or after a hearing. */
+/**
+ * Whether the case is one of article 50(1): on a ground found, or after a hearing. Then the legal review is due before the decision, and the
+ * heads decide together (art. 60(2)).
+ */
 export const needsLegalReview = (row: Pick<CaseRow, 'reviewGrounds' | 'hearingText'>): boolean =>
   (row.reviewGrounds ?? []).length > 0 || Boolean(row.hearingText);
-
-/** Article 60(2): what article 50(1) names is decided by the heads together. */
-export const needsDeliberation = needsLegalReview;
 
 /** Two years after the act ended, five where life, health or finance was harmed (penalty law art. 36). */
 export function isBarredByTime(violatedOn: string, foundOn: string, endangers: boolean, calendar: Calendar): boolean {
