@@ -11,6 +11,7 @@ import { canonicalJson } from '@hengjian/transparency';
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
+import { openingStatement } from '../kernel/src/database/database.ts';
 import { commitEvent } from '../kernel/src/leaf.ts';
 import { wordsOf } from '../kernel/src/words.ts';
 import { edition, objectionRule, reportInput } from './declarations.ts';
@@ -80,11 +81,6 @@ function joined(parts: readonly string[]): string {
 const allAtOnce = joined([updateInspection, updateRecord, insertEvent, insertClock]);
 const allAtOnceNumbered = joined([updateInspection, numberRecord, insertEvent, insertClock]);
 
-function openingOf(actor: Actor): string {
-  const claim = JSON.stringify(actor.claim).replaceAll("'", "''");
-  return `begin; set local role hengjian_app; select set_config('hengjian.claim', '${claim}', true)`;
-}
-
 /** Reports one inspection in a transaction of its own; `oneStatement` writes all tables at once. */
 export async function reportByHand(
   pool: pg.Pool,
@@ -95,7 +91,7 @@ export async function reportByHand(
 ): Promise<string> {
   const client = await pool.connect();
   try {
-    await client.query(openingOf(actor));
+    await client.query(openingStatement('hengjian_app', actor.claim));
     await write(client, kernel, actor, asked, oneStatement);
     await client.query('commit');
     return asked.record;

@@ -109,5 +109,5 @@ async function allowWriting(work: Work, office: string): Promise<void> {
   if (claim.writes.includes(office)) return;
   const widened = { ...claim, writes: [...claim.writes, office] };
   work.actor = { ...work.actor, claim: widened };
-  await work.sql.query(`select set_config('hengjian.claim', $1, true)`, [JSON.stringify(widened)]);
+  await work.sql.query(`select set_config('hengjian.writes', $1::text[]::text, true)`, [widened.writes]);
 }
