@@ -7,6 +7,7 @@ import { bulletinWithdrawnToBlockEntriesReversed } from './bulletin-withdrawn-to
 import { conclusionReversedToFollowUpsUndone } from './conclusion-reversed-to-follow-ups-undone.ts';
 import { conclusionReversedToLoopsOverturned } from './conclusion-reversed-to-loops-overturned.ts';
 import { conclusionToKeptSampleReleased } from './conclusion-to-kept-sample-released.ts';
+import { decisionFellToPublicationWithdrawn } from './decision-fell-to-publication-withdrawn.ts';
 import { denialProvedToLead } from './denial-proved-to-lead.ts';
 import { factToDispatches } from './fact-to-dispatches.ts';
 import { failureConcludedToDirectoryNoted } from './failure-concluded-to-directory-noted.ts';
@@ -17,6 +18,7 @@ import { handoverReturnedToSender } from './handover-returned-to-sender.ts';
 import { handoverSentToLoop } from './handover-sent-to-loop.ts';
 import { handoverSettledToLoop } from './handover-settled-to-loop.ts';
 import { lastVisitToDrawOpened } from './last-visit-to-draw-opened.ts';
+import { leadFiledToCase } from './lead-filed-to-case.ts';
 import { loopClosedToUpstream } from './loop-closed-to-upstream.ts';
 import { loopPassedOnToHandover } from './loop-passed-on-to-handover.ts';
 import { noticeClosedToTaskConcluded } from './notice-closed-to-task-concluded.ts';
@@ -24,6 +26,8 @@ import { offenceFoundToLead } from './offence-found-to-lead.ts';
 import { orderRemindedToMessage } from './order-reminded-to-message.ts';
 import { outsideFailureWithdrawnToLoopsOverturned } from './outside-failure-withdrawn-to-loops-overturned.ts';
 import { paperServedToMessage } from './paper-served-to-message.ts';
+import { penaltyDecidedToPublication } from './penalty-decided-to-publication.ts';
+import { penaltyOnLicenceToHandover } from './penalty-on-licence-to-handover.ts';
 import { postTakenOverToWorkPassed } from './post-taken-over-to-work-passed.ts';
 import { retestToKeptSampleUsed } from './retest-to-kept-sample-used.ts';
 import { retestToldToExpenses } from './retest-told-to-expenses.ts';
@@ -46,6 +50,14 @@ export const hallFlows: readonly Flow[] = [
   agentAppointedToAccount,
   appointmentMissedToAccount,
   applicationStepToMessage,
+];
+
+/** From leads to cases, and from decisions to what follows them. */
+export const caseFlows: readonly Flow[] = [
+  leadFiledToCase,
+  penaltyDecidedToPublication,
+  penaltyOnLicenceToHandover,
+  decisionFellToPublicationWithdrawn,
 ];
 
 /** The supervision chain: each flow carries one fact to its consequence, in this order. */

@@ -28,6 +28,7 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./request/request-test.tsx')).RequestTestPage }),
   },
   { path: 'archive/:id?', lazy: async () => ({ Component: (await import('./archive/archive.tsx')).ArchivePage }) },
+  { path: 'case/:id', lazy: async () => ({ Component: (await import('./case/case.tsx')).CasePage }) },
   { path: 'loops', lazy: async () => ({ Component: (await import('./loop/board.tsx')).LoopsPage }) },
   { path: 'loop/:by/:id', lazy: async () => ({ Component: (await import('./loop/loop.tsx')).LoopPage }) },
   {

@@ -8,6 +8,7 @@ export const serviceKind = 'service-by-notice';
 /** Digests by which reports are checked: not to be read, so no list shows them. */
 export const reportKind = 'test-report-check';
 export const bodyKind = 'testing-body';
+export const penaltyKind = 'penalty-decision';
 
 export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
   { kind: bulletinKind, label: { zh: '抽查公告', en: 'Bulletin' }, plural: { zh: '抽查公告', en: 'Bulletins' } },
@@ -26,6 +27,14 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     kind: 'licence-team-draw',
     label: { zh: '核查组抽取', en: 'Draw of a review team' },
     plural: { zh: '核查组抽取', en: 'Draws of review teams' },
+    kind: penaltyKind,
+    label: { zh: '行政处罚决定', en: 'Penalty decision' },
+    plural: { zh: '行政处罚决定', en: 'Penalty decisions' },
+  },
+  {
+    kind: 'hearing-announcement',
+    label: { zh: '听证公告', en: 'Hearing' },
+    plural: { zh: '听证公告', en: 'Hearings' },
   },
   { kind: 'licence', label: { zh: '许可证', en: 'Licence' }, plural: { zh: '许可证', en: 'Licences' } },
   {

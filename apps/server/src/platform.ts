@@ -11,9 +11,10 @@ import {
   readKeyring,
   rotateIdentities,
 } from '@hengjian/complaints';
+import { casesLifecycles, casesQueries } from '@hengjian/cases';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
-import { flows, hallFlows } from '@hengjian/flows';
+import { caseFlows, flows, hallFlows } from '@hengjian/flows';
 import { handlingLifecycles, handlingQueries } from '@hengjian/handling';
 import { inspectionsLifecycles, inspectionsQueries } from '@hengjian/inspections';
 import { institutionsLifecycles, institutionsQueries } from '@hengjian/institutions';
@@ -73,6 +74,7 @@ export const migrationFolders: MigrationFolder[] = [
   { name: 'monitoring', path: join(root, 'domains/monitoring/migrations') },
   { name: 'inspections', path: join(root, 'domains/inspections/migrations') },
   { name: 'complaints', path: join(root, 'domains/complaints/migrations') },
+  { name: 'cases', path: join(root, 'domains/cases/migrations') },
 ];
 
 /**
@@ -99,6 +101,7 @@ export function declareAll() {
       ...monitoringLifecycles,
       ...inspectionsLifecycles,
       ...complaintsLifecycles,
+      ...casesLifecycles,
     ],
     roles,
     queries: [
@@ -115,8 +118,9 @@ export function declareAll() {
       ...monitoringQueries,
       ...inspectionsQueries,
       ...complaintsQueries,
+      ...casesQueries,
     ],
-    flows: [...flows, ...hallFlows],
+    flows: [...flows, ...hallFlows, ...caseFlows],
   });
   requireCounterparts(counterparts, register);
   requireMonitoring(register);

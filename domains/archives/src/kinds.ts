@@ -54,6 +54,14 @@ export const matterKinds = {
     floor: null,
     confidence: 'practice',
   },
+  'cases.case': {
+    zh: '行政处罚案件',
+    en: 'Penalty case',
+    code: 'XZCF',
+    retention: '30-years',
+    floor: null,
+    confidence: 'practice',
+  },
 } as const satisfies Record<string, MatterKind>;
 export type MatterName = keyof typeof matterKinds;
 
@@ -73,11 +81,14 @@ export type Section = (typeof sections)[number]['key'];
 const kindsOf: Record<Exclude<Section, 'other'>, RegExp> = {
   hearing: /hearing/i,
   goods: /payment|invoice|fee|purchase|goods/i,
-  opening: /^(?:letter|commission|taskLetter|authorisation|samplingNotice|notification|plan|scheme|invitation|rules)$/i,
+  opening:
+    /^(?:filingSheet|letter|commission|taskLetter|authorisation|samplingNotice|notification|plan|scheme|invitation|rules)$/i,
   decision:
-    /^(?:rectificationOrder|stopOrder|notice|annulment)$|receipt$|^(?:addressConfirmation|filming|returnedMail|posting)$/i,
-  papers: /notice$|answer$|acceptance$|rejection$|^(?:talk|reminder|circular|urging|assistance|recheckNotice)$/i,
-  evidence: /photo|evidence|sheet|report|record|minutes|proof|application|video|spare|carriage/i,
+    /^(?:rectificationOrder|stopOrder|notice|annulment|decision|noPenalty)$|receipt$|^(?:addressConfirmation|filming|returnedMail|posting)$/i,
+  papers:
+    /^(?:demand|deferral|correction|seizure|preservation)|notice$|answer$|acceptance$|rejection$|^(?:talk|reminder|circular|urging|assistance|recheckNotice)$/i,
+  evidence:
+    /^(?:interview|extraction|electronic|signedRecord|film)$|photo|evidence|sheet|report|record|minutes|proof|application|video|spare|carriage/i,
 };
 
 /** Where a document of this kind belongs in the main volume. */
@@ -91,4 +102,17 @@ export const internalEntities: ReadonlySet<string> = new Set([
   'handling.report-up',
   'handling.urging',
   'people.succession',
+]);
+/** Papers of a case that are the office's own: source, final report, review, report of the hearing, closing (order 2 art. 78(3)). */
+export const internalKinds: ReadonlySet<string> = new Set([
+  'cases.case/sourceSheet',
+  'cases.case/checkRecord',
+  'cases.case/report',
+  'cases.case/reviewSheet',
+  'cases.case/mattersSheet',
+  'cases.case/decisionSheet',
+  'cases.case/deliberationRecord',
+  'cases.case/deliberationSigned',
+  'cases.case/closingSheet',
+  'cases.hearing/report',
 ]);

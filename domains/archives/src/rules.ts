@@ -1,4 +1,12 @@
-import { internalEntities, type RetentionClass, type Section, sectionOf, sections, yearsOf } from './kinds.ts';
+import {
+  internalEntities,
+  internalKinds,
+  type RetentionClass,
+  type Section,
+  sectionOf,
+  sections,
+  yearsOf,
+} from './kinds.ts';
 
 /** One document as it goes into a file. `on`: the day on which it came about, YYYY-MM-DD. */
 export interface FiledDocument {
@@ -33,7 +41,8 @@ const rank = (section: Section): number => sections.findIndex(({ key }) => key =
  * a volume from 1 without gaps. An empty volume is left out.
  */
 export function arrange(documents: readonly FiledDocument[]): Volume[] {
-  const isInternal = ({ entity }: FiledDocument): boolean => internalEntities.has(entity);
+  const isInternal = ({ entity, kind }: FiledDocument): boolean =>
+    internalEntities.has(entity) || internalKinds.has(`${entity}/${kind}`);
   return (['main', 'internal'] as const)
     .map((name): Volume => {
       const chosen = documents

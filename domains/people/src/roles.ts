@@ -79,6 +79,27 @@ export const roles = {
     ),
     certificate: true,
   },
+  'case-officer': {
+    ...role(
+      '办案人员',
+      'Case officer',
+      '核查线索、调查取证、送达文书、执行处罚决定',
+      'checks leads, investigates, serves papers, carries decisions out',
+    ),
+    certificate: true,
+  },
+  'case-reviewer': role(
+    '案件审核',
+    'Case reviewer',
+    '案件审核、法制审核、案卷评查，不参加调查',
+    'reviews cases and scores case files; investigates none',
+  ),
+  'hearing-host': role(
+    '听证主持',
+    'Hearing host',
+    '主持听证、制作听证报告，不参加本案调查',
+    'hosts hearings and reports on them; investigates none of those cases',
+  ),
   'licence-window': role(
     '许可受理',
     'Licence counter',

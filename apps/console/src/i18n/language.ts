@@ -4,6 +4,7 @@ import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
 import { enComplaints } from './en-complaints.ts';
+import { enCase } from './en-case.ts';
 import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
 import { enInsight } from './en-insight.ts';
@@ -13,6 +14,7 @@ import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
 import { zhComplaints } from './zh-complaints.ts';
+import { zhCase } from './zh-case.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
 import { zhInsight } from './zh-insight.ts';
@@ -25,6 +27,8 @@ const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExch
 const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enMonitoring };
 const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhComplaints };
 const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enComplaints };
+const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhCase };
+const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enCase };
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

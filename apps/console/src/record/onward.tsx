@@ -6,7 +6,7 @@ import { needsTarget, useDeclarations } from '../session.ts';
 
 const letterKind = 'correspondence.letter';
 /** Kinds of matter of which a file is made once they are closed. */
-const filedKinds = ['handling.loop', 'sampling.task', 'sampling.scheme', letterKind];
+const filedKinds = ['handling.loop', 'sampling.task', 'sampling.scheme', 'cases.case', letterKind];
 
 /** New records that may come from this one: every creating action of the present post that refers to its kind; letters may be about any. */
 export function Onward({ record }: { record: RecordPage }) {

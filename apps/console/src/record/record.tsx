@@ -101,6 +101,14 @@ function OwnPage({ record }: { record: RecordPage }) {
       </Link>
     );
   }
+  if (record.entity === 'cases.case') {
+    return (
+      <Link className="button" to={`/case/${record.id}`}>
+        <Icon name="paper" />
+        {t('case')}
+      </Link>
+    );
+  }
   if (record.entity === 'subjects.enterprise') {
     return (
       <Link className="button" to={`/archive/${record.id}`}>

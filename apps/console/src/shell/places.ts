@@ -21,6 +21,7 @@ const domainKeys: Record<string, MessageKey> = {
   licensing: 'domain.licensing',
   monitoring: 'domain.monitoring',
   complaints: 'domain.complaints',
+  cases: 'domain.cases',
 };
 
 /** Whoever may bring one record of these in by hand may bring a table of them. */

@@ -1,8 +1,9 @@
 import { readBulletin } from '../bodies/bulletin.ts';
 import { readDraw } from '../bodies/draw.ts';
+import { readPenaltyDecision } from '../bodies/penalty.ts';
 import { readRules } from '../bodies/rules.ts';
 import { readServiceByNotice } from '../bodies/service.ts';
-import { bodyKind, bulletinKind, drawKind, reportKind, rulesKind, serviceKind } from '../kinds.ts';
+import { bodyKind, bulletinKind, drawKind, penaltyKind, reportKind, rulesKind, serviceKind } from '../kinds.ts';
 import { tell, type View } from '../language.ts';
 import { html, type Markup } from '../markup.ts';
 import type { Page } from '../page.ts';
@@ -13,6 +14,7 @@ import { bulletinBody } from './bulletin.ts';
 import { drawBody } from './draw.ts';
 import { genericBody } from './generic.ts';
 import { inspectionBody } from './inspection.ts';
+import { penaltyBody } from './penalty.ts';
 import { proofPanel } from './proof.ts';
 import { kindLink, regionLink } from './records.ts';
 import { reportBody } from './report-check.ts';
@@ -59,6 +61,10 @@ async function contentOf(site: Site, view: View, entry: PublicEntryWithBody): Pr
   if (entry.kind === serviceKind) {
     const service = readServiceByNotice(entry.body);
     if (service !== undefined) return serviceBody(view, service);
+  }
+  if (entry.kind === penaltyKind) {
+    const decision = readPenaltyDecision(entry.body);
+    if (decision !== undefined) return penaltyBody(view, decision);
   }
   if (entry.kind === drawKind) {
     const draw = readDraw(entry.body);

@@ -91,6 +91,15 @@ const complaintPosts = (
     ['bureau-head.430102', '百里决', 'bureau-head', '430102'],
   ] as const
 ).map(([account, name, role, office]) => ({ account, name, role, office, organisation: null }));
+/** Posts of penalty cases at the provincial bureau; who investigates carries an enforcement certificate. */
+const casePosts = (
+  [
+    ['case-officer.430000', '公孙办', 'case-officer'],
+    ['case-officer.430000.2', '夏侯证', 'case-officer'],
+    ['case-reviewer.430000', '东方核', 'case-reviewer'],
+    ['hearing-host.430000', '南宫听', 'hearing-host'],
+  ] as const
+).map(([account, name, role]) => ({ account, name, role, office: '430000', organisation: null }));
 
 /** People by account, and who they are when they act. */
 export type Staff = ReadonlyMap<string, Actor>;
@@ -115,6 +124,7 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
     ...licensingPosts,
     ...inspectionPosts,
     ...complaintPosts,
+    ...casePosts,
     { account: 'data-steward.350000', name: '端木录真', role: 'data-steward', office: '350000', organisation: null },
   ]
     .map((person) => ({ ...person, role: roleNames[person.role] ?? person.role }))
@@ -166,6 +176,12 @@ export async function seedPeople(platform: Platform, now: () => Date): Promise<S
         validFrom: today,
         ...(organisation === null ? {} : { organisation, organisationName }),
         ...certificateOf(person, today),
+        ...(person.role === 'case-officer'
+          ? {
+              certificate: `湘执43000${person.account.endsWith('.2') ? 2 : 1}`,
+              certificateUntil: `${Number(today.slice(0, 4)) + 5}-12-31`,
+            }
+          : {}),
       },
     });
     staff.set(

@@ -14,6 +14,7 @@ import {
   putPlanInForce,
 } from './campaign.ts';
 import { hearComplaints } from './complaints.ts';
+import { bringCases } from './cases.ts';
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';
@@ -143,6 +144,8 @@ export async function seedDemonstration(
   const waiting = await prepareCampaign(work, campaign('P201', later(today, -1), current, 6), 'scheme');
   await work.act(work.who('planner.430000'), 'sampling.scheme', 'submit', {}, waiting.scheme);
   await work.platform.settle();
+  await bringCases(work, dayInChina(platform.now()));
+  say('penalty cases: one decided and public, one told, goods seized, a lead');
   await openBench(work, today);
   await keepHouse(work, today);
   await exchangeReports(work, today);

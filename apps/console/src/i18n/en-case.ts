@@ -1,0 +1,37 @@
+import type { zhCase } from './zh-case.ts';
+
+/** English texts of the case page. */
+export const enCase = {
+  'domain.cases': 'Penalty cases',
+  case: 'Whole case',
+  'case.party': 'Party',
+  'case.officers': 'Officers',
+  'case.no-officers': 'No officers named yet',
+  'case.certificate': 'certificate {number}',
+  'case.apart': 'Who is kept apart from what',
+  'case.apart.lead':
+    'Investigation, review, hearing and decision are done by different people. It goes by person, not by post, over the whole history of the case.',
+  'case.part.investigation': 'Investigation',
+  'case.part.review': 'Review',
+  'case.part.hearing': 'Hearing',
+  'case.nobody': 'nobody yet',
+  'case.kept': 'You took part in: {parts}. You may not do what is kept apart from it.',
+  'case.range': 'Discretion',
+  'case.range.text': 'Range {from} to {to} yuan',
+  'case.fine': 'Fine {fine} yuan',
+  'case.deviates': 'outside the range',
+  'case.surcharge': 'Surcharge today {amount} yuan',
+  'case.similar': 'Similar cases',
+  'case.similar.none': 'No case of this kind was decided yet.',
+  'case.similar.fine': 'Fine',
+  'case.similar.value': 'Goods',
+  'case.similar.range': 'Range',
+  'case.similar.on': 'Decided on',
+  'case.parts': 'Evidence, measures, papers and hearing',
+  'case.parts.none': 'None yet.',
+  'case.papers': 'Papers of the file',
+  'case.papers.number': 'Number',
+  'case.papers.title': 'Paper',
+  'case.papers.on': 'Date',
+  'case.record': 'Working page',
+} as const satisfies Record<keyof typeof zhCase, string>;
