@@ -27,6 +27,8 @@ export const kinds: readonly { kind: string; label: Label; plural: Label }[] = [
     kind: 'licence-team-draw',
     label: { zh: '核查组抽取', en: 'Draw of a review team' },
     plural: { zh: '核查组抽取', en: 'Draws of review teams' },
+  },
+  {
     kind: penaltyKind,
     label: { zh: '行政处罚决定', en: 'Penalty decision' },
     plural: { zh: '行政处罚决定', en: 'Penalty decisions' },

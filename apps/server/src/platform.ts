@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { archivesLifecycles } from '@hengjian/archives';
 import { createCalendar } from '@hengjian/calendar';
+import { casesLifecycles, casesQueries } from '@hengjian/cases';
 import {
   complaintsLifecycles,
   complaintsQueries,
@@ -11,7 +12,6 @@ import {
   readKeyring,
   rotateIdentities,
 } from '@hengjian/complaints';
-import { casesLifecycles, casesQueries } from '@hengjian/cases';
 import { correspondenceLifecycles, correspondenceQueries } from '@hengjian/correspondence';
 import { counterparts, exchangeLifecycles, exchangeQueries, requireCounterparts } from '@hengjian/exchange';
 import { caseFlows, flows, hallFlows } from '@hengjian/flows';
@@ -171,8 +171,7 @@ export async function openPlatform(options: {
     throw error;
   }
   await database.asOwner(async (tx) => {
-    for (const { id, name } of [...Object.values(machines), monitor])
-    for (const { id, name } of [...Object.values(machines), visitor])
+    for (const { id, name } of [...Object.values(machines), monitor, visitor])
       await tx.query(`insert into kernel.person (id, name, kind) values ($1, $2, 'machine') on conflict do nothing`, [
         id,
         name,

@@ -3,6 +3,7 @@ import type { zhMonitoring } from './zh-monitoring.ts';
 export const enMonitoring = {
   'domain.monitoring': 'Monitoring',
   'domain.licensing': 'Licensing',
+  'domain.inspections': 'Inspections',
   monitoring: 'Electronic monitoring',
   'monitoring.lead':
     'Rules find lateness, order, separation, fees, papers and discretion by themselves; every score can be made again from the numbers below.',

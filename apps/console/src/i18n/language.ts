@@ -3,8 +3,8 @@ import type { Label } from '../api.ts';
 import { Problem } from '../http.ts';
 import { type Language, usePreferences } from '../preferences.ts';
 import { enBench } from './en-bench.ts';
-import { enComplaints } from './en-complaints.ts';
 import { enCase } from './en-case.ts';
+import { enComplaints } from './en-complaints.ts';
 import { enDesk } from './en-desk.ts';
 import { enExchange } from './en-exchange.ts';
 import { enInsight } from './en-insight.ts';
@@ -13,8 +13,8 @@ import { enMonitoring } from './en-monitoring.ts';
 import { enOffice } from './en-office.ts';
 import { enWork } from './en-work.ts';
 import { zhBench } from './zh-bench.ts';
-import { zhComplaints } from './zh-complaints.ts';
 import { zhCase } from './zh-case.ts';
+import { zhComplaints } from './zh-complaints.ts';
 import { zhDesk } from './zh-desk.ts';
 import { zhExchange } from './zh-exchange.ts';
 import { zhInsight } from './zh-insight.ts';
@@ -23,12 +23,30 @@ import { zhMonitoring } from './zh-monitoring.ts';
 import { zhOffice } from './zh-office.ts';
 import { zhWork } from './zh-work.ts';
 
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhMonitoring };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enMonitoring };
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhComplaints };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enComplaints };
-const zh = { ...zhDesk, ...zhWork, ...zhLoop, ...zhBench, ...zhOffice, ...zhExchange, ...zhInsight, ...zhCase };
-const en = { ...enDesk, ...enWork, ...enLoop, ...enBench, ...enOffice, ...enExchange, ...enInsight, ...enCase };
+const zh = {
+  ...zhDesk,
+  ...zhWork,
+  ...zhLoop,
+  ...zhBench,
+  ...zhOffice,
+  ...zhExchange,
+  ...zhInsight,
+  ...zhMonitoring,
+  ...zhComplaints,
+  ...zhCase,
+};
+const en = {
+  ...enDesk,
+  ...enWork,
+  ...enLoop,
+  ...enBench,
+  ...enOffice,
+  ...enExchange,
+  ...enInsight,
+  ...enMonitoring,
+  ...enComplaints,
+  ...enCase,
+};
 
 export type MessageKey = keyof typeof zh;
 type Values = Record<string, string | number>;

@@ -1,6 +1,7 @@
 export const zhMonitoring = {
   'domain.monitoring': '电子监察',
   'domain.licensing': '许可',
+  'domain.inspections': '监督检查',
   monitoring: '电子监察台',
   'monitoring.lead': '平台按规则自动发现超期、程序、分离、收费、材料和裁量问题；每个得分都可以用下面的数字复算。',
   'monitoring.from': '自',

@@ -20,6 +20,7 @@ const domainKeys: Record<string, MessageKey> = {
   exchange: 'domain.exchange',
   licensing: 'domain.licensing',
   monitoring: 'domain.monitoring',
+  inspections: 'domain.inspections',
   complaints: 'domain.complaints',
   cases: 'domain.cases',
 };

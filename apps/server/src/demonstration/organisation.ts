@@ -87,8 +87,6 @@ const complaintPosts = (
     ['complaint-desk.430102', '东郭听', 'complaint-desk', '430102'],
     ['complaint-handler.430102', '南宫和', 'complaint-handler', '430102'],
     ['report-verifier.430102', '西门查', 'report-verifier', '430102'],
-    ['section-chief.430102', '公冶理', 'section-chief', '430102'],
-    ['bureau-head.430102', '百里决', 'bureau-head', '430102'],
   ] as const
 ).map(([account, name, role, office]) => ({ account, name, role, office, organisation: null }));
 /** Posts of penalty cases at the provincial bureau; who investigates carries an enforcement certificate. */

@@ -13,8 +13,8 @@ import {
   prepareCampaign,
   putPlanInForce,
 } from './campaign.ts';
-import { hearComplaints } from './complaints.ts';
 import { bringCases } from './cases.ts';
+import { hearComplaints } from './complaints.ts';
 import { connectSystems, exchangeReports } from './exchange.ts';
 import { doErrands, type Errand, errandsOf, type Stage, serveNotices, tasksOf } from './fieldwork.ts';
 import { keepHouse } from './house.ts';

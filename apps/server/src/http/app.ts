@@ -152,7 +152,6 @@ export async function createApp(
     },
     jobs: createJobs(platform, {
       'subjects.enterprise': enterpriseImports(platform),
-      'sampling.outside-failure': failureImports(platform),
       'inspections.checklist': checklistImports(platform),
       ...ledgerImports(platform),
       'people.duty': dutyImports(platform),
