@@ -33,6 +33,7 @@ export default defineConfig({
           globalSetup: ['tests/journeys/installation.ts'],
           pool: 'threads',
           maxWorkers: 1,
+          isolate: false,
         },
       },
     ],

@@ -97,7 +97,11 @@ function rules(truth: Truth, children: readonly string[], entityTables: readonly
 }
 
 /** Tables of which the application reads some columns only. */
-const partly = new Set(['kernel.person']);
+const partly = new Map([
+  ['kernel.person', 'id'],
+  ['complaints.identity', 'record'],
+  ['complaints.follow', 'record'],
+]);
 /** Schemas of nobody's records; in `public` lie the names of applied migrations, which only the owner reads. */
 const system = `('pg_catalog', 'information_schema', 'pg_toast', 'public')`;
 const deciding = ['id', 'record', 'application', 'draw', 'enterprise', 'office', 'person', 'organisation', 'above'];
@@ -122,8 +126,8 @@ export function rowSecurity(held: () => Matrix): void {
       children = columns.filter(({ names }) => names.includes('record')).map(({ target }) => target);
       for (const { target, names } of columns) {
         const wanted = deciding.filter((name) => names.includes(name));
-        // The owner sees where each row lies; who may read some columns only is known by the row's id.
-        const at = partly.has(target) ? 'id' : 'ctid';
+        // The owner sees where each row lies; who may read some columns only is known by the id that they may read.
+        const at = partly.get(target) ?? 'ctid';
         tables.set(target, await matrix.rows(`select ${[`${at}::text as at`, ...wanted].join(', ')} from ${target}`));
       }
     });
@@ -132,13 +136,13 @@ export function rowSecurity(held: () => Matrix): void {
       const granted = await matrix.platform.database.transaction(role, claim, (tx) =>
         tx.query<{ target: string; may: boolean }>(
           `select target, case when not has_schema_privilege(split_part(target, '.', 1), 'usage') then false
-             when target = any($2) then has_column_privilege(target, 'id', 'select')
+             when target = any($2) then has_column_privilege(target, ($3::text[])[array_position($2, target)], 'select')
              else has_table_privilege(target, 'select') end as may from unnest($1::text[]) as target`,
-          [[...tables.keys()], [...partly]],
+          [[...tables.keys()], [...partly.keys()], [...partly.values()]],
         ),
       );
       const open = granted.filter(({ may }) => may).map(({ target }) => target);
-      const at = (target: string): string => (partly.has(target) ? 'id' : 'ctid');
+      const at = (target: string): string => partly.get(target) ?? 'ctid';
       const text = open
         .map(
           (target) =>
@@ -232,6 +236,8 @@ export function rowSecurity(held: () => Matrix): void {
         'kernel.parked',
         'kernel.person',
         'kernel.record',
+        // What electronic monitoring has counted.
+        'monitoring.tally',
       ]);
       await expect(
         matrix.platform.database.transaction('hengjian_machine', null, (tx) =>

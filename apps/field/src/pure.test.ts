@@ -78,7 +78,7 @@ describe('a form on the phone', () => {
   });
 
   it('goes on offline from what waits to be sent: a queued sheet lets the dispatch be entered, once', () => {
-    const act = (name: string, from: string[], to: string[]) => ({ name, from, to }) as ActionForm;
+    const act = (name: string, from: string[], to: string[]) => ({ name, from, to, entity: task.entity }) as ActionForm;
     const actions = [act('sample', ['assigned'], ['sampled']), act('deliver', ['sampled'], ['same'])];
     const queued = (action: string, order: number) => ({ task: 't', action, order }) as OutboxEntry;
     expect(possibleIn(stateAhead(task, [], actions), task, [], actions).map(({ name }) => name)).toEqual(['sample']);

@@ -36,7 +36,9 @@ beforeAll(async () => {
     lifecycles: [...subjectsLifecycles],
     queries: [...subjectsQueries],
     roles: Object.fromEntries(
-      ['data-steward', 'sampler', 'enterprise-agent'].map((role) => [role, { zh: role, en: role }]),
+      ['data-steward', 'sampler', 'enterprise-agent', 'complaint-desk', 'complaint-handler', 'report-verifier'].map(
+        (role) => [role, { zh: role, en: role }],
+      ),
     ),
     migrations: [{ name: 'subjects', path: new URL('../../migrations', import.meta.url).pathname }],
   });
