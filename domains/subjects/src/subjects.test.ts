@@ -117,6 +117,7 @@ interface Page {
   counts: Record<string, number>;
 }
 
+const posts = 'data-steward sampler enterprise-agent complaint-desk complaint-handler report-verifier'.split(' ');
 beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hengjian-'));
   writeFileSync(
@@ -128,11 +129,7 @@ beforeAll(async () => {
   kernel = await testKernel({
     lifecycles: [...subjectsLifecycles, visit],
     queries: [...subjectsQueries],
-    roles: Object.fromEntries(
-      ['data-steward', 'sampler', 'enterprise-agent', 'complaint-desk', 'complaint-handler', 'report-verifier'].map(
-        (role) => [role, { zh: role, en: role }],
-      ),
-    ),
+    roles: Object.fromEntries(posts.map((role) => [role, { zh: role, en: role }])),
     migrations: [
       { name: 'subjects', path: new URL('../migrations', import.meta.url).pathname },
       { name: 'trial', path: folder },
