@@ -107,6 +107,8 @@ export async function readRecord(
   };
 }
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Ids of the records that these fields refer to, in lists and groups, too. */
 function referencesIn(fields: readonly FieldView[], row: Row, names: readonly string[]): string[] {
   return fields
@@ -114,6 +116,9 @@ function referencesIn(fields: readonly FieldView[], row: Row, names: readonly st
     .flatMap(({ name, type, item }) => {
       const value = row[name];
       if (type === 'reference') return typeof value === 'string' ? [value] : [];
+      // A list of records by their ids; what else such a list holds is no id, and names nothing.
+      if (type === 'list' && item === undefined && Array.isArray(value))
+        return value.filter((one): one is string => typeof one === 'string' && uuid.test(one));
       if (item === undefined || typeof value !== 'object' || value === null) return [];
       const inner = item.map((field) => field.name);
       return [value].flat().flatMap((part) => referencesIn(item, part as Row, inner));

@@ -63,7 +63,7 @@ function Apart({ sight }: { sight: CaseSight }) {
         )}
         <dl className="facts">
           {sight.apart.map(({ part, people }) => (
-            <div key={part}>
+            <div key={part} className="facts-pair">
               <dt>{t(partKey(part))}</dt>
               <dd>{people.map(({ name }) => name).join('、') || t('case.nobody')}</dd>
             </div>
@@ -222,13 +222,13 @@ export function CasePage() {
         }
       />
       <dl className="facts">
-        <div>
+        <div className="facts-pair">
           <dt>{t('case.party')}</dt>
           <dd>
             {party.name} {party.code && <span className="code">{party.code}</span>}
           </dd>
         </div>
-        <div>
+        <div className="facts-pair">
           <dt>{t('case.officers')}</dt>
           <dd>
             {officers

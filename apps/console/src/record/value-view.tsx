@@ -1,4 +1,4 @@
-import { useContext } from 'react';
+import { Fragment, useContext } from 'react';
 import { Link } from 'react-router';
 import type { FieldView } from '../api.ts';
 import { useSpeech } from '../i18n/language.ts';
@@ -59,6 +59,18 @@ function Structure({ value }: { value: object }) {
 function ShortList({ values }: { values: string[] }) {
   const { t, say } = useSpeech();
   const { offices } = useDeclarations();
+  const near = useContext(NearRecords);
+  if (values.every((value) => near.has(value)))
+    return (
+      <span>
+        {values.map((value, index) => (
+          <Fragment key={value}>
+            {index > 0 && t('separator')}
+            <Link to={`/record/${value}`}>{near.get(value)}</Link>
+          </Fragment>
+        ))}
+      </span>
+    );
   const names = new Map(offices.map(({ code, label }) => [code, label]));
   const text = values.map((value) => (names.has(value) ? say(names.get(value)) : value)).join(t('separator'));
   if (values.length <= 12) return <span>{text}</span>;
