@@ -49,14 +49,13 @@ async function serve(request: WorkerRequest): Promise<void> {
 async function answer(request: WorkerRequest): Promise<unknown[]> {
   switch (request.kind) {
     case 'query':
-      if (!/^\s*(?:select|insert|update|delete|with)\b/i.test(request.text))
-        return (await database.query(request.text, [...request.params])).rows;
-      return await query(request.text, request.params);
+      if (/^\s*(?:select|insert|update|delete|with)\b/i.test(request.text)) return query(request.text, request.params);
+      return forgetting(request.text, async () => (await database.query(request.text, [...request.params])).rows);
     case 'exec':
-      await database.exec(request.text);
-      // A prepared statement whose columns have changed cannot be run again.
-      if (/\b(?:alter|create|drop)\b/i.test(request.text)) for (const text of prepared.keys()) await forget(text);
-      return [];
+      return forgetting(request.text, async () => {
+        await database.exec(request.text);
+        return [];
+      });
     case 'copy':
       await database.query(`copy ${request.target} from '/dev/blob'`, [], { blob: new Blob([request.text]) });
       return [];
@@ -79,8 +78,8 @@ const MOST_PREPARED = 500;
 let serial = 0;
 
 /**
- * Planning under row security takes several times as long as running what most actions ask, so a statement is parsed once
- * and planned a few times, as over a connection to PostgreSQL. Bound and run in one call of the database.
+ * Planning under row security takes several times as long as running what most actions ask, so a statement is parsed
+ * and planned once. Bound and run in one call of the database.
  */
 async function query(text: string, params: readonly unknown[]): Promise<unknown[]> {
   const statement = prepared.get(text) ?? (await prepare(text));
@@ -107,6 +106,13 @@ async function prepare(text: string): Promise<Prepared> {
   const statement = { name, types, columns: replies.filter((reply) => reply.name === 'rowDescription') };
   prepared.set(text, statement);
   return statement;
+}
+
+/** Runs what is no plain statement; one whose tables it changes could not be run again and is prepared anew. */
+async function forgetting(text: string, run: () => Promise<unknown[]>): Promise<unknown[]> {
+  const rows = await run();
+  if (/\b(?:alter|create|drop)\b/i.test(text)) for (const known of prepared.keys()) await forget(known);
+  return rows;
 }
 
 async function forget(text: string): Promise<void> {
