@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, actorOf, expireClocks, type Flow, type Lifecycle, type Outcome } from '@hengjian/kernel';
+import { type Actor, actorOf, expireClocks, type Flow, type Lifecycle } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { grantLifecycle, type Role, roles } from '@hengjian/people';
 import { casesLifecycles, casesQueries } from './index.ts';
@@ -17,14 +17,7 @@ export interface Bureau {
   head: Actor;
   firm: string;
   agent: Actor;
-  act(
-    actor: Actor,
-    entity: string,
-    action: string,
-    input?: Record<string, unknown>,
-    record?: string,
-    papers?: string[],
-  ): Promise<Outcome>;
+  act: TestKernel['act'];
   /** Takes an action of a record and has it signed by these, in order. */
   signed(
     actor: Actor,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, expireClocks, machineActor, machines, type Outcome } from '@hengjian/kernel';
+import { type Actor, expireClocks, machineActor, machines } from '@hengjian/kernel';
 import { type TestKernel, testKernel } from '@hengjian/kernel/testing';
 import { roles } from '@hengjian/people';
 import { handlingLifecycles, handlingQueries } from './index.ts';
@@ -15,14 +15,7 @@ export interface Bureau {
   head: Actor;
   firm: string;
   agent: Actor;
-  act(
-    actor: Actor,
-    entity: string,
-    action: string,
-    input?: Record<string, unknown>,
-    record?: string,
-    papers?: string[],
-  ): Promise<Outcome>;
+  act: TestKernel['act'];
   signed(
     actor: Actor,
     entity: string,
