@@ -1,8 +1,9 @@
 import type { Act, Refusal } from '@hengjian/kernel';
-import { refuse } from '@hengjian/kernel';
+import { notFound, refuse } from '@hengjian/kernel';
 import { authorityOf, isBelow } from '@hengjian/people';
 import type { z } from 'zod';
 import type { subjectShape } from './fields.ts';
+import { samePerson } from './person.ts';
 
 type Offices = Act['offices'];
 type Subject = Pick<z.infer<z.ZodObject<typeof subjectShape>>, 'subjectKind' | 'region' | 'platformRegion'>;
@@ -98,4 +99,43 @@ export function refuseUnit(row: { office: string }, unit: string, act: Act): tru
       'unit',
     )
   );
+}
+
+/** The matter goes on at another authority as a record of its own, with what was entered of it and how often it has moved. */
+export async function passOn<Row extends Moved & { id: string; mixed: boolean; source?: string | null }>(
+  entity: 'complaints.complaint' | 'complaints.report',
+  names: readonly (keyof Row)[],
+  row: Row,
+  to: string,
+  act: Act,
+  more: Record<string, unknown> = {},
+): Promise<{ wentTo: string }> {
+  const arriving = {
+    ...Object.fromEntries(names.map((name) => [name, row[name]])),
+    receivedOn: act.occurredOn,
+    mixed: row.mixed,
+    ...more,
+    source: row.source ?? null,
+    cameFrom: row.id,
+    moves: row.moves + 1,
+  };
+  await act.create(entity, 'arrive', arriving, { office: to, parent: row.id });
+  return { wentTo: to };
+}
+
+/** A matter joins an earlier one only of the same person about the same firm (order 121 art. 16, 35(2)); said in the words of each. */
+export async function refuseJoining(
+  table: 'complaint' | 'report',
+  row: { id: string; subjectName: string },
+  other: string,
+  act: Act,
+  told: Record<'trader' | 'person', readonly [zh: string, en: string]>,
+): Promise<true | Refusal> {
+  const [earlier] = await act.sql.query<{ subjectName: string }>(
+    `select subject_name as "subjectName" from complaints.${table} where id = $1`,
+    [other],
+  );
+  if (earlier === undefined || other === row.id) throw notFound();
+  if (earlier.subjectName !== row.subjectName) return refuse('another-trader', ...told.trader, 'mergedInto');
+  return (await samePerson(row.id, other, act.sql)) === true || refuse('another-person', ...told.person, 'mergedInto');
 }

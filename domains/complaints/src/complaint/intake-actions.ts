@@ -1,5 +1,6 @@
 import { on } from '@hengjian/kernel';
 import { o121 } from '../clauses.ts';
+import { disputeActions } from '../dispute.ts';
 import type { ComplaintRow } from './entity.ts';
 import {
   Arriving,
@@ -123,22 +124,7 @@ export const intakeActions = {
     check: checkTransfer,
     run: pass,
   }),
-  dispute: on({
-    label: { zh: '提出处理权限争议', en: 'Dispute competence' },
-    from: 'registered',
-    to: 'disputed',
-    by: ['complaint-desk'],
-    aside: true,
-    basis: o121('第三十三条'),
-    input: Returning,
-  }),
-  settleDispute: on({
-    label: { zh: '协商由本机关处理', en: 'Agreed: handled here' },
-    from: 'disputed',
-    to: 'registered',
-    by: ['complaint-desk'],
-    basis: o121('第三十三条'),
-  }),
+  ...disputeActions,
   designate: on({
     label: { zh: '指定处理机关', en: 'Designate the authority' },
     from: ['registered', 'disputed'],

@@ -1,11 +1,12 @@
-import { type Act, field, notFound, optional, refuse } from '@hengjian/kernel';
+import { type Act, field, optional, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { followShape, identityShape, intakeShape, subjectShape } from '../fields.ts';
-import { refuseDesignation, refuseTransfer, refuseUnit } from '../moving.ts';
-import { keepIdentity, moveAlong, openFollow, refuseUnsealed, samePerson, tellFollow, withName } from '../person.ts';
+import { passOn, refuseDesignation, refuseJoining, refuseTransfer, refuseUnit } from '../moving.ts';
+import { keepIdentity, moveAlong, openFollow, refuseUnsealed, tellFollow, withName } from '../person.ts';
 import { type ComplaintRow, claimShape } from './entity.ts';
 
 const intake = { ...intakeShape, ...subjectShape, ...claimShape };
+const carried = Object.keys(intake) as (keyof typeof intake)[];
 export const Registering = z.strictObject({
   ...intake,
   mixed: field.flag('同时含举报内容', { en: 'Holds a report as well' }),
@@ -104,22 +105,9 @@ export const checkUnit = (row: ComplaintRow, input: z.infer<typeof Unit>, act: A
 export const checkTransfer = (row: ComplaintRow, input: Moving, act: Act) => refuseTransfer(row, input.to, act);
 export const checkDesignation = (row: ComplaintRow, input: Moving, act: Act) => refuseDesignation(row, input.to, act);
 
-/** The matter goes on at the other authority as a record of its own; identity and query number go along. */
-export async function pass(row: ComplaintRow, input: Moving, act: Act): Promise<Partial<ComplaintRow>> {
-  const names = Object.keys(intake) as (keyof typeof intake)[];
-  const kept = Object.fromEntries(names.map((name) => [name, row[name]]));
-  const arriving = {
-    ...kept,
-    receivedOn: act.occurredOn,
-    mixed: row.mixed,
-    report: row.report ?? null,
-    source: row.source ?? null,
-    cameFrom: row.id,
-    moves: row.moves + 1,
-  };
-  await act.create('complaints.complaint', 'arrive', arriving, { office: input.to, parent: row.id });
-  return { wentTo: input.to };
-}
+/** Identity and query number go along. */
+export const pass = (row: ComplaintRow, input: Moving, act: Act): Promise<Partial<ComplaintRow>> =>
+  passOn('complaints.complaint', carried, row, input.to, act, { report: row.report ?? null });
 
 /** 分别处理: the report begins as a record of its own, with the same person sealed beside it (order 121 art. 9). */
 export async function split(
@@ -143,29 +131,17 @@ export async function split(
   return { mixed: false, report: id };
 }
 
-export async function checkMerge(row: ComplaintRow, input: z.infer<typeof Merging>, act: Act) {
-  const [other] = await act.sql.query<{ subjectName: string; state: string }>(
-    'select subject_name as "subjectName", state from complaints.complaint where id = $1',
-    [input.mergedInto],
-  );
-  if (other === undefined || input.mergedInto === row.id) throw notFound();
-  if (other.subjectName !== row.subjectName)
-    return refuse(
-      'another-trader',
+export const checkMerge = (row: ComplaintRow, input: z.infer<typeof Merging>, act: Act) =>
+  refuseJoining('complaint', row, input.mergedInto, act, {
+    trader: [
       '只有同一投诉人对同一经营者的同一争议可以合并。',
       'Only the same person’s same dispute with the same trader is merged.',
-      'mergedInto',
-    );
-  return (
-    (await samePerson(row.id, input.mergedInto, act.sql)) === true ||
-    refuse(
-      'another-person',
+    ],
+    person: [
       '两件投诉不是同一投诉人，不能合并；共同投诉须经投诉人同意另行办理。',
       'The two come from different people and are not merged.',
-      'mergedInto',
-    )
-  );
-}
+    ],
+  });
 
 export const merge = async (row: ComplaintRow, _input: unknown, act: Act): Promise<undefined> => {
   await tellFollow(row.id, 'merged', '与您先前的投诉合并办理。', act);

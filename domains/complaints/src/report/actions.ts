@@ -1,6 +1,7 @@
 import { on } from '@hengjian/kernel';
 import { o2, o121, rewardClause } from '../clauses.ts';
 import { foreignKey } from '../complaint/intake.ts';
+import { disputeActions } from '../dispute.ts';
 import { Addition, type ReportRow } from './entity.ts';
 import {
   Arriving,
@@ -156,22 +157,7 @@ export const reportIntake = {
     check: checkRedirect,
     run: redirect,
   }),
-  dispute: on({
-    label: { zh: '提出处理权限争议', en: 'Dispute competence' },
-    from: 'registered',
-    to: 'disputed',
-    by: ['complaint-desk'],
-    aside: true,
-    basis: o121('第三十三条'),
-    input: Returning,
-  }),
-  settleDispute: on({
-    label: { zh: '协商由本机关处理', en: 'Agreed: handled here' },
-    from: 'disputed',
-    to: 'registered',
-    by: ['complaint-desk'],
-    basis: o121('第三十三条'),
-  }),
+  ...disputeActions,
   designate: on({
     label: { zh: '指定处理机关', en: 'Designate the authority' },
     from: 'disputed',

@@ -1,22 +1,15 @@
-import { type Act, field, notFound, optional, refuse } from '@hengjian/kernel';
+import { type Act, field, optional, refuse } from '@hengjian/kernel';
 import { z } from 'zod';
 import { Moving, Returning, Secret, Unit } from '../complaint/intake.ts';
 import { followShape, identityShape, intakeShape, subjectShape } from '../fields.ts';
-import { isCompetent, refuseDesignation, refuseUnit } from '../moving.ts';
-import {
-  copyIdentity,
-  keepIdentity,
-  moveAlong,
-  openFollow,
-  refuseUnsealed,
-  samePerson,
-  tellFollow,
-} from '../person.ts';
+import { isCompetent, passOn, refuseDesignation, refuseJoining, refuseUnit } from '../moving.ts';
+import { copyIdentity, keepIdentity, moveAlong, openFollow, refuseUnsealed, tellFollow } from '../person.ts';
 import { type Addition, type ReportRow, tipShape } from './entity.ts';
 
 export { Moving, Returning, Secret, Unit };
 
 const intake = { ...intakeShape, ...subjectShape, ...tipShape };
+const carried = Object.keys(intake) as (keyof typeof intake)[];
 export const Registering = z.strictObject({
   ...intake,
   mixed: field.flag('同时含投诉内容', { en: 'Holds a complaint as well' }),
@@ -126,45 +119,18 @@ export const redirect = async (row: ReportRow, input: z.infer<typeof Redirecting
   await tellFollow(row.id, 'redirected', `本机关没有处理权限，请向${input.toldWhere}提出。`, act);
 };
 
-export async function pass(row: ReportRow, input: z.infer<typeof Moving>, act: Act): Promise<Partial<ReportRow>> {
-  const names = Object.keys(intake) as (keyof typeof intake)[];
-  const kept = Object.fromEntries(names.map((name) => [name, row[name]]));
-  const arriving = {
-    ...kept,
-    receivedOn: act.occurredOn,
-    mixed: row.mixed,
-    source: row.source ?? null,
-    cameFrom: row.id,
-    moves: row.moves + 1,
-  };
-  await act.create('complaints.report', 'arrive', arriving, { office: input.to, parent: row.id });
-  return { wentTo: input.to };
-}
+export const pass = (row: ReportRow, input: z.infer<typeof Moving>, act: Act): Promise<Partial<ReportRow>> =>
+  passOn('complaints.report', carried, row, input.to, act);
 
 /** Only the same reporter's report of the same firm is joined to an earlier one (order 121 art. 35(2)). */
-export async function checkSame(row: ReportRow, input: { mergedInto: string }, act: Act) {
-  const [other] = await act.sql.query<{ subjectName: string; state: string }>(
-    'select subject_name as "subjectName", state from complaints.report where id = $1',
-    [input.mergedInto],
-  );
-  if (other === undefined || input.mergedInto === row.id) throw notFound();
-  if (other.subjectName !== row.subjectName)
-    return refuse(
-      'another-trader',
-      '被举报人不同，不能合并。',
-      'It is about another firm and is not merged.',
-      'mergedInto',
-    );
-  return (
-    (await samePerson(row.id, input.mergedInto, act.sql)) === true ||
-    refuse(
-      'another-person',
+export const checkSame = (row: ReportRow, input: { mergedInto: string }, act: Act) =>
+  refuseJoining('report', row, input.mergedInto, act, {
+    trader: ['被举报人不同，不能合并。', 'It is about another firm and is not merged.'],
+    person: [
       '不是同一举报人，或者匿名无法确认，应当分别处理。',
       'Another reporter, or anonymous and unknown: each is handled by itself.',
-      'mergedInto',
-    )
-  );
-}
+    ],
+  });
 
 export async function merge(row: ReportRow, input: z.infer<typeof Merging>, act: Act): Promise<undefined> {
   await act.perform('complaints.report', input.mergedInto, 'addFacts', { on: row.receivedOn, facts: row.facts });
